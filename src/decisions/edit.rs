@@ -1,0 +1,73 @@
+//! Edits and faults as data, so that screens, commands and findings can propose a change without touching a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+/// One change of `jalon.toml`. `path` is a dotted key, list entries by position: `problem.metric`,
+/// `columns.trip_seconds.known_at_prediction`, `source.0.access`. Keys that are not bare are quoted: `columns."a b".kind`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "edit")]
+pub enum Edit {
+    /// Writes a value, given as TOML (`"mae"`, `0.2`, `{ at_most = 2.0 }`), creating what is missing on the way.
+    Set {
+        /// The key.
+        path: String,
+        /// The value as TOML.
+        value: String,
+    },
+    /// Takes a key or a list entry out.
+    Remove {
+        /// The key.
+        path: String,
+    },
+    /// Puts an entry into a list of tables (`rule`, `source`, `model`, `accepted`), at `at` or the end.
+    Insert {
+        /// The list.
+        path: String,
+        /// Position, the end where left out.
+        at: Option<usize>,
+        /// The entry as a TOML inline table.
+        value: String,
+    },
+    /// Replaces the whole text; the inverse of an edit in an editor.
+    Text {
+        /// The new text.
+        text: String,
+    },
+}
+
+impl Edit {
+    /// Writes a value given as TOML.
+    pub fn set(path: impl Into<String>, value: impl Into<String>) -> Self {
+        Edit::Set {
+            path: path.into(),
+            value: value.into(),
+        }
+    }
+
+    /// Writes a text value, quoted.
+    pub fn set_text(path: impl Into<String>, text: &str) -> Self {
+        Edit::set(path, toml::Value::String(text.to_owned()).to_string())
+    }
+}
+
+/// A mistake or a gap in `jalon.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fault {
+    /// Dotted key at fault.
+    pub key: String,
+    /// Line from 1, where the mistake stands in the text.
+    pub line: Option<usize>,
+    /// Character in the line from 1.
+    pub column: Option<usize>,
+    /// `error` closes the gate of the spec.
+    pub severity: Severity,
+    /// What is wrong, the value in single quotes.
+    pub message: String,
+    /// What to write instead.
+    pub fix: Option<String>,
+    /// The line of the file, for showing with a caret.
+    #[serde(skip)]
+    pub source_line: Option<String>,
+}

@@ -1,0 +1,203 @@
+//! The words a decision can be: closed lists, written in files exactly as here.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Declares an enum whose variants have a fixed spelling in files and on screen.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of the reference.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// Every spelling, in the order of the reference.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The spelling used in files and on screen.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// The value with this spelling.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    };
+}
+
+words! {
+    /// The kind of question.
+    Task {
+        /// A number.
+        Regression = "regression",
+        /// One of two classes, one of them positive.
+        Binary = "binary",
+        /// One of several classes.
+        Multiclass = "multiclass",
+        /// A number some time ahead.
+        Forecast = "forecast",
+    }
+}
+
+impl Task {
+    /// Whether the answer is a class.
+    pub fn is_classification(self) -> bool {
+        matches!(self, Task::Binary | Task::Multiclass)
+    }
+}
+
+words! {
+    /// What the values of a column are.
+    Kind {
+        /// A quantity.
+        Number = "number",
+        /// One of a set of names without order.
+        Category = "category",
+        /// One of a set of names with an order.
+        Ordinal = "ordinal",
+        /// Yes or no.
+        Boolean = "boolean",
+        /// A day or an instant.
+        Date = "date",
+        /// Free text.
+        Text = "text",
+        /// Path of a picture.
+        Image = "image",
+        /// Path of a sound.
+        Sound = "sound",
+        /// A name of the row itself.
+        Id = "id",
+    }
+}
+
+words! {
+    /// What a column does in the project.
+    Role {
+        /// Models may learn from it.
+        Feature = "feature",
+        /// What is predicted.
+        Target = "target",
+        /// When the row happened.
+        Time = "time",
+        /// Rows of one group belong together.
+        Group = "group",
+        /// Names the row.
+        Id = "id",
+        /// How much the row counts.
+        Weight = "weight",
+        /// Left aside.
+        Ignore = "ignore",
+    }
+}
+
+words! {
+    /// How rows are divided into folds.
+    Strategy {
+        /// By chance.
+        Random = "random",
+        /// By chance, classes in equal shares.
+        Stratified = "stratified",
+        /// Whole groups.
+        Group = "group",
+        /// Past before future.
+        Time = "time",
+        /// Whole groups, past before future.
+        GroupTime = "group-time",
+    }
+}
+
+words! {
+    /// How grave a finding or a fault is.
+    Severity {
+        /// Worth knowing.
+        Info = "info",
+        /// Worth a decision.
+        Warning = "warning",
+        /// Closes the gate.
+        Error = "error",
+    }
+}
+
+words! {
+    /// Whether the source may be read.
+    Access {
+        /// It can be read now.
+        Granted = "granted",
+        /// Asked for, no answer yet.
+        Asked = "asked",
+        /// The answer is no.
+        Refused = "refused",
+        /// Nobody asked.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// Why a source must be handled with care.
+    Sensitivity {
+        /// No special care.
+        None = "none",
+        /// Banking secrecy.
+        Bank = "bank",
+        /// Health data.
+        Health = "health",
+        /// Know-how of the firm.
+        TradeSecret = "trade-secret",
+    }
+}
+
+words! {
+    /// How the run to ship is chosen.
+    Choose {
+        /// The best mean score.
+        Best = "best",
+        /// Within one standard error of the best, the one that stands up best to stress.
+        Resilient = "resilient",
+    }
+}
+
+words! {
+    /// How parameters are searched.
+    Search {
+        /// Independent draws.
+        Random = "random",
+        /// Tree-structured Parzen estimator.
+        Tpe = "tpe",
+    }
+}
+
+words! {
+    /// Which way a score is better.
+    Direction {
+        /// Less is better.
+        Minimise = "minimise",
+        /// More is better.
+        Maximise = "maximise",
+    }
+}
+
+impl Direction {
+    /// How much better `score` is than `than`, positive when better, in the metric's own unit.
+    pub fn gain(self, score: f64, than: f64) -> f64 {
+        match self {
+            Direction::Minimise => than - score,
+            Direction::Maximise => score - than,
+        }
+    }
+
+    /// Whether `a` is strictly better than `b`; an undefined score is never better.
+    pub fn better(self, a: f64, b: f64) -> bool {
+        !a.is_nan() && (b.is_nan() || self.gain(a, b) > 0.0)
+    }
+}

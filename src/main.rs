@@ -1,0 +1,3 @@
+//! Reads the command line and starts a face.
+
+fn main() {}

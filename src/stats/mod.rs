@@ -1,0 +1,1 @@
+//! Statistics without a subject: moments, quantiles, tests, the bootstrap.

@@ -1,0 +1,193 @@
+//! Text from outside made safe and text for people made short: escaping, cutting, numbers, near words.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Whether a character may change the terminal or hide what is there: controls, escape
+/// sequences, bidirectional marks, zero-width characters.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Untrusted text with every control, escape and direction character written out (`\n`, `\u{1b}`).
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Cells the text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text cut to at most `cells`, with `…` in the last cell where something was cut.
+pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let w = c.width().unwrap_or(0);
+        if used + w + 1 > cells {
+            break;
+        }
+        used += w;
+        out.push(c);
+    }
+    if cells > 0 {
+        out.push('…');
+    }
+    Cow::Owned(out)
+}
+
+/// The candidate most like `word`, if one is near enough to be a slip of the pen.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(&lower, &c.to_lowercase()), c))
+        .filter(|(distance, c)| *distance <= 1 + c.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, c)| c)
+}
+
+/// A number with `digits` significant digits, no exponent between 1e-4 and 1e9, thousands apart: `12 345`, `0.0213`.
+/// Not-a-number is `-`.
+pub fn number(value: f64, digits: usize) -> String {
+    if value.is_nan() {
+        return "-".into();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 {
+            "inf".into()
+        } else {
+            "-inf".into()
+        };
+    }
+    if value == 0.0 {
+        return "0".into();
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    if !(-4..9).contains(&magnitude) {
+        return format!("{value:.*e}", digits.saturating_sub(1));
+    }
+    let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
+    decimal(value, decimals)
+}
+
+/// A number with a fixed count of decimals, thousands apart.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    if value.is_nan() {
+        return "-".into();
+    }
+    let plain = format!("{:.*}", decimals, value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut out = String::new();
+    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push('-');
+    }
+    for (i, digit) in whole.bytes().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 && whole.len() > 4 {
+            out.push(' ');
+        }
+        out.push(digit as char);
+    }
+    if !fraction.is_empty() {
+        let _ = write!(out, ".{fraction}");
+    }
+    out
+}
+
+/// A whole number with thousands apart: `12 345`.
+pub fn count(value: usize) -> String {
+    decimal(value as f64, 0)
+}
+
+/// A share from 0 to 1 as a percentage: `25 %`, `0.3 %`.
+pub fn percent(share: f64) -> String {
+    let value = share * 100.0;
+    let decimals = if value != 0.0 && value.abs() < 9.95 && value.fract().abs() > 1e-9 {
+        1
+    } else {
+        0
+    };
+    format!("{} %", decimal(value, decimals))
+}
+
+/// A count with its noun: `1 row`, `12 rows`.
+pub fn counted(value: usize, noun: &str) -> String {
+    if value == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{} {noun}s", count(value))
+    }
+}
+
+/// A duration in seconds for people: `0.4 s`, `12 s`, `3 min 5 s`.
+pub fn seconds(value: f64) -> String {
+    if value < 9.95 {
+        format!("{value:.1} s")
+    } else if value < 90.0 {
+        format!("{value:.0} s")
+    } else {
+        let whole = value.round() as u64;
+        format!("{} min {} s", whole / 60, whole % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_what_a_terminal_would_obey() {
+        assert_eq!(
+            escape("a\u{1b}[31mb\n\u{202e}"),
+            "a\\u{1b}[31mb\\n\\u{202e}"
+        );
+        assert!(matches!(escape("plain é 漢"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn cuts_by_cells_not_characters() {
+        assert_eq!(cut("漢字漢字", 5), "漢字…");
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abcd", 3), "ab…");
+        assert_eq!(cut("abcd", 0), "");
+    }
+
+    #[test]
+    fn finds_slips_of_the_pen() {
+        assert_eq!(nearest("taget", ["target", "task"]), Some("target"));
+        assert_eq!(nearest("zzz", ["target", "task"]), None);
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        assert_eq!(number(12345.678, 3), "12 346");
+        assert_eq!(number(0.021_34, 3), "0.0213");
+        assert_eq!(number(-1.5, 2), "-1.5");
+        assert_eq!(number(f64::NAN, 3), "-");
+        assert_eq!(number(1e-9, 3), "1.00e-9");
+        assert_eq!(decimal(-0.001, 2), "0.00");
+        assert_eq!(decimal(1234.0, 0), "1234");
+        assert_eq!(percent(0.25), "25 %");
+        assert_eq!(percent(0.003), "0.3 %");
+        assert_eq!(counted(1, "row"), "1 row");
+        assert_eq!(seconds(185.0), "3 min 5 s");
+    }
+}

@@ -1,0 +1,1 @@
+//! The user: config file, recent projects, the samples inside the program.

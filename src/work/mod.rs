@@ -1,0 +1,10 @@
+//! A job's side of background work: progress that is shown latest-wins, cancellation, a thread that
+//! turns a panic into an error, seeds that depend on names and not on order.
+
+mod job;
+mod progress;
+mod seed;
+
+pub use job::{Job, guarded};
+pub use progress::{Curve, Live, Progress, Snapshot};
+pub use seed::{Rng, rng};
