@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::Direction;
+use crate::error::Result;
+use crate::project::Project;
+use crate::spec::Gate;
+use crate::work::Progress;
 
 /// What errors cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -97,4 +101,22 @@ impl Evidence {
             .iter()
             .find(|b| Some(&b.name) == self.best.as_ref())
     }
+}
+
+/// Scores every baseline on the folds and keeps the evidence. Progress has a line a baseline.
+pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
+    let _ = (project, progress);
+    todo!()
+}
+
+/// Hash of what the benchmark computes from, cheap: no table is read.
+pub fn fingerprint(project: &Project) -> Result<String> {
+    let _ = project;
+    todo!()
+}
+
+/// Open when the best baseline is known.
+pub fn gate(evidence: &Evidence) -> Gate {
+    let _ = evidence;
+    todo!()
 }

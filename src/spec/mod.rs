@@ -1,7 +1,11 @@
 //! Milestone 1, Spec: what decision, for whom, and what counts as success? Also the project's table as
 //! every later milestone sees it: rows kept, features added, each column with its kind and role.
 
+mod gate;
+
 use serde::{Deserialize, Serialize};
+
+pub use gate::Gate;
 
 use crate::decisions::{Edit, Fault, Kind, Role, Task};
 use crate::error::Result;
@@ -104,8 +108,8 @@ pub struct Review {
     pub faults: Vec<Fault>,
     /// What is not stated.
     pub missing: Vec<Gap>,
-    /// Why the gate is closed; empty when it is open.
-    pub reasons: Vec<String>,
+    /// Whether what the next stages compute with is stated and allowed.
+    pub gate: Gate,
 }
 
 /// Reviews the decisions against themselves and the columns of the data (`None` where they cannot be read).
