@@ -88,9 +88,7 @@ pub(super) fn max_error(rows: &Numbers, weights: &[f64]) -> Option<f64> {
 /// 1 - squared errors / squared deviations from the mean. A constant truth gives 1 where it is predicted exactly, else 0;
 /// undefined below two rows.
 pub(super) fn r2(rows: &Numbers, weights: &[f64]) -> Option<f64> {
-    if rows.rows(weights).nth(1).is_none() {
-        return None;
-    }
+    rows.rows(weights).nth(1)?;
     let errors = sum(rows.rows(weights).map(|(y, f, w)| w * squared(y, f)));
     let spread = squared_deviations(rows.rows(weights).map(|(y, _, w)| (y, w)));
     Some(explained(errors, spread))
