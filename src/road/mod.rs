@@ -1,5 +1,10 @@
 //! The list of milestones: where each stands, what is next and why, and starting a stage as a job.
 
+use crate::error::Result;
+use crate::project::Project;
+use crate::train::Mode;
+use crate::work::Progress;
+
 /// A milestone of the road.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Milestone {
@@ -52,4 +57,35 @@ pub struct Next {
     pub milestone: Milestone,
     /// One sentence: what to do and why.
     pub sentence: String,
+}
+
+/// Which stages to run and how.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// Only these; every stage that has a computation where empty.
+    pub only: Vec<Milestone>,
+    /// Also what is up to date.
+    pub force: bool,
+    /// Families to train; see [`crate::train::Options`].
+    pub families: Vec<String>,
+    /// How much training tries.
+    pub mode: Mode,
+}
+
+/// Where each milestone stands, in order. Reads evidence and fingerprints only, no table.
+pub fn survey(project: &Project) -> Result<Vec<Status>> {
+    let _ = project;
+    todo!()
+}
+
+/// What to do next and why.
+pub fn next(project: &Project, survey: &[Status]) -> Next {
+    let _ = (project, survey);
+    todo!()
+}
+
+/// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran.
+pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Vec<Milestone>> {
+    let _ = (project, options, progress);
+    todo!()
 }

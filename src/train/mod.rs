@@ -1,11 +1,16 @@
 //! Milestone 4, Train: does a model beat the best baseline, and does it stand up?
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::benchmark::Money;
+use crate::error::Result;
 use crate::models::Params;
+use crate::project::Project;
+use crate::spec::Gate;
+use crate::work::Progress;
 
 /// Wall times of a run; apart, since they differ from run to run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -101,4 +106,69 @@ pub struct Board {
     pub verdict: Option<Verdict>,
     /// Computed from other inputs than the present ones.
     pub stale: bool,
+}
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// One parameter set a family.
+    Quick,
+    /// A handful a family, within the budget.
+    #[default]
+    Standard,
+    /// Many a family, within the budget.
+    Thorough,
+}
+
+/// What to train.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// Names of families; those decided, or all that can do the task, where empty.
+    pub families: Vec<String>,
+    /// How much is tried.
+    pub mode: Mode,
+}
+
+/// Trains the families on the folds, keeps a run each and the verdict. Progress has a line a family with fold scores and loss curve.
+pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Board> {
+    let _ = (project, options, progress);
+    todo!()
+}
+
+/// What was trained so far, from the evidence.
+pub fn board(project: &Project) -> Result<Board> {
+    let _ = project;
+    todo!()
+}
+
+/// Every run ever kept, by number.
+pub fn runs(project: &Project) -> Result<Vec<Run>> {
+    let _ = project;
+    todo!()
+}
+
+/// Hash of what training computes from, cheap: no table is read.
+pub fn fingerprint(project: &Project) -> Result<String> {
+    let _ = project;
+    todo!()
+}
+
+/// Open on GO.
+pub fn gate(board: &Board) -> Gate {
+    let _ = board;
+    todo!()
+}
+
+/// Scores the rows of a file with a run (the best where `None`): the input's columns plus `prediction` and `probability_<class>`.
+/// Returns the number of rows.
+pub fn predict(
+    project: &Project,
+    run: Option<u32>,
+    input: &Path,
+    output: &Path,
+    progress: &Progress,
+) -> Result<usize> {
+    let _ = (project, run, input, output, progress);
+    todo!()
 }
