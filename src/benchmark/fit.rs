@@ -229,7 +229,8 @@ impl CostFunction for Loss<'_> {
     type Output = f64;
 
     fn cost(&self, coefficients: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
-        let said = (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
+        let said =
+            (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
         let score = self
             .metric
             .score(self.truth, &(self.prediction_of)(said), None);

@@ -151,7 +151,10 @@ fn profiles(project: &Project, data: &Dataset, progress: &Progress) -> Result<Ve
             let profile = profile(&data.table, column, personal(&column.name))?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let share = done as f64 / data.columns.len() as f64;
-            progress.step(format!("profile of {}", text::escape(&column.name)), 0.5 * share);
+            progress.step(
+                format!("profile of {}", text::escape(&column.name)),
+                0.5 * share,
+            );
             Ok(profile)
         })
         .collect()
