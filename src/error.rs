@@ -120,6 +120,13 @@ impl Error {
         self
     }
 
+    /// Puts what was being done, or the key at fault, before the message.
+    #[must_use]
+    pub fn with_context(mut self, context: &str) -> Self {
+        self.message = format!("{context}: {}", self.message);
+        self
+    }
+
     /// Adds mistakes found in the same go.
     #[must_use]
     pub fn with_others(mut self, others: Vec<Error>) -> Self {

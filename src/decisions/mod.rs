@@ -3,8 +3,10 @@
 
 mod edit;
 mod sections;
+mod span;
 mod words;
 
 pub use edit::{Edit, Fault, quoted_key};
 pub use sections::*;
+pub use span::Span;
 pub use words::*;
