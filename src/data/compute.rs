@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::decisions::{Kind, Role, Severity};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
 use crate::table::Table;
 use crate::text;
@@ -18,7 +18,7 @@ use super::checks::{CHECKS, Context, Found};
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
 use super::profile::profile;
-use super::{ColumnProfile, Evidence, Finding, Recorded};
+use super::{ColumnProfile, Evidence, Finding, Recorded, Schema};
 
 /// Name of the evidence file.
 const NAME: &str = "data";
@@ -33,25 +33,27 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
     let before: Option<Evidence> = project.evidence(NAME)?;
     let data = main_rows(Dataset::load(project, progress)?)?;
-    let schema = schema(project, before.as_ref(), &data);
+    let schema = schema(project, before.as_ref(), &data)?;
     let problem = problem(project, &data)?;
     let mut columns = profiles(project, &data, progress)?;
-    let target_missing = match &project.decisions.problem.target {
-        Some(target) if data.table.has(target) => data.table.missing(target)?,
-        _ => vec![false; data.table.rows()],
+    let target = project.decisions.problem.target.as_deref();
+    let target_missing = match target {
+        Some(target) => data.table.missing(target)?,
+        None => vec![false; data.table.rows()],
     };
     progress.step("trying each column against the target", 0.5);
     let power_rows = match &problem {
-        Some(problem) => powers(project, &data, problem, &target_missing, &mut columns, progress)?,
+        Some(problem) => powers(project, &data, problem, &mut columns, progress)?,
         None => None,
     };
     progress.step("checking", 0.9);
     let context = Context {
         project,
         data: &data,
+        target,
         problem: problem.as_ref(),
         profiles: &columns,
-        schema: before.as_ref().map_or(&[], |e| &e.schema),
+        schema: &schema.columns,
         target_missing: &target_missing,
     };
     let findings = findings(&context, progress)?;
@@ -96,33 +98,44 @@ fn main_rows(data: Dataset) -> Result<Dataset> {
     })
 }
 
-/// The columns as first read: what was recorded stays, unless a kind was decided since; new columns are added.
-fn schema(project: &Project, before: Option<&Evidence>, data: &Dataset) -> Vec<Recorded> {
+/// The columns as first read: what was recorded stays, but for kinds that were decided since.
+/// They are recorded anew when the decisions on reading change.
+fn schema(project: &Project, before: Option<&Evidence>, data: &Dataset) -> Result<Schema> {
+    let source = project.decisions.source.first();
+    let reading = project::fingerprint(&source.map(|s| (&s.read, &s.filter)))?;
     let decided = |name: &str| project.decisions.columns.get(name).and_then(|c| c.kind);
-    let recorded = |column: &ColumnRole| Recorded {
-        name: column.name.clone(),
-        kind: column.kind,
+    let columns = match before.filter(|e| e.schema.reading == reading) {
+        Some(before) => before
+            .schema
+            .columns
+            .iter()
+            .map(|r| Recorded {
+                name: r.name.clone(),
+                kind: decided(&r.name).unwrap_or(r.kind),
+            })
+            .collect(),
+        None => data
+            .columns
+            .iter()
+            .filter(|c| !c.computed)
+            .map(|c| Recorded {
+                name: c.name.clone(),
+                kind: c.kind,
+            })
+            .collect(),
     };
-    let file_columns = data.columns.iter().filter(|c| !c.computed);
-    let Some(before) = before.filter(|e| !e.schema.is_empty()) else {
-        return file_columns.map(recorded).collect();
-    };
-    before
-        .schema
-        .iter()
-        .map(|r| Recorded {
-            name: r.name.clone(),
-            kind: decided(&r.name).unwrap_or(r.kind),
-        })
-        .collect()
+    Ok(Schema { reading, columns })
 }
 
-/// The problem, where a target is stated.
+/// The problem, where a target is stated and has something to predict: one value only is a finding, not an error.
 fn problem(project: &Project, data: &Dataset) -> Result<Option<Problem>> {
-    match &project.decisions.problem.target {
-        Some(_) => data.problem(project).map(Some),
-        None => Ok(None),
+    let Some(target) = &project.decisions.problem.target else {
+        return Ok(None);
+    };
+    if data.table.has(target) && data.table.labels(target)?.names.len() < 2 {
+        return Ok(None);
     }
+    data.problem(project).map(Some)
 }
 
 fn profiles(project: &Project, data: &Dataset, progress: &Progress) -> Result<Vec<ColumnProfile>> {
@@ -149,14 +162,12 @@ fn powers(
     project: &Project,
     data: &Dataset,
     problem: &Problem,
-    target_missing: &[bool],
     columns: &mut [ColumnProfile],
     progress: &Progress,
 ) -> Result<Option<usize>> {
     let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
-    let with_target: Vec<usize> = (0..data.table.rows()).filter(|&r| !target_missing[r]).collect();
-    let rows = drawn(&with_target, seed);
-    let sampled = (rows.len() < with_target.len()).then_some(rows.len());
+    let rows = drawn(&problem.labelled, seed);
+    let sampled = (rows.len() < problem.labelled.len()).then_some(rows.len());
     let truth = data.truth(problem, &rows)?;
     let table = data.table.take(&rows)?;
     let halves = halves(rows.len(), &mut rng(seed, &["data", "power", "halves"]));

@@ -104,6 +104,16 @@ pub struct Recorded {
     pub kind: Kind,
 }
 
+/// The columns as first read under the present reading decisions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Schema {
+    /// Hash of the decisions on reading and filtering: when they change, columns may change too.
+    pub reading: String,
+    /// The columns in file order.
+    pub columns: Vec<Recorded>,
+}
+
 /// `evidence/data.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -118,7 +128,7 @@ pub struct Evidence {
     /// Rows drawn to measure predictive power, where not all were used.
     pub power_rows: Option<usize>,
     /// The columns as first read.
-    pub schema: Vec<Recorded>,
+    pub schema: Schema,
     /// The columns in file order, features at the end.
     pub columns: Vec<ColumnProfile>,
     /// What was found, gravest first.
@@ -192,7 +202,7 @@ mod tests {
             rows_read: 10,
             signal: signal.map(|s| ("x".to_owned(), s)),
             power_rows: None,
-            schema: Vec::new(),
+            schema: Schema::default(),
             columns: Vec::new(),
             findings: vec![Finding {
                 check: "power".into(),

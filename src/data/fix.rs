@@ -1,21 +1,8 @@
 //! Ways to settle a finding, each one edit of `jalon.toml` shown as the line it writes.
 
-use crate::decisions::Edit;
+use crate::decisions::{Edit, path};
 
 use super::Fix;
-
-/// A key as it stands in a dotted path: bare where it can be, quoted otherwise.
-pub(super) fn quoted(key: &str) -> String {
-    let bare = !key.is_empty()
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if bare {
-        key.to_owned()
-    } else {
-        literal(key)
-    }
-}
 
 /// A text as a TOML basic string on one line.
 pub(super) fn literal(text: &str) -> String {
@@ -62,7 +49,7 @@ fn set(label: impl Into<String>, path: String, value: impl Into<String>) -> Fix 
 pub(super) fn ignore(name: &str) -> Fix {
     set(
         "leave the column aside",
-        format!("columns.{}.role", quoted(name)),
+        path::join(&["columns", name, "role"]),
         "\"ignore\"",
     )
 }
@@ -71,7 +58,7 @@ pub(super) fn ignore(name: &str) -> Fix {
 pub(super) fn not_known(name: &str) -> Fix {
     set(
         "it is not known when the prediction is made",
-        format!("columns.{}.known_at_prediction", quoted(name)),
+        path::join(&["columns", name, "known_at_prediction"]),
         "false",
     )
 }
@@ -80,7 +67,7 @@ pub(super) fn not_known(name: &str) -> Fix {
 pub(super) fn kind(name: &str, kind: crate::decisions::Kind, label: &str) -> Fix {
     set(
         label,
-        format!("columns.{}.kind", quoted(name)),
+        path::join(&["columns", name, "kind"]),
         literal(kind.word()),
     )
 }
@@ -89,7 +76,7 @@ pub(super) fn kind(name: &str, kind: crate::decisions::Kind, label: &str) -> Fix
 pub(super) fn clip(name: &str, quantile: f64) -> Fix {
     set(
         "cut the extreme values while learning",
-        format!("prepare.{}.clip", quoted(name)),
+        path::join(&["prepare", name, "clip"]),
         format!("{quantile}"),
     )
 }
@@ -98,7 +85,7 @@ pub(super) fn clip(name: &str, quantile: f64) -> Fix {
 pub(super) fn fill(name: &str, how: &str, label: &str) -> Fix {
     set(
         label,
-        format!("prepare.{}.missing", quoted(name)),
+        path::join(&["prepare", name, "missing"]),
         literal(how),
     )
 }
@@ -149,8 +136,6 @@ mod tests {
 
     #[test]
     fn names_are_quoted_where_needed() {
-        assert_eq!(quoted("trip_miles"), "trip_miles");
-        assert_eq!(quoted("pm2.5"), "\"pm2.5\"");
         assert_eq!(column("trip_miles"), "trip_miles");
         assert_eq!(column("Survived"), "\"Survived\"");
     }

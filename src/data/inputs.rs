@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::project::{self, Project};
 use crate::spec::TableInputs;
 
-use super::Recorded;
+use super::Schema;
 
 /// Raised when the computation changes in a way that makes older evidence wrong.
 const VERSION: u32 = 1;
@@ -28,12 +28,12 @@ pub(super) struct Inputs<'a> {
     folds: Option<usize>,
     seed: Option<u64>,
     checks: &'a IndexMap<String, f64>,
-    schema: &'a [Recorded],
+    schema: &'a Schema,
 }
 
 impl<'a> Inputs<'a> {
     /// What the decisions say, the content of the files they name, and the columns as first read.
-    pub(super) fn of(project: &'a Project, schema: &'a [Recorded]) -> Result<Self> {
+    pub(super) fn of(project: &'a Project, schema: &'a Schema) -> Result<Self> {
         let decisions: &Decisions = &project.decisions;
         let problem = &decisions.problem;
         Ok(Self {

@@ -11,6 +11,6 @@ mod inputs;
 mod power;
 mod profile;
 
-pub use checks::{CHECKS, Check, Threshold};
+pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
-pub use evidence::{ColumnProfile, Evidence, Finding, Fix, Recorded, gate};
+pub use evidence::{ColumnProfile, Evidence, Finding, Fix, Recorded, Schema, gate};

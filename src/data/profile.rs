@@ -4,7 +4,7 @@ use crate::decisions::Kind;
 use crate::error::Result;
 use crate::figures::Histogram;
 use crate::spec::ColumnRole;
-use crate::stats::{Moments, quantile};
+use crate::stats::{Sorted, moments};
 use crate::table::{Storage, Table};
 use crate::text;
 
@@ -40,17 +40,16 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
     let filled = missing.len() - profile.missing;
     match meta.storage {
         Storage::Integer | Storage::Number => {
-            let values = present(table.numbers(&column.name)?);
-            describe(&mut profile, &values);
+            describe(&mut profile, &table.numbers(&column.name)?);
             if column.kind != Kind::Number && !personal {
                 profile.top = frequent(table, &column.name)?;
             }
         }
         Storage::Date => {
-            let moments: Vec<f64> = present(table.numbers(&column.name)?);
-            profile.distinct = distinct(&sorted(&moments));
+            let dates = table.numbers(&column.name)?;
+            profile.distinct = Sorted::new(&dates).distinct();
             if !personal {
-                profile.histogram = histogram(&moments);
+                profile.histogram = histogram(&dates);
                 profile.span = span(table, &column.name)?;
             }
         }
@@ -60,7 +59,7 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             // A number that was read as text is described as the person decided.
             match table.numbers(&column.name) {
                 Ok(values) if column.kind == Kind::Number && filled > 0 => {
-                    describe(&mut profile, &present(values));
+                    describe(&mut profile, &values);
                 }
                 _ if !personal && !matches!(column.kind, Kind::Id | Kind::Text) => {
                     profile.top = frequent(table, &column.name)?;
@@ -72,37 +71,22 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
     Ok(profile)
 }
 
-fn present(values: Vec<f64>) -> Vec<f64> {
-    values.into_iter().filter(|v| !v.is_nan()).collect()
-}
-
-fn sorted(values: &[f64]) -> Vec<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-}
-
-/// Different values of sorted ones; the two zeros are one value.
-fn distinct(sorted: &[f64]) -> usize {
-    usize::from(!sorted.is_empty()) + sorted.windows(2).filter(|w| w[0] != w[1]).count()
-}
-
 /// Moments, quantiles and histogram; every one is `None` where it is undefined.
 fn describe(profile: &mut ColumnProfile, values: &[f64]) {
-    let sorted = sorted(values);
-    let moments = Moments::of(values);
-    let finite = |value: f64| value.is_finite().then_some(value);
-    profile.distinct = distinct(&sorted);
-    profile.mean = moments.mean().and_then(finite);
-    profile.std = moments.std().and_then(finite);
-    profile.skewness = moments.skewness().and_then(finite);
-    profile.kurtosis = moments.kurtosis().and_then(finite);
-    profile.q25 = quantile(&sorted, 0.25).and_then(finite);
-    profile.median = quantile(&sorted, 0.5).and_then(finite);
-    profile.q75 = quantile(&sorted, 0.75).and_then(finite);
+    let sorted = Sorted::new(values);
+    let moments = moments(values);
+    let quantile = |q: f64| sorted.quantile(q).filter(|v| v.is_finite());
+    profile.distinct = sorted.distinct();
+    profile.mean = moments.mean;
+    profile.std = moments.std;
+    profile.skewness = moments.skewness;
+    profile.kurtosis = moments.kurtosis;
+    profile.q25 = quantile(0.25);
+    profile.median = quantile(0.5);
+    profile.q75 = quantile(0.75);
     if !profile.personal {
-        profile.min = sorted.first().copied().and_then(finite);
-        profile.max = sorted.last().copied().and_then(finite);
+        profile.min = quantile(0.0);
+        profile.max = quantile(1.0);
         profile.histogram = histogram(values);
     }
 }

@@ -1,30 +1,26 @@
 //! Targets with one value, and rare classes.
 
-use crate::decisions::Severity;
+use crate::decisions::{Severity, Threshold};
 use crate::error::Result;
+use crate::table::Labels;
 use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 pub(super) static CHECK: Check = Check {
     name: "classes",
     doc: "A target with one value leaves nothing to predict; of a class with few rows little can be learned, and a \
           model that never names it still looks accurate.",
-    thresholds: &[Threshold {
-        key: "class_ratio",
-        default: 0.1,
-        doc: "rows of the rarest class per row of the most frequent one (0.1 as in Deepchecks)",
-    }],
+    thresholds: &[Threshold::RareClassRows],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let Some(problem) = context.problem else {
+    let Some(target) = context.target else {
         return Ok(Vec::new());
     };
-    let target = problem.target.as_str();
     let labels = context.data.table.labels(target)?;
     let mut counts = vec![0_usize; labels.names.len()];
     for code in labels.codes.iter().flatten() {
@@ -49,50 +45,54 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         let found = Found::new(&CHECK, Severity::Error, message).column(target).measured(1.0, 2.0);
         return Ok(vec![found.done()]);
     }
-    if !problem.task.is_classification() {
+    if !context.problem.is_some_and(|p| p.task.is_classification()) {
         return Ok(Vec::new());
     }
-    rare(context, target, &labels.codes, &counts, &show)
+    Ok(rare(context, target, &labels, &counts, &show))
 }
 
-/// One finding for all classes that are rare beside the most frequent one.
+/// One finding for all classes with few rows.
 fn rare(
     context: &Context<'_>,
     target: &str,
-    codes: &[Option<u32>],
+    labels: &Labels,
     counts: &[usize],
     show: &dyn Fn(usize) -> String,
-) -> Result<Vec<Finding>> {
-    let limit = context.threshold("class_ratio");
-    let most = counts.iter().copied().max().unwrap_or(1);
-    let is_rare = |level: usize| (counts[level] as f64) < limit * most as f64;
+) -> Vec<Finding> {
+    let limit = context.limit(Threshold::RareClassRows);
+    let is_rare = |level: usize| (counts[level] as f64) < limit;
     let mut levels: Vec<usize> = (0..counts.len()).filter(|&l| is_rare(l)).collect();
     levels.sort_by_key(|&l| (counts[l], l));
     let Some(&rarest) = levels.first() else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let listed: Vec<String> = levels
         .iter()
         .take(4)
-        .map(|&l| format!("{} {}", show(l), text::counted(counts[l], "row")))
+        .map(|&l| format!("{} ({})", show(l), text::counted(counts[l], "row")))
         .collect();
-    let more = levels.len().saturating_sub(listed.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = match levels.len() - listed.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     let message = format!(
-        "rare in the target {}: {}{more}, against {} of the most frequent class",
+        "the target {} has classes with few rows: {}{more}",
         name(target),
-        listed.join(", "),
-        text::counted(most, "row")
+        listed.join(", ")
     );
+    let in_rare = |row: &usize| labels.codes[*row].is_some_and(|c| is_rare(c as usize));
     let mut found = Found::new(&CHECK, Severity::Warning, message)
         .column(target)
-        .measured(counts[rarest] as f64 / most as f64, limit)
-        .rows((0..codes.len()).filter(|&row| codes[row].is_some_and(|c| is_rare(c as usize))));
-    if counts.len() > 2 && counts[rarest] < 10 {
-        let labels = context.data.table.labels(target)?;
+        .measured(counts[rarest] as f64, limit)
+        .rows((0..labels.codes.len()).filter(in_rare));
+    if counts.len() > 2 {
         let value = labels.names[rarest].replace('\'', "''");
         let condition = format!("{} <> '{value}'", fix::column(target));
-        found = found.fix(fix::keep_rows(context.filter(), &condition, "leave the rarest class out"));
+        found = found.fix(fix::keep_rows(
+            context.filter(),
+            &condition,
+            "leave the rarest class out",
+        ));
     }
-    Ok(vec![found.done()])
+    vec![found.done()]
 }

@@ -1,27 +1,23 @@
 //! Columns that hold one value, or nearly.
 
-use crate::decisions::{Role, Severity};
+use crate::decisions::{Role, Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 pub(super) static CHECK: Check = Check {
     name: "constant",
     doc: "A column with one value tells nothing about differences between rows; one with nearly one value is \
           learned from a handful of rows.",
-    thresholds: &[Threshold {
-        key: "constant_share",
-        default: 0.99,
-        doc: "share of the most frequent value among all rows, 0 to 1",
-    }],
+    thresholds: &[Threshold::ConstantShare],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("constant_share");
+    let limit = context.limit(Threshold::ConstantShare);
     let rows = context.rows();
     let mut findings = Vec::new();
     for (column, profile) in context.used() {

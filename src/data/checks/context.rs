@@ -1,12 +1,12 @@
 //! What a check sees, and how it says what it found.
 
-use crate::decisions::{Role, Severity};
+use crate::decisions::{Role, Severity, Threshold};
 use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset, Problem};
 use crate::text;
 
 use super::super::{ColumnProfile, Finding, Fix, Recorded, fix};
-use super::{CHECKS, Check};
+use super::Check;
 
 /// Rows kept of a finding.
 const ROWS: usize = 50;
@@ -18,7 +18,9 @@ pub(in crate::data) struct Context<'a> {
     pub project: &'a Project,
     /// The rows.
     pub data: &'a Dataset,
-    /// What is predicted, where it is stated.
+    /// Column to predict, where it is stated.
+    pub target: Option<&'a str>,
+    /// What is predicted, where a target with more than one value is stated.
     pub problem: Option<&'a Problem>,
     /// Profile of every column, in the order of `data.columns`.
     pub profiles: &'a [ColumnProfile],
@@ -34,15 +36,9 @@ impl<'a> Context<'a> {
         self.data.table.rows()
     }
 
-    /// Where the line of this key of `[checks]` is drawn.
-    pub fn threshold(&self, key: &str) -> f64 {
-        let default = CHECKS
-            .iter()
-            .flat_map(|c| c.thresholds)
-            .find(|t| t.key == key)
-            .map_or(f64::NAN, |t| t.default);
-        let decided = self.project.decisions.checks.get(key);
-        decided.copied().unwrap_or(default)
+    /// Where the line is drawn: decided, or by default.
+    pub fn limit(&self, threshold: Threshold) -> f64 {
+        self.project.decisions.threshold(threshold)
     }
 
     /// Every column with its profile.

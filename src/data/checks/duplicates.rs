@@ -1,26 +1,22 @@
 //! Rows that are equal to an earlier row in every column.
 
-use crate::decisions::Severity;
+use crate::decisions::{Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::Finding;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 pub(super) static CHECK: Check = Check {
     name: "duplicate_rows",
     doc: "Rows equal to an earlier row in every column. A row that is both learned from and scored makes scores look \
           better than they are.",
-    thresholds: &[Threshold {
-        key: "duplicate_share",
-        default: 0.05,
-        doc: "share of rows equal to an earlier one, 0 to 1 (5 % as in Deepchecks)",
-    }],
+    thresholds: &[Threshold::DuplicateShare],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("duplicate_share");
+    let limit = context.limit(Threshold::DuplicateShare);
     let names: Vec<&str> = context
         .columns()
         .filter(|(column, _)| !column.computed)

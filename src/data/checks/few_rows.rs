@@ -1,11 +1,11 @@
 //! Too few rows to learn from and to judge by.
 
-use crate::decisions::Severity;
+use crate::decisions::{Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::Finding;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 /// Folds where none are decided.
 const FOLDS: usize = 5;
@@ -13,28 +13,20 @@ const FOLDS: usize = 5;
 pub(super) static CHECK: Check = Check {
     name: "few_rows",
     doc: "Few rows make every score a matter of luck; fewer than two a fold cannot be divided at all.",
-    thresholds: &[Threshold {
-        key: "few_rows",
-        default: 100.0,
-        doc: "rows with a target below which scores are hardly more than luck (Deepchecks asks as many to test on)",
-    }],
+    thresholds: &[Threshold::MinRows],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("few_rows");
+    let limit = context.limit(Threshold::MinRows);
     let rows = context.target_missing.iter().filter(|missing| !**missing).count();
     if rows as f64 >= limit {
         return Ok(Vec::new());
     }
     let folds = context.project.decisions.split.folds.unwrap_or(FOLDS);
     let severity = if rows < 2 * folds { Severity::Error } else { Severity::Warning };
-    let what = if context.problem.is_some() { "row with a target" } else { "row" };
-    let counted = match (rows, what) {
-        (1, what) => format!("1 {what}"),
-        (rows, "row") => text::counted(rows, "row"),
-        (rows, _) => format!("{} rows with a target", text::count(rows)),
-    };
+    let with = if context.target.is_some() { " with a target" } else { "" };
+    let counted = format!("{}{with}", text::counted(rows, "row"));
     let message = match severity {
         Severity::Error => format!("{counted} cannot be divided into {folds} folds: bring more rows or ask for fewer folds"),
         _ => format!("{counted}: differences between scores will mostly be luck"),

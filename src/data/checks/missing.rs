@@ -1,27 +1,23 @@
 //! Columns with many missing values.
 
-use crate::decisions::{Role, Severity};
+use crate::decisions::{Role, Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 pub(super) static CHECK: Check = Check {
     name: "missing",
     doc: "Values that are absent. Too many, and what a model learns from the column is how it was filled; \
           that a value is absent may also say something.",
-    thresholds: &[Threshold {
-        key: "missing_share",
-        default: 0.05,
-        doc: "share of rows without a value, 0 to 1 (5 % as in Deepchecks)",
-    }],
+    thresholds: &[Threshold::MissingShare],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("missing_share");
+    let limit = context.limit(Threshold::MissingShare);
     let rows = context.rows();
     let mut findings = Vec::new();
     for (column, profile) in context.used() {

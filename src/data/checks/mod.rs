@@ -14,24 +14,13 @@ mod power;
 mod range;
 mod schema;
 mod target_missing;
-mod thresholds;
 
 pub(super) use context::{Context, Found};
 
+use crate::decisions::Threshold;
 use crate::error::Result;
 
 use super::Finding;
-
-/// A line drawn by default, that `[checks]` can move.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Threshold {
-    /// Key in `[checks]`.
-    pub key: &'static str,
-    /// Where the line is when nothing is decided.
-    pub default: f64,
-    /// What it limits, its unit, and where the default comes from.
-    pub doc: &'static str,
-}
 
 /// One check.
 #[derive(Debug)]
@@ -40,7 +29,7 @@ pub struct Check {
     pub name: &'static str,
     /// What it looks for and why it matters.
     pub doc: &'static str,
-    /// The lines it draws.
+    /// The limits of `[checks]` that it reads.
     pub thresholds: &'static [Threshold],
     run: fn(&Context<'_>) -> Result<Vec<Finding>>,
 }
@@ -67,7 +56,6 @@ pub const CHECKS: &[&Check] = &[
     &range::CHECK,
     &outliers::CHECK,
     &duplicates::CHECK,
-    &thresholds::CHECK,
 ];
 
 /// Share of a constant's loss below which a column tells nothing. One percent is what a useless
@@ -81,11 +69,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_keys_are_unique_and_documented() {
+    fn names_are_unique_and_every_limit_is_read() {
         let names: BTreeSet<_> = CHECKS.iter().map(|c| c.name).collect();
         assert_eq!(names.len(), CHECKS.len());
-        let keys: Vec<_> = CHECKS.iter().flat_map(|c| c.thresholds).map(|t| t.key).collect();
-        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
-        assert!(CHECKS.iter().all(|c| !c.doc.is_empty()));
+        let read: BTreeSet<_> = CHECKS.iter().flat_map(|c| c.thresholds).collect();
+        let unread: Vec<_> = Threshold::ALL.iter().filter(|t| !read.contains(t)).collect();
+        assert!(unread.is_empty(), "{unread:?}");
     }
 }

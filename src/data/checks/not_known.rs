@@ -6,17 +6,16 @@ use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
+
+/// Share of rows in which a date must lie after the row's time to be suspected: more often than not.
+const LATER_SHARE: f64 = 0.5;
 
 pub(super) static CHECK: Check = Check {
     name: "not_known_at_prediction",
     doc: "A column that is written after the prediction is made cannot be an input: declared ones are left out, with \
           what is computed from them; a date that comes after the row's time is suspected.",
-    thresholds: &[Threshold {
-        key: "later_share",
-        default: 0.5,
-        doc: "share of rows, 0 to 1, in which a date lies after the row's time",
-    }],
+    thresholds: &[],
     run,
 };
 
@@ -40,7 +39,6 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
 
 /// Dates that are inputs and lie after the row's time in most rows.
 fn later_dates(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("later_share");
     let table = &context.data.table;
     let Some((time, _)) = context.columns().find(|(c, _)| c.role == Role::Time) else {
         return Ok(Vec::new());
@@ -63,7 +61,7 @@ fn later_dates(context: &Context<'_>) -> Result<Vec<Finding>> {
             .filter(|row| both(row).is_some_and(|(date, moment)| date > moment))
             .collect();
         let share = later.len() as f64 / compared.max(1) as f64;
-        if compared == 0 || share <= limit {
+        if compared == 0 || share <= LATER_SHARE {
             continue;
         }
         let message = format!(
@@ -77,7 +75,7 @@ fn later_dates(context: &Context<'_>) -> Result<Vec<Finding>> {
         findings.push(
             Found::new(&CHECK, Severity::Warning, message)
                 .column(&column.name)
-                .measured(share, limit)
+                .measured(share, LATER_SHARE)
                 .rows(later)
                 .fix(fix::not_known(&column.name))
                 .done(),

@@ -1,12 +1,12 @@
 //! Values far outside the others.
 
-use crate::decisions::{Kind, Role, Severity};
+use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::{name, with_unit};
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
 
 /// Tukey's outer fences (Exploratory Data Analysis, 1977): "far out" lies beyond three interquartile ranges.
 const FENCE: f64 = 3.0;
@@ -15,16 +15,12 @@ pub(super) static CHECK: Check = Check {
     name: "outliers",
     doc: "Numbers more than three interquartile ranges beyond the quartiles (Tukey: far out). Typing mistakes, \
           other units, or the rare cases that matter most.",
-    thresholds: &[Threshold {
-        key: "outlier_share",
-        default: 0.005,
-        doc: "share of values far out, 0 to 1, above which it is a warning and not only worth knowing",
-    }],
+    thresholds: &[Threshold::OutlierShare],
     run,
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let limit = context.threshold("outlier_share");
+    let limit = context.limit(Threshold::OutlierShare);
     let mut findings = Vec::new();
     for (column, profile) in context.used() {
         let (Some(q25), Some(q75)) = (profile.q25, profile.q75) else {

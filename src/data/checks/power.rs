@@ -1,29 +1,21 @@
 //! Features that alone predict the target so well that they may hold the answer.
 
-use crate::decisions::Severity;
+use crate::decisions::{Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found, Threshold};
+use super::{Check, Context, Found};
+
+/// Share of a constant's loss above which a column is taken for the target itself, in other words or units.
+const CERTAIN: f64 = 0.98;
 
 pub(super) static CHECK: Check = Check {
     name: "power",
     doc: "A feature that alone predicts the target almost without mistakes is often written after it (a leak): scores \
           look splendid and fail in production.",
-    thresholds: &[
-        Threshold {
-            key: "power",
-            default: 0.8,
-            doc: "share of a constant's loss that the feature alone saves, 0 to 1 (0.8 as in Deepchecks)",
-        },
-        Threshold {
-            key: "power_certain",
-            default: 0.98,
-            doc: "the same share, above which the feature is taken for the target itself and closes the gate",
-        },
-    ],
+    thresholds: &[Threshold::Power],
     run,
 };
 
@@ -31,14 +23,14 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let Some(problem) = context.problem else {
         return Ok(Vec::new());
     };
-    let (limit, certain) = (context.threshold("power"), context.threshold("power_certain"));
+    let limit = context.limit(Threshold::Power);
     Ok(context
         .inputs()
         .filter_map(|(column, profile)| Some((column, profile.power?)))
         .filter(|(_, power)| *power >= limit)
         .map(|(column, power)| {
-            let (severity, line) = if power >= certain {
-                (Severity::Error, certain)
+            let (severity, line) = if power >= CERTAIN.max(limit) {
+                (Severity::Error, CERTAIN)
             } else {
                 (Severity::Warning, limit)
             };

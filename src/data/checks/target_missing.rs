@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let Some(target) = &context.project.decisions.problem.target else {
+    let Some(target) = context.target else {
         return Ok(Vec::new());
     };
     let rows = context.rows();
