@@ -16,4 +16,4 @@ pub use goal::{break_even, must_reach};
 pub use money::{Cost, Costing, Money, labels};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
-pub use stage::{FoldScores, fingerprint, holdout_scores, run};
+pub use stage::{FoldScores, fingerprint, holdout_scores, predictions_path, run};

@@ -48,6 +48,8 @@ pub struct Setup {
     pub problem: Problem,
     /// Folds and holdout as positions in the table.
     pub plan: Plan,
+    /// How rows are divided.
+    pub strategy: Strategy,
     /// Axis of time, where there is one.
     pub axis: Option<Axis>,
     /// How much older than the predicted row a row must be to be known, on the axis of time.
@@ -72,10 +74,12 @@ impl Setup {
         let (plan, horizon) = divide(project, &dataset, &problem, axis.as_ref())?;
         let everything = everything(&dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
+        let strategy = strategy_of(&project.decisions.split, &problem);
         Ok(Setup {
             dataset,
             problem,
             plan,
+            strategy,
             axis,
             horizon,
             seed,

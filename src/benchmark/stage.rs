@@ -225,9 +225,10 @@ fn score(
     })
 }
 
-/// The name of a baseline as the name of a file: a rule may be called anything.
-pub(super) fn file_name(name: &str) -> String {
-    name.chars()
+/// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file not.
+pub fn predictions_path(name: &str) -> String {
+    let safe: String = name
+        .chars()
         .map(|c| {
             if c.is_alphanumeric() || c == '_' || c == '-' {
                 c
@@ -235,7 +236,8 @@ pub(super) fn file_name(name: &str) -> String {
                 '_'
             }
         })
-        .collect()
+        .collect();
+    format!("benchmark/{safe}.parquet")
 }
 
 fn fold_notes(setup: &Setup) -> Vec<FoldNote> {
