@@ -190,12 +190,7 @@ pub(super) struct Learning {
 }
 
 fn mode(word: &str) -> Result<Mode, String> {
-    match word {
-        "quick" => Ok(Mode::Quick),
-        "standard" => Ok(Mode::Standard),
-        "thorough" => Ok(Mode::Thorough),
-        _ => Err("one of quick, standard, thorough".into()),
-    }
+    Mode::from_word(word).ok_or_else(|| "one of quick, standard, thorough".into())
 }
 
 /// `jalon predict`.

@@ -62,7 +62,7 @@ fn text(project: &Project, evidence: &Evidence) -> String {
             text::escape(why)
         ));
     }
-    if let Some(score) = evidence.must_reach {
+    if let Some(score) = benchmark::must_reach(&project.decisions, evidence) {
         out.push_str(&format!(
             "\nA model must reach {} {}.\n",
             text::number(score, 4),
@@ -84,7 +84,7 @@ fn table(project: &Project, evidence: &Evidence) -> String {
         .column("", Side::Left)
         .column("what it does", Side::Left);
     for baseline in evidence.baselines.iter().filter(|b| b.failed.is_none()) {
-        let held = baseline.holdout.as_ref().and_then(|h| h.get(&evidence.metric).copied().flatten());
+        let held = baseline.holdout.as_ref().and_then(|h| h.get(&evidence.metric).copied());
         let best = evidence.best.as_ref() == Some(&baseline.name);
         grid.row(vec![
             baseline.name.clone(),

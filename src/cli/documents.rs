@@ -118,7 +118,7 @@ fn column(column: &ColumnProfile) -> Value {
         "first": column.span.as_ref().map(|(first, _)| first),
         "last": column.span.as_ref().map(|(_, last)| last),
         "top": column.top.iter().map(|(value, count)| json!({ "value": value, "count": count })).collect::<Vec<_>>(),
-        "histogram": column.histogram.as_ref().map(|h| json!({ "edges": h.edges, "counts": h.counts })),
+        "histogram": column.histogram.as_ref().map(|h| json!({ "edges": h.edges, "counts": h.counts, "below": h.below, "above": h.above })),
     })
 }
 
@@ -155,8 +155,8 @@ pub(super) fn benchmark(project: &Project, evidence: &benchmark::Evidence) -> Va
         "holdout_rows": evidence.holdout_rows,
         "baselines": evidence.baselines.iter().map(|b| baseline(project, b)).collect::<Vec<_>>(),
         "best": evidence.best,
-        "must_reach": evidence.must_reach,
-        "break_even": evidence.break_even,
+        "must_reach": benchmark::must_reach(&project.decisions, evidence),
+        "break_even": benchmark::break_even(&project.decisions, evidence),
         "gate": gate(&benchmark::gate(evidence)),
     })
 }

@@ -38,6 +38,8 @@ pub(super) enum Outcome {
     Open,
     /// Done, the gate is closed.
     Closed,
+    /// The workbench ended with this code.
+    Exit(i32),
 }
 
 impl Outcome {

@@ -70,7 +70,7 @@ impl Grid {
     }
 }
 
-/// A number for a cell, `-` where there is none.
+/// A number for a cell, `-` where there is none or it is undefined.
 pub(super) fn number(value: Option<f64>) -> String {
     value.map_or_else(|| "-".into(), |v| text::number(v, 4))
 }

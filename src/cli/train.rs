@@ -38,21 +38,12 @@ pub(super) fn text(project: &Project, board: &Board, benchmark: Option<&benchmar
         out.push_str(&format!("run {} {} failed: {}\n", run.id, run.family, text::escape(why)));
     }
     if let Some(verdict) = &board.verdict {
-        out.push_str(&format!("\nVerdict: {}\n", decision(verdict)));
+        out.push_str(&format!("\nVerdict: {}\n", verdict.decision.word()));
         for reason in &verdict.reasons {
             out.push_str(&format!("  {}\n", text::escape(reason)));
         }
     }
     out
-}
-
-/// The verdict's word.
-pub(super) fn decision(verdict: &Verdict) -> &'static str {
-    match verdict.decision {
-        train::Decision::Go => "GO",
-        train::Decision::NotYet => "NOT YET",
-        train::Decision::UseTheRule => "USE THE RULE",
-    }
 }
 
 /// Runs and baselines on one scale, best first, each compared with the best baseline.
@@ -76,8 +67,8 @@ pub(super) fn leaderboard(
         .column("vs best baseline", Side::Right)
         .column("fit s", Side::Right)
         .column("", Side::Left);
-    let held = |holdout: Option<&std::collections::BTreeMap<String, Option<f64>>>| {
-        number(holdout.and_then(|h| h.get(&metric).copied().flatten()))
+    let held = |holdout: Option<&std::collections::BTreeMap<String, f64>>| {
+        number(holdout.and_then(|h| h.get(&metric).copied()))
     };
     let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
     for run in runs.iter().filter(|r| r.failed.is_none()) {

@@ -2,7 +2,7 @@
 
 use crate::decisions::Kind;
 use crate::error::Result;
-use crate::figures::Histogram;
+use crate::figures::{Histogram, Tails};
 use crate::spec::ColumnRole;
 use crate::stats::{Sorted, moments};
 use crate::table::{Storage, Table};
@@ -10,8 +10,6 @@ use crate::text;
 
 use super::ColumnProfile;
 
-/// Bins of a histogram.
-const BINS: usize = 30;
 /// Frequent values kept.
 const TOP: usize = 10;
 /// Cells of a value kept.
@@ -46,10 +44,10 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             }
         }
         Storage::Date => {
-            let dates = table.numbers(&column.name)?;
-            profile.distinct = Sorted::new(&dates).distinct();
+            let dates = Sorted::new(&table.numbers(&column.name)?);
+            profile.distinct = dates.distinct();
             if !personal {
-                profile.histogram = histogram(&dates);
+                profile.histogram = drawn(&dates, Tails::Whole);
                 profile.span = span(table, &column.name)?;
             }
         }
@@ -87,13 +85,14 @@ fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     if !profile.personal {
         profile.min = quantile(0.0);
         profile.max = quantile(1.0);
-        profile.histogram = histogram(values);
+        profile.histogram = drawn(&sorted, Tails::TrimHeavy);
     }
 }
 
-fn histogram(values: &[f64]) -> Option<Histogram> {
-    let finite: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    (!finite.is_empty()).then(|| Histogram::of(&finite, BINS))
+/// The histogram of sorted values, `None` where there is nothing to draw.
+fn drawn(sorted: &Sorted, tails: Tails) -> Option<Histogram> {
+    let histogram = Histogram::of_sorted(sorted, tails);
+    (!histogram.counts.is_empty()).then_some(histogram)
 }
 
 /// First and last date.
