@@ -45,10 +45,8 @@ impl Axis {
         if let Ok(steps) = text.trim().parse::<i64>() {
             return Ok(steps);
         }
-        let span = Span::parse(text).ok_or_else(|| {
-            Error::new(format!("'{text}' is no length of time"))
-                .with_fix("write `1d`, `2w`, `6h` or `0`")
-        })?;
+        let span = Span::parse(text)
+            .map_err(|message| Error::new(message).with_fix("write `1d`, `2w`, `6h` or `0`"))?;
         match self.step {
             Step::Microsecond => Ok(span.micros()),
             Step::Second => Ok(span.micros() / 1_000_000),

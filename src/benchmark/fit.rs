@@ -126,8 +126,8 @@ impl Design {
         let rows = truth.len();
         let mut best = (self.absolute(truth, weights, &start), start.clone());
         let mut now = start;
-        let scale =
-            stats::mean(&truth.iter().map(|t| t.abs()).collect::<Vec<_>>()).max(f64::MIN_POSITIVE);
+        let sizes: Vec<f64> = truth.iter().map(|t| t.abs()).collect();
+        let scale = stats::mean(&sizes).unwrap_or(0.0).max(f64::MIN_POSITIVE);
         for round in 0..REWEIGHTINGS {
             let floor = scale * 10f64.powf(-2.0 - 8.0 * round as f64 / REWEIGHTINGS as f64);
             let reweighted: Vec<f64> = (0..rows)

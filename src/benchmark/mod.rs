@@ -13,7 +13,7 @@ mod stage;
 
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{break_even, must_reach};
-pub use money::{Cost, Costing, Money, labels};
+pub use money::{Cost, Costing, Money};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
 pub use stage::{FoldScores, fingerprint, holdout_scores, predictions_path, run};

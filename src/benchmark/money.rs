@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Setup;
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Prediction};
+use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::spec::{parse_at, refuse_unknown};
 use crate::stats;
@@ -111,11 +111,13 @@ impl Costing {
                 Prediction::Probabilities(_),
                 crate::metrics::Truth::Classes(codes, classes),
             ) => {
-                let said = labels(prediction, &classes);
+                let said = prediction.labels(&classes);
                 Ok(codes
                     .iter()
                     .zip(said)
-                    .map(|(&truth, said)| matrix[truth as usize][said])
+                    .map(|(&truth, said)| {
+                        said.map_or(f64::NAN, |said| matrix[truth as usize][said as usize])
+                    })
                     .collect())
             }
             (How::Expression(expression), Prediction::Numbers(values), _) => {
@@ -131,10 +133,7 @@ impl Costing {
                 Prediction::Probabilities(_),
                 crate::metrics::Truth::Classes(_, classes),
             ) => {
-                let said: Vec<Option<String>> = labels(prediction, &classes)
-                    .into_iter()
-                    .map(|c| Some(classes.names[c].clone()))
-                    .collect();
+                let said = prediction.label_names(&classes);
                 let table = setup
                     .dataset
                     .table
@@ -149,32 +148,10 @@ impl Costing {
 
     /// Mean cost of these rows and of a year's decisions.
     pub fn cost(&self, setup: &Setup, rows: &[usize], prediction: &Prediction) -> Result<Cost> {
-        let mean = stats::mean(&self.per_row(setup, rows, prediction)?);
-        let per_decision = (!mean.is_nan()).then_some(mean);
+        let per_decision = stats::mean(&self.per_row(setup, rows, prediction)?);
         Ok(Cost {
             per_decision,
             per_year: per_decision.zip(self.per_year).map(|(cost, n)| cost * n),
         })
     }
-}
-
-/// The class of each row: the likeliest, for two classes the positive one from a half on.
-pub fn labels(prediction: &Prediction, classes: &Classes) -> Vec<usize> {
-    let Prediction::Probabilities(shares) = prediction else {
-        return Vec::new();
-    };
-    shares
-        .rows()
-        .into_iter()
-        .map(|row| match classes.positive {
-            Some(positive) if row.len() == 2 => {
-                if row[positive] >= 0.5 {
-                    positive
-                } else {
-                    1 - positive
-                }
-            }
-            _ => (0..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best }),
-        })
-        .collect()
 }

@@ -130,10 +130,7 @@ pub fn with_prediction(
 ) -> Result<Table> {
     match (prediction, classes) {
         (Prediction::Probabilities(shares), Some(classes)) => {
-            let said: Vec<Option<String>> = super::labels(prediction, classes)
-                .into_iter()
-                .map(|c| Some(classes.names[c].clone()))
-                .collect();
+            let said = prediction.label_names(classes);
             let mut table = table.with_texts("prediction", &said)?;
             for (c, name) in classes.names.iter().enumerate() {
                 table = table

@@ -64,8 +64,8 @@ impl FoldScores {
     /// Mean and deviation of given scores.
     pub fn from_scores(scores: Vec<f64>) -> FoldScores {
         let defined = !scores.is_empty() && scores.iter().all(|s| s.is_finite());
-        let mean = defined.then(|| stats::mean(&scores));
-        let std = (defined && scores.len() > 1).then(|| stats::std(&scores));
+        let mean = if defined { stats::mean(&scores) } else { None };
+        let std = if defined { stats::std(&scores) } else { None };
         FoldScores { scores, mean, std }
     }
 }
@@ -193,11 +193,7 @@ fn score(
     }
     let predictions = OutOfFold { folds };
     let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
-    predictions.keep(
-        project,
-        &format!("benchmark/{}.parquet", file_name(predictor.name())),
-        setup,
-    )?;
+    predictions.keep(project, &predictions_path(predictor.name()), setup)?;
     let pooled = predictions.pooled(setup);
     let money = match costing {
         Some(costing) => Some(Money {

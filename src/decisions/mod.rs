@@ -11,7 +11,7 @@ mod sections;
 mod span;
 mod words;
 
-pub use edit::{Edit, Fault, quoted_key};
+pub use edit::{Edit, Fault};
 pub use fields::{Field, FieldType, Section, field, fields, pattern, section, sections};
 pub use form::{shown, typed_as_toml};
 pub use parse::{FORMAT, Parsed, parse};

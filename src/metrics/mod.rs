@@ -117,6 +117,15 @@ impl Prediction {
             _ => vec![None; self.len()],
         }
     }
+
+    /// The name of each row's class, as [`Prediction::labels`] finds it.
+    pub fn label_names(&self, classes: &Classes) -> Vec<Option<String>> {
+        let name = |class: u32| classes.names[class as usize].clone();
+        self.labels(classes)
+            .into_iter()
+            .map(|class| class.map(name))
+            .collect()
+    }
 }
 
 /// A metric: how a prediction is judged.

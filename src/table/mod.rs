@@ -134,6 +134,11 @@ impl Table {
         let _ = rows;
         todo!()
     }
+    /// These columns only, in this order.
+    pub fn select(&self, names: &[&str]) -> Result<Table> {
+        let _ = names;
+        todo!()
+    }
     /// The first rows, at most this many.
     pub fn head(&self, rows: usize) -> Result<Table> {
         let _ = rows;

@@ -2,7 +2,7 @@
 
 use super::bootstrap::Comparison;
 use super::{Decision, Run};
-use crate::benchmark::{Baseline, Evidence, must_reach};
+use crate::benchmark::{Baseline, Evidence};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 

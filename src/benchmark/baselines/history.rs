@@ -1,7 +1,7 @@
 //! Answers from the past of the same group, one step ahead: the last value, the mean of the last few.
 //! A row knows every row of its group that is older by the horizon, inside folds and holdout too.
 
-use super::{Answer, Predictor, best_constant, gather};
+use super::{Answer, Predictor, best_constant, class_shares, gather, mean_of};
 use crate::benchmark::Setup;
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
@@ -80,10 +80,8 @@ impl Past {
                 let (group, before) = self.known[row].filter(|(_, before)| *before > 0)?;
                 let last = &self.groups[group][before.saturating_sub(window)..before];
                 Some(match setup.truth(last) {
-                    Truth::Numbers(values) => vec![crate::stats::mean(&values)],
-                    Truth::Classes(codes, classes) => {
-                        super::class_shares(&codes, classes.names.len())
-                    }
+                    Truth::Numbers(values) => vec![mean_of(&values)],
+                    Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
                 })
             })
             .collect()
