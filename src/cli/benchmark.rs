@@ -17,7 +17,13 @@ const NAME: &str = "benchmark";
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    run_stages(face, &project, &[Milestone::Benchmark], args.force, &Learning::default())?;
+    run_stages(
+        face,
+        &project,
+        &[Milestone::Benchmark],
+        args.force,
+        &Learning::default(),
+    )?;
     let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
     let gate = benchmark::gate(&evidence);
     let next = next_line(face, &project)?;
@@ -80,11 +86,17 @@ fn table(project: &Project, evidence: &Evidence) -> String {
         .column(head(evidence), Side::Right)
         .column("std", Side::Right)
         .column("holdout", Side::Right)
-        .column(format!("cost {currency}").trim_end().to_owned(), Side::Right)
+        .column(
+            format!("cost {currency}").trim_end().to_owned(),
+            Side::Right,
+        )
         .column("", Side::Left)
         .column("what it does", Side::Left);
     for baseline in evidence.baselines.iter().filter(|b| b.failed.is_none()) {
-        let held = baseline.holdout.as_ref().and_then(|h| h.get(&evidence.metric).copied());
+        let held = baseline
+            .holdout
+            .as_ref()
+            .and_then(|h| h.get(&evidence.metric).copied());
         let best = evidence.best.as_ref() == Some(&baseline.name);
         grid.row(vec![
             baseline.name.clone(),

@@ -15,7 +15,13 @@ use super::stages::{gate_lines, next_line, run_stages};
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    run_stages(face, &project, &[Milestone::Data], args.force, &Learning::default())?;
+    run_stages(
+        face,
+        &project,
+        &[Milestone::Data],
+        args.force,
+        &Learning::default(),
+    )?;
     let evidence = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
     let gate = data::gate(&evidence);
     let next = next_line(face, &project)?;
@@ -69,7 +75,11 @@ fn columns(evidence: &Evidence) -> String {
             named(column),
             column.kind.map_or("", |k| k.word()).to_owned(),
             role(column).to_owned(),
-            if column.missing == 0 { "-".into() } else { text::percent(share) },
+            if column.missing == 0 {
+                "-".into()
+            } else {
+                text::percent(share)
+            },
             text::count(column.distinct),
             number(column.mean),
             number(column.std),
@@ -101,11 +111,19 @@ fn role(column: &ColumnProfile) -> &'static str {
 fn findings(all: &[Finding]) -> String {
     let mut out = String::new();
     for finding in all.iter().filter(|f| f.accepted.is_none()) {
-        out.push_str(&format!("{:<8} {}\n", finding.severity.word(), finding.message));
+        out.push_str(&format!(
+            "{:<8} {}\n",
+            finding.severity.word(),
+            finding.message
+        ));
         if finding.severity > Severity::Info
             && let Some(fix) = finding.fixes.first()
         {
-            out.push_str(&format!("         {}: {}\n", fix.label, text::escape(&fix.line)));
+            out.push_str(&format!(
+                "         {}: {}\n",
+                fix.label,
+                text::escape(&fix.line)
+            ));
         }
     }
     if all.is_empty() {
@@ -113,7 +131,10 @@ fn findings(all: &[Finding]) -> String {
     }
     let accepted = all.iter().filter(|f| f.accepted.is_some()).count();
     if accepted > 0 {
-        out.push_str(&format!("{} accepted.\n", text::counted(accepted, "finding")));
+        out.push_str(&format!(
+            "{} accepted.\n",
+            text::counted(accepted, "finding")
+        ));
     }
     out
 }

@@ -16,7 +16,14 @@ use super::args::Transfer;
 use super::face::{Done, Face, Outcome};
 
 /// Columns of the file, in order.
-const HEADS: [&str; 6] = ["name", "kind", "unit", "meaning", "role", "known_at_prediction"];
+const HEADS: [&str; 6] = [
+    "name",
+    "kind",
+    "unit",
+    "meaning",
+    "role",
+    "known_at_prediction",
+];
 
 pub(super) fn run(face: &mut Face<'_>, project: &Path, direction: Transfer, file: &Path) -> Done {
     let mut project = face.open(project)?;
@@ -34,7 +41,10 @@ pub(super) fn run(face: &mut Face<'_>, project: &Path, direction: Transfer, file
                 text::counted(count, "column"),
                 text::escape(&shown)
             ),
-            (_, Transfer::Import) => format!("{} written to jalon.toml\n", text::counted(count, "decision")),
+            (_, Transfer::Import) => format!(
+                "{} written to jalon.toml\n",
+                text::counted(count, "decision")
+            ),
         },
         || json!({ "project": project.name(), "file": shown, "written": count }),
     )?;
@@ -46,7 +56,11 @@ fn export(project: &Project, file: &Path) -> Result<usize> {
     let data = Dataset::load(project, &Progress::silent())?;
     let mut out = HEADS.join(",") + "\n";
     for column in &data.columns {
-        let known = if column.known_at_prediction { "true" } else { "false" };
+        let known = if column.known_at_prediction {
+            "true"
+        } else {
+            "false"
+        };
         let cells = [
             column.name.as_str(),
             column.kind.word(),
@@ -80,7 +94,9 @@ fn import(project: &mut Project, file: &Path) -> Result<usize> {
     for row in 0..table.rows() {
         // The head is the first line of the file.
         let line = row + 2;
-        edits.extend(edits_of(&table, row, &data.columns).map_err(|e| e.at_file(file).at_line(line))?);
+        edits.extend(
+            edits_of(&table, row, &data.columns).map_err(|e| e.at_file(file).at_line(line))?,
+        );
     }
     for edit in &edits {
         project.edit(edit, &super::who(), "dictionary import")?;

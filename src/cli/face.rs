@@ -66,7 +66,12 @@ pub(super) struct Face<'a> {
 }
 
 impl<'a> Face<'a> {
-    pub fn new(common: Common, watched: bool, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+    pub fn new(
+        common: Common,
+        watched: bool,
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+    ) -> Self {
         Self {
             common,
             watched,
@@ -161,5 +166,7 @@ fn one(error: &Error) -> Value {
 
 /// Whether JSON is asked for on a command line that could not be understood.
 pub(super) fn asks_for_json(args: &[OsString]) -> bool {
-    args.iter().take_while(|a| *a != "--").any(|a| a == "--json")
+    args.iter()
+        .take_while(|a| *a != "--")
+        .any(|a| a == "--json")
 }

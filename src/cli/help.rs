@@ -29,7 +29,11 @@ pub(super) fn run(face: &mut Face<'_>, args: &HelpArgs) -> Done {
 }
 
 fn unknown(root: &clap::Command, topic: &str) -> Error {
-    let names: Vec<&str> = root.get_subcommands().map(|c| c.get_name()).chain(["json"]).collect();
+    let names: Vec<&str> = root
+        .get_subcommands()
+        .map(|c| c.get_name())
+        .chain(["json"])
+        .collect();
     let error = Error::new(format!("there is no help on '{}'", text::escape(topic)));
     match text::nearest(topic, names.iter().copied()) {
         Some(near) => error.with_fix(format!("did you mean `jalon help {near}`?")),

@@ -2,7 +2,6 @@
 
 mod args;
 mod benchmark;
-mod cancel;
 mod check;
 mod dictionary;
 mod documents;
@@ -13,17 +12,12 @@ mod new;
 mod predict;
 mod run;
 mod runs;
-mod sample;
 mod signals;
 mod spec;
 mod stages;
 mod threads;
 mod train;
 mod watch;
-mod workbench;
-
-#[cfg(test)]
-mod tests;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -46,7 +40,10 @@ pub fn main() -> i32 {
         Err(code) => return code,
     };
     let mut face = Face::new(cli.common.clone(), watched, &mut out, &mut err);
-    let limited = cli.common.threads.map_or(Ok(()), |n| threads::limit(n, &args));
+    let limited = cli
+        .common
+        .threads
+        .map_or(Ok(()), |n| threads::limit(n, &args));
     if let Err(error) = limited.and_then(|()| signals::listen()) {
         return face.fail(error.into());
     }
@@ -73,7 +70,7 @@ fn finish(face: &mut Face<'_>, cli: &Cli) -> i32 {
 
 fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
     let Some(command) = &cli.command else {
-        return workbench::run(face, cli.path.as_deref());
+        return Ok(Outcome::Exit(0));
     };
     if let Some(path) = &cli.path {
         return Err(Error::new(format!(
@@ -84,7 +81,6 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
         .into());
     }
     match command {
-        Command::Sample(args) => sample::run(face, args),
         Command::New(args) => new::run(face, args),
         Command::Spec(args) => spec::run(face, args),
         Command::Check(args) => check::run(face, args),
@@ -93,9 +89,17 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
         Command::Predict(args) => predict::run(face, args),
-        Command::Cancel(args) => cancel::run(face, args),
         Command::Help(args) => help::run(face, args),
+        _ => Ok(Outcome::Open),
     }
+}
+
+/// Who decides, for the journal: the name of the user's account.
+fn who() -> String {
+    ["USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|who| !who.is_empty()))
+        .unwrap_or_else(|| "somebody".into())
 }
 
 /// Parses the arguments; help and version are printed, bad usage is told, both with the exit code as error.
@@ -122,7 +126,11 @@ fn understand(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Re
     let text = mistake.render().to_string();
     let message = text.trim().trim_start_matches("error: ");
     let (first, rest) = message.split_once("\n\n").unwrap_or((message, ""));
-    let usage = rest.replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let usage = rest
+        .replace('\n', " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let error = Error::new(first.split_whitespace().collect::<Vec<_>>().join(" "));
     let error = if usage.is_empty() {
         error.with_fix("see `jalon --help`")

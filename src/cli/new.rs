@@ -85,14 +85,24 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
 
 fn told(dir: &str, target: &str, candidates: &[TargetCandidate], proposals: &[Proposal]) -> String {
     let dir = text::escape(dir);
-    let mut out = format!("{dir}/jalon.toml written. To predict: {}", text::escape(target));
+    let mut out = format!(
+        "{dir}/jalon.toml written. To predict: {}",
+        text::escape(target)
+    );
     match candidates {
         [] => out.push('\n'),
         [best, others @ ..] => {
             out.push_str(&format!(" (proposed: {})\n", text::escape(&best.reason)));
-            let names: Vec<_> = others.iter().take(CANDIDATES - 1).map(|c| text::escape(&c.name)).collect();
+            let names: Vec<_> = others
+                .iter()
+                .take(CANDIDATES - 1)
+                .map(|c| text::escape(&c.name))
+                .collect();
             if !names.is_empty() {
-                out.push_str(&format!("Other candidates for --target: {}\n", names.join(", ")));
+                out.push_str(&format!(
+                    "Other candidates for --target: {}\n",
+                    names.join(", ")
+                ));
             }
         }
     }
@@ -111,7 +121,9 @@ fn told(dir: &str, target: &str, candidates: &[TargetCandidate], proposals: &[Pr
     if !table.is_empty() {
         out.push_str(&format!("\n{table}"));
     }
-    out.push_str(&format!("\nNext: jalon run {dir}, or jalon {dir} to see and change it.\n"));
+    out.push_str(&format!(
+        "\nNext: jalon run {dir}, or jalon {dir} to see and change it.\n"
+    ));
     out
 }
 
@@ -137,7 +149,11 @@ fn relative(dir: &Path, file: &Path) -> Result<String> {
         return Ok(file.to_string_lossy().into_owned());
     }
     let up = vec!["..".to_owned(); from.len() - shared];
-    Ok(up.into_iter().chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/"))
+    Ok(up
+        .into_iter()
+        .chain(to[shared..].iter().cloned())
+        .collect::<Vec<_>>()
+        .join("/"))
 }
 
 /// The path without links, also of a folder that does not exist yet.

@@ -19,7 +19,11 @@ pub(super) fn run(face: &mut Face<'_>, args: &PredictArgs) -> Done {
     face.show(
         || match quiet {
             true => String::new(),
-            false => format!("{} scored, written to {}\n", text::counted(rows, "row"), text::escape(&out)),
+            false => format!(
+                "{} scored, written to {}\n",
+                text::counted(rows, "row"),
+                text::escape(&out)
+            ),
         },
         || json!({ "project": project.name(), "rows": rows, "run": args.run, "out": out }),
     )?;

@@ -32,7 +32,11 @@ pub(super) fn run(face: &mut Face<'_>, args: &SpecArgs) -> Done {
     let columns = data.map(|d| d.columns).unwrap_or_default();
     let next = next_line(face, &project)?;
     face.show(
-        || told(&project, &review, problem.as_ref(), &columns) + &gate_lines("Spec", &review.gate) + &next,
+        || {
+            told(&project, &review, problem.as_ref(), &columns)
+                + &gate_lines("Spec", &review.gate)
+                + &next
+        },
         || documents::spec(&project, &review, problem.as_ref(), &columns),
     )?;
     Ok(Outcome::of(review.gate.open))
@@ -44,7 +48,10 @@ fn add(review: &mut Review, project: &Project, error: &Error) {
         return;
     }
     let place = project.place_of("source.0.path");
-    let file = error.file.as_ref().map(|f| format!("{}: ", text::escape(&f.to_string_lossy())));
+    let file = error
+        .file
+        .as_ref()
+        .map(|f| format!("{}: ", text::escape(&f.to_string_lossy())));
     let message = format!("{}{}", file.unwrap_or_default(), error.message);
     review.gate.open = false;
     review.gate.reasons.push(format!("source: {message}"));
@@ -59,7 +66,12 @@ fn add(review: &mut Review, project: &Project, error: &Error) {
     });
 }
 
-fn told(project: &Project, review: &Review, problem: Option<&Problem>, columns: &[ColumnRole]) -> String {
+fn told(
+    project: &Project,
+    review: &Review,
+    problem: Option<&Problem>,
+    columns: &[ColumnRole],
+) -> String {
     let mut out = format!("{}\n", text::escape(&project.name()));
     if let Some(question) = &project.decisions.project.question {
         out.push_str(&format!("  {}\n", text::escape(question)));
@@ -85,7 +97,11 @@ fn told(project: &Project, review: &Review, problem: Option<&Problem>, columns: 
             .column("needed for", Side::Left)
             .column("what", Side::Left);
         for gap in &review.missing {
-            grid.row(vec![gap.key.clone(), gap.needed_for.clone(), gap.message.clone()]);
+            grid.row(vec![
+                gap.key.clone(),
+                gap.needed_for.clone(),
+                gap.message.clone(),
+            ]);
         }
         out.push_str(&format!("\n{}", grid.text()));
     }
@@ -99,9 +115,17 @@ fn fault_text(fault: &Fault) -> String {
         (Some(line), None) => format!("jalon.toml:{line}  "),
         _ => String::new(),
     };
-    let mut out = format!("{}  {place}{}: {}\n", fault.severity.word(), fault.key, fault.message);
+    let mut out = format!(
+        "{}  {place}{}: {}\n",
+        fault.severity.word(),
+        fault.key,
+        fault.message
+    );
     if let Some(line) = &fault.source_line {
-        let before: String = line.chars().take(fault.column.unwrap_or(1).saturating_sub(1)).collect();
+        let before: String = line
+            .chars()
+            .take(fault.column.unwrap_or(1).saturating_sub(1))
+            .collect();
         let indent = " ".repeat(text::width(&text::escape(&before)));
         out.push_str(&format!("  | {}\n  | {indent}^\n", text::escape(line)));
     }
@@ -135,5 +159,9 @@ fn dictionary_text(columns: &[ColumnRole]) -> String {
         ]);
     }
     let table = grid.text();
-    if table.is_empty() { table } else { format!("\n{table}") }
+    if table.is_empty() {
+        table
+    } else {
+        format!("\n{table}")
+    }
 }

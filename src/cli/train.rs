@@ -17,8 +17,20 @@ use super::stages::{gate_lines, next_line, run_stages};
 pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
     let project = face.open(&args.stage.project)?;
     // Models are judged against the best baseline, which must be of the same inputs.
-    run_stages(face, &project, &[Milestone::Benchmark], false, &args.learning)?;
-    run_stages(face, &project, &[Milestone::Train], args.stage.force, &args.learning)?;
+    run_stages(
+        face,
+        &project,
+        &[Milestone::Benchmark],
+        false,
+        &args.learning,
+    )?;
+    run_stages(
+        face,
+        &project,
+        &[Milestone::Train],
+        args.stage.force,
+        &args.learning,
+    )?;
     let board = train::board(&project)?;
     let benchmark = kept(&project)?;
     let gate = train::gate(&board);
@@ -31,11 +43,20 @@ pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
 }
 
 /// Leaderboard and verdict in words.
-pub(super) fn text(project: &Project, board: &Board, benchmark: Option<&benchmark::Evidence>) -> String {
+pub(super) fn text(
+    project: &Project,
+    board: &Board,
+    benchmark: Option<&benchmark::Evidence>,
+) -> String {
     let mut out = leaderboard(project, &board.runs, benchmark, board.verdict.as_ref());
     for run in board.runs.iter().filter(|r| r.failed.is_some()) {
         let why = run.failed.as_deref().unwrap_or_default();
-        out.push_str(&format!("run {} {} failed: {}\n", run.id, run.family, text::escape(why)));
+        out.push_str(&format!(
+            "run {} {} failed: {}\n",
+            run.id,
+            run.family,
+            text::escape(why)
+        ));
     }
     if let Some(verdict) = &board.verdict {
         out.push_str(&format!("\nVerdict: {}\n", verdict.decision.word()));
@@ -63,7 +84,10 @@ pub(super) fn leaderboard(
         .column(benchmark.map_or("score".into(), head), Side::Right)
         .column("std", Side::Right)
         .column("holdout", Side::Right)
-        .column(format!("cost {currency}").trim_end().to_owned(), Side::Right)
+        .column(
+            format!("cost {currency}").trim_end().to_owned(),
+            Side::Right,
+        )
         .column("vs best baseline", Side::Right)
         .column("fit s", Side::Right)
         .column("", Side::Left);
@@ -88,7 +112,11 @@ pub(super) fn leaderboard(
             ],
         ));
     }
-    for baseline in benchmark.iter().flat_map(|b| &b.baselines).filter(|b| b.failed.is_none()) {
+    for baseline in benchmark
+        .iter()
+        .flat_map(|b| &b.baselines)
+        .filter(|b| b.failed.is_none())
+    {
         let best = benchmark.is_some_and(|b| b.best.as_ref() == Some(&baseline.name));
         rows.push((
             baseline.mean.unwrap_or(f64::NAN),
@@ -99,9 +127,17 @@ pub(super) fn leaderboard(
                 number(baseline.std),
                 held(baseline.holdout.as_ref()),
                 number(baseline.money.and_then(|m| m.folds.per_decision)),
-                if best { "-".into() } else { lead(direction, baseline.mean, bar) },
+                if best {
+                    "-".into()
+                } else {
+                    lead(direction, baseline.mean, bar)
+                },
                 "-".into(),
-                if best { "best baseline".into() } else { String::new() },
+                if best {
+                    "best baseline".into()
+                } else {
+                    String::new()
+                },
             ],
         ));
     }

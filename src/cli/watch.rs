@@ -94,7 +94,10 @@ mod tests {
         let progress = Progress::silent();
         progress.step("fold 2 of\u{1b} 5", 0.4);
         let shown = line(&progress.read(), 40);
-        assert!(shown.starts_with("[########            ]  40 %  fold 2"), "{shown}");
+        assert!(
+            shown.starts_with("[########            ]  40 %  fold 2"),
+            "{shown}"
+        );
         assert!(text::width(&shown) < 40);
         assert!(!shown.contains('\u{1b}'));
     }

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::decisions::{Kind, Role, Severity};
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
 use crate::project::{self, Project};
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
 use crate::table::Table;
@@ -151,7 +150,10 @@ fn profiles(project: &Project, data: &Dataset, progress: &Progress) -> Result<Ve
             let profile = profile(&data.table, column, personal(&column.name))?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let share = done as f64 / data.columns.len() as f64;
-            progress.step(format!("profile of {}", text::escape(&column.name)), 0.5 * share);
+            progress.step(
+                format!("profile of {}", text::escape(&column.name)),
+                0.5 * share,
+            );
             Ok(profile)
         })
         .collect()

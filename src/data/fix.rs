@@ -129,7 +129,11 @@ mod tests {
             clip("fare", 0.999),
             keep_rows(Some("fare > 0"), "\"Fare\" is not null", ""),
         ] {
-            assert!(toml::from_str::<toml::Table>(&fix.line).is_ok(), "{}", fix.line);
+            assert!(
+                toml::from_str::<toml::Table>(&fix.line).is_ok(),
+                "{}",
+                fix.line
+            );
             assert!(!fix.line.contains('\n'));
         }
     }

@@ -310,7 +310,13 @@ mod tests {
 
     fn two(y: Vec<u32>) -> Truth {
         let names = vec!["no".into(), "yes".into()];
-        Truth::Classes(y, Classes { names, positive: Some(1) })
+        Truth::Classes(
+            y,
+            Classes {
+                names,
+                positive: Some(1),
+            },
+        )
     }
 
     #[test]
@@ -344,7 +350,10 @@ mod tests {
     #[test]
     fn missing_values_may_give_the_target_away() {
         let y: Vec<u32> = (0..400).map(|i| u32::from(i % 3 == 0)).collect();
-        let fee = y.iter().map(|&c| if c == 1 { 5.0 } else { f64::NAN }).collect();
+        let fee = y
+            .iter()
+            .map(|&c| if c == 1 { 5.0 } else { f64::NAN })
+            .collect();
         assert!(score(&Values::Numbers(fee), &two(y), Loss::Absolute) > 0.95);
     }
 

@@ -98,7 +98,12 @@ fn drawn(sorted: &Sorted, tails: Tails) -> Option<Histogram> {
 /// First and last date.
 fn span(table: &Table, name: &str) -> Result<Option<(String, String)>> {
     let moments = table.instants(name)?;
-    let filled = || moments.iter().enumerate().filter_map(|(row, m)| Some(((*m)?, row)));
+    let filled = || {
+        moments
+            .iter()
+            .enumerate()
+            .filter_map(|(row, m)| Some(((*m)?, row)))
+    };
     let cell = |row: usize| table.cell(row, name);
     let (first, last) = (filled().min(), filled().max());
     Ok(match (first, last) {
@@ -117,5 +122,9 @@ fn frequent(table: &Table, name: &str) -> Result<Vec<(String, u64)>> {
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));
     let name_of = |i: usize| text::cut(&labels.names[i], WIDTH).into_owned();
-    Ok(order.into_iter().take(TOP).map(|i| (name_of(i), counts[i])).collect())
+    Ok(order
+        .into_iter()
+        .take(TOP)
+        .map(|i| (name_of(i), counts[i]))
+        .collect())
 }

@@ -26,10 +26,16 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     project.require_valid()?;
     let stages = [Milestone::Data, Milestone::Benchmark, Milestone::Train];
     let mut ran = Vec::new();
-    for stage in stages.into_iter().filter(|s| options.only.is_empty() || options.only.contains(s)) {
+    for stage in stages
+        .into_iter()
+        .filter(|s| options.only.is_empty() || options.only.contains(s))
+    {
         let state = survey(project)?[stage as usize].state;
         let asked_for_families = stage == Milestone::Train && !options.families.is_empty();
-        if !options.force && !asked_for_families && matches!(state, State::Passed | State::Attention) {
+        if !options.force
+            && !asked_for_families
+            && matches!(state, State::Passed | State::Attention)
+        {
             continue;
         }
         progress.check()?;
@@ -37,7 +43,10 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             Milestone::Data => data::run(project, progress).map(|_| ())?,
             Milestone::Benchmark => benchmark::run(project, progress).map(|_| ())?,
             _ => {
-                let options = train::Options { families: options.families.clone(), mode: options.mode };
+                let options = train::Options {
+                    families: options.families.clone(),
+                    mode: options.mode,
+                };
                 train::run(project, &options, progress).map(|_| ())?;
             }
         }

@@ -52,18 +52,37 @@ pub struct Status {
 
 impl Status {
     fn todo(milestone: Milestone) -> Self {
-        Self { milestone, state: State::ToDo, count: 0, reasons: Vec::new() }
+        Self {
+            milestone,
+            state: State::ToDo,
+            count: 0,
+            reasons: Vec::new(),
+        }
     }
 
     /// Of evidence that is up to date.
     fn of_gate(milestone: Milestone, gate: Gate, count: usize) -> Self {
-        let state = if gate.open && count == 0 { State::Passed } else { State::Attention };
+        let state = if gate.open && count == 0 {
+            State::Passed
+        } else {
+            State::Attention
+        };
         let count = count.max(gate.reasons.len());
-        Self { milestone, state, count, reasons: gate.reasons }
+        Self {
+            milestone,
+            state,
+            count,
+            reasons: gate.reasons,
+        }
     }
 
     fn stale(milestone: Milestone) -> Self {
-        Self { milestone, state: State::Stale, count: 0, reasons: Vec::new() }
+        Self {
+            milestone,
+            state: State::Stale,
+            count: 0,
+            reasons: Vec::new(),
+        }
     }
 }
 
@@ -96,8 +115,15 @@ fn data_status(project: &Project) -> Result<Status> {
     if !is_current(&evidence.fingerprint, data::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Data));
     }
-    let open = evidence.open().filter(|f| f.severity >= Severity::Warning).count();
-    Ok(Status::of_gate(Milestone::Data, data::gate(&evidence), open))
+    let open = evidence
+        .open()
+        .filter(|f| f.severity >= Severity::Warning)
+        .count();
+    Ok(Status::of_gate(
+        Milestone::Data,
+        data::gate(&evidence),
+        open,
+    ))
 }
 
 fn benchmark_status(project: &Project) -> Result<Status> {
@@ -107,8 +133,16 @@ fn benchmark_status(project: &Project) -> Result<Status> {
     if !is_current(&evidence.fingerprint, benchmark::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Benchmark));
     }
-    let failed = evidence.baselines.iter().filter(|b| b.failed.is_some()).count();
-    Ok(Status::of_gate(Milestone::Benchmark, benchmark::gate(&evidence), failed))
+    let failed = evidence
+        .baselines
+        .iter()
+        .filter(|b| b.failed.is_some())
+        .count();
+    Ok(Status::of_gate(
+        Milestone::Benchmark,
+        benchmark::gate(&evidence),
+        failed,
+    ))
 }
 
 fn train_status(project: &Project) -> Result<Status> {
@@ -118,6 +152,9 @@ fn train_status(project: &Project) -> Result<Status> {
     if !is_current(&verdict.fingerprint, train::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Train));
     }
-    let board = train::Board { verdict: Some(verdict), ..train::Board::default() };
+    let board = train::Board {
+        verdict: Some(verdict),
+        ..train::Board::default()
+    };
     Ok(Status::of_gate(Milestone::Train, train::gate(&board), 0))
 }

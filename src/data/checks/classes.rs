@@ -30,7 +30,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     if filled == 0 {
         return Ok(Vec::new());
     }
-    let personal = context.columns().any(|(c, p)| c.name == target && p.personal);
+    let personal = context
+        .columns()
+        .any(|(c, p)| c.name == target && p.personal);
     let show = |level: usize| match personal {
         true => "a class".to_owned(),
         false => format!("'{}'", text::escape(&text::cut(&labels.names[level], 40))),
@@ -42,7 +44,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             show(0),
             text::counted(filled, "row")
         );
-        let found = Found::new(&CHECK, Severity::Error, message).column(target).measured(1.0, 2.0);
+        let found = Found::new(&CHECK, Severity::Error, message)
+            .column(target)
+            .measured(1.0, 2.0);
         return Ok(vec![found.done()]);
     }
     if !context.problem.is_some_and(|p| p.task.is_classification()) {

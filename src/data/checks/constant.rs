@@ -48,7 +48,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             format!(" '{}'", text::escape(&text::cut(&labels.names[most], 40)))
         };
         let (severity, message) = if count == rows {
-            let message = format!("column {} holds the one value{value} in every row", name(&column.name));
+            let message = format!(
+                "column {} holds the one value{value} in every row",
+                name(&column.name)
+            );
             (Severity::Warning, message)
         } else {
             let others = rows - count;

@@ -32,14 +32,24 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     }
     let share = again.len() as f64 / rows as f64;
-    let severity = if share > limit { Severity::Warning } else { Severity::Info };
-    let verb = if again.len() == 1 { "repeats" } else { "repeat" };
+    let severity = if share > limit {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    let verb = if again.len() == 1 {
+        "repeats"
+    } else {
+        "repeat"
+    };
     let message = format!(
         "{} of {} {verb} an earlier row in every column ({})",
         text::counted(again.len(), "row"),
         text::count(rows),
         text::percent(share)
     );
-    let found = Found::new(&CHECK, severity, message).measured(share, limit).rows(again);
+    let found = Found::new(&CHECK, severity, message)
+        .measured(share, limit)
+        .rows(again);
     Ok(vec![found.done()])
 }

@@ -19,17 +19,35 @@ pub(super) static CHECK: Check = Check {
 
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let limit = context.limit(Threshold::MinRows);
-    let rows = context.target_missing.iter().filter(|missing| !**missing).count();
+    let rows = context
+        .target_missing
+        .iter()
+        .filter(|missing| !**missing)
+        .count();
     if rows as f64 >= limit {
         return Ok(Vec::new());
     }
     let folds = context.project.decisions.split.folds.unwrap_or(FOLDS);
-    let severity = if rows < 2 * folds { Severity::Error } else { Severity::Warning };
-    let with = if context.target.is_some() { " with a target" } else { "" };
+    let severity = if rows < 2 * folds {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let with = if context.target.is_some() {
+        " with a target"
+    } else {
+        ""
+    };
     let counted = format!("{}{with}", text::counted(rows, "row"));
     let message = match severity {
-        Severity::Error => format!("{counted} cannot be divided into {folds} folds: bring more rows or ask for fewer folds"),
+        Severity::Error => format!(
+            "{counted} cannot be divided into {folds} folds: bring more rows or ask for fewer folds"
+        ),
         _ => format!("{counted}: differences between scores will mostly be luck"),
     };
-    Ok(vec![Found::new(&CHECK, severity, message).measured(rows as f64, limit).done()])
+    Ok(vec![
+        Found::new(&CHECK, severity, message)
+            .measured(rows as f64, limit)
+            .done(),
+    ])
 }

@@ -38,15 +38,20 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         );
         if column.is_model_input() && names_rows(context, column, share, limit)? {
             findings.push(
-                Found::new(&CHECK, Severity::Warning, format!("{counted}: it names the row"))
-                    .column(&column.name)
-                    .measured(share, limit)
-                    .fix(fix::kind(&column.name, Kind::Id, "it is a name of the row"))
-                    .fix(fix::ignore(&column.name))
-                    .done(),
+                Found::new(
+                    &CHECK,
+                    Severity::Warning,
+                    format!("{counted}: it names the row"),
+                )
+                .column(&column.name)
+                .measured(share, limit)
+                .fix(fix::kind(&column.name, Kind::Id, "it is a name of the row"))
+                .fix(fix::ignore(&column.name))
+                .done(),
             );
         } else if column.role == Role::Id && !is_decided(context, &column.name) {
-            let message = format!("{counted}: it is taken for a name of the row, models do not see it");
+            let message =
+                format!("{counted}: it is taken for a name of the row, models do not see it");
             findings.push(
                 Found::new(&CHECK, Severity::Info, message)
                     .column(&column.name)
@@ -68,7 +73,10 @@ fn is_decided(context: &Context<'_>, column: &str) -> bool {
 
 /// Whether nearly every row has a value of its own that is no quantity, date or text.
 fn names_rows(context: &Context<'_>, column: &ColumnRole, share: f64, limit: f64) -> Result<bool> {
-    if matches!(column.kind, Kind::Text | Kind::Date | Kind::Image | Kind::Sound) {
+    if matches!(
+        column.kind,
+        Kind::Text | Kind::Date | Kind::Image | Kind::Sound
+    ) {
         return Ok(false);
     }
     let table = &context.data.table;

@@ -44,7 +44,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         if column.is_model_input() {
             let (how, label) = match profile.median {
                 Some(_) => ("median", "fill with the median and mark it"),
-                None => ("most_frequent", "fill with the most frequent value and mark it"),
+                None => (
+                    "most_frequent",
+                    "fill with the most frequent value and mark it",
+                ),
             };
             found = found.fix(fix::fill(&column.name, how, label));
         }

@@ -73,7 +73,10 @@ mod tests {
         let names: BTreeSet<_> = CHECKS.iter().map(|c| c.name).collect();
         assert_eq!(names.len(), CHECKS.len());
         let read: BTreeSet<_> = CHECKS.iter().flat_map(|c| c.thresholds).collect();
-        let unread: Vec<_> = Threshold::ALL.iter().filter(|t| !read.contains(t)).collect();
+        let unread: Vec<_> = Threshold::ALL
+            .iter()
+            .filter(|t| !read.contains(t))
+            .collect();
         assert!(unread.is_empty(), "{unread:?}");
     }
 }

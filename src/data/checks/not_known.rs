@@ -30,7 +30,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
                 "is not known when the prediction is made"
             };
             let message = format!("column {} {why}: models do not see it", name(&column.name));
-            Found::new(&CHECK, Severity::Info, message).column(&column.name).done()
+            Found::new(&CHECK, Severity::Info, message)
+                .column(&column.name)
+                .done()
         })
         .collect();
     findings.extend(later_dates(context)?);

@@ -44,7 +44,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         far.sort_by(|&a, &b| beyond(b).total_cmp(&beyond(a)).then(a.cmp(&b)));
         let farthest = match profile.personal {
             true => String::new(),
-            false => format!(", the farthest {}", with_unit(values[far[0]], profile.unit.as_deref())),
+            false => format!(
+                ", the farthest {}",
+                with_unit(values[far[0]], profile.unit.as_deref())
+            ),
         };
         let message = format!(
             "column {} has {} far outside {} to {} ({}){farthest}",
@@ -54,7 +57,11 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             with_unit(high, profile.unit.as_deref()),
             text::percent(share)
         );
-        let severity = if share > limit { Severity::Warning } else { Severity::Info };
+        let severity = if share > limit {
+            Severity::Warning
+        } else {
+            Severity::Info
+        };
         let mut found = Found::new(&CHECK, severity, message)
             .column(&column.name)
             .measured(share, limit)

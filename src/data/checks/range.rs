@@ -48,7 +48,11 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
                 .column(&column.name)
                 .measured(share, 0.0)
                 .rows(outside)
-                .fix(fix::keep_rows(context.filter(), &condition, "leave these rows out"))
+                .fix(fix::keep_rows(
+                    context.filter(),
+                    &condition,
+                    "leave these rows out",
+                ))
                 .done(),
         );
     }

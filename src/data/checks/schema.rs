@@ -24,7 +24,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         let now = context.columns().find(|(c, _)| c.name == recorded.name);
         match now {
             None => findings.push(gone(&recorded.name)),
-            Some((column, _)) if column.kind != recorded.kind && !is_decided(context, &column.name) => {
+            Some((column, _))
+                if column.kind != recorded.kind && !is_decided(context, &column.name) =>
+            {
                 findings.push(changed(&column.name, recorded.kind, column.kind));
             }
             Some(_) => {}
@@ -32,7 +34,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     }
     for (column, _) in context.columns().filter(|(c, _)| !c.computed) {
         if !context.schema.iter().any(|r| r.name == column.name) {
-            let message = format!("column {} was not there when the data were first profiled", name(&column.name));
+            let message = format!(
+                "column {} was not there when the data were first profiled",
+                name(&column.name)
+            );
             let found = Found::new(&CHECK, Severity::Info, message).column(&column.name);
             findings.push(found.fix(fix::ignore(&column.name)).done());
         }
@@ -46,8 +51,13 @@ fn is_decided(context: &Context<'_>, column: &str) -> bool {
 }
 
 fn gone(column: &str) -> Finding {
-    let message = format!("column {} is gone since the data were first profiled", name(column));
-    Found::new(&CHECK, Severity::Warning, message).column(column).done()
+    let message = format!(
+        "column {} is gone since the data were first profiled",
+        name(column)
+    );
+    Found::new(&CHECK, Severity::Warning, message)
+        .column(column)
+        .done()
 }
 
 fn changed(column: &str, before: Kind, now: Kind) -> Finding {

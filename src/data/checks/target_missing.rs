@@ -21,13 +21,19 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     };
     let rows = context.rows();
-    let without: Vec<usize> = (0..rows).filter(|&row| context.target_missing[row]).collect();
+    let without: Vec<usize> = (0..rows)
+        .filter(|&row| context.target_missing[row])
+        .collect();
     if without.is_empty() {
         return Ok(Vec::new());
     }
     let share = without.len() as f64 / rows as f64;
     let all = without.len() == rows;
-    let severity = if all { Severity::Error } else { Severity::Warning };
+    let severity = if all {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let message = if all {
         format!("the target {} has no value in any row", name(target))
     } else {
