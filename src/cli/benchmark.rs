@@ -10,20 +10,18 @@ use super::args::{Learning, StageArgs};
 use super::documents;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
-use super::stages::{gate_lines, next_line, run_stages};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 /// Name of the evidence file.
 const NAME: &str = "benchmark";
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    run_stages(
-        face,
-        &project,
-        &[Milestone::Benchmark],
+    let ran = run_stages(face, &project, "benchmark", &[Milestone::Benchmark],
         args.force,
         &Learning::default(),
     )?;
+    say_if_idle(face, ran)?;
     let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
     let gate = benchmark::gate(&evidence);
     let next = next_line(face, &project)?;

@@ -11,17 +11,15 @@ use super::args::{Learning, StageArgs};
 use super::documents;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
-use super::stages::{gate_lines, next_line, run_stages};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    run_stages(
-        face,
-        &project,
-        &[Milestone::Data],
+    let ran = run_stages(face, &project, "check", &[Milestone::Data],
         args.force,
         &Learning::default(),
     )?;
+    say_if_idle(face, ran)?;
     let evidence = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
     let gate = data::gate(&evidence);
     let next = next_line(face, &project)?;

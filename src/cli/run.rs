@@ -13,7 +13,7 @@ use super::args::RunArgs;
 use super::benchmark::kept;
 use super::documents;
 use super::face::{Done, Face, Outcome};
-use super::stages::{gate_lines, next_line, run_stages};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 use super::train::text;
 
 /// The stages that `run` computes, in order.
@@ -22,7 +22,8 @@ const STAGES: [Milestone; 3] = [Milestone::Data, Milestone::Benchmark, Milestone
 pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
     let project = face.open(&args.stage.project)?;
     project.require_valid()?;
-    run_stages(face, &project, &STAGES, args.stage.force, &args.learning)?;
+    let ran = run_stages(face, &project, "run", &STAGES, args.stage.force, &args.learning)?;
+    say_if_idle(face, ran)?;
     let dataset = Dataset::load(&project, &Progress::silent()).ok();
     let spec = review(&project, dataset.as_ref()).gate;
     let found = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;

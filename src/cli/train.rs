@@ -7,30 +7,22 @@ use crate::road::Milestone;
 use crate::text;
 use crate::train::{self, Board, Run, Verdict};
 
-use super::args::TrainArgs;
+use super::args::{Learning, TrainArgs};
 use super::benchmark::{head, kept};
 use super::documents;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
-use super::stages::{gate_lines, next_line, run_stages};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
     let project = face.open(&args.stage.project)?;
     // Models are judged against the best baseline, which must be of the same inputs.
-    run_stages(
-        face,
-        &project,
-        &[Milestone::Benchmark],
-        false,
-        &args.learning,
-    )?;
-    run_stages(
-        face,
-        &project,
-        &[Milestone::Train],
-        args.stage.force,
-        &args.learning,
-    )?;
+    let before = [Milestone::Benchmark];
+    let without = Learning::default();
+    let benchmarked = run_stages(face, &project, "benchmark", &before, false, &without)?;
+    let force = args.stage.force;
+    let trained = run_stages(face, &project, "train", &[Milestone::Train], force, &args.learning)?;
+    say_if_idle(face, benchmarked || trained)?;
     let board = train::board(&project)?;
     let benchmark = kept(&project)?;
     let gate = train::gate(&board);

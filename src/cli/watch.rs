@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::error::Result;
+use crate::project::jobs::JobFolder;
 use crate::text;
 use crate::work::{Progress, Snapshot, guarded};
 
@@ -21,24 +22,55 @@ const WIDTH: usize = 80;
 /// Does the work and shows how far it is. A panic in it is an error with the panic's message.
 pub(super) fn watched<T>(face: &Face<'_>, work: impl FnOnce(&Progress) -> Result<T>) -> Result<T> {
     let progress = Progress::stoppable(|| {}, signals::came);
-    if !face.watched || face.common.quiet {
-        return guarded(|| work(&progress));
+    followed(&progress, bar(face), None, || work(&progress))
+}
+
+/// The same as a job of the project, that others can follow and stop.
+pub(super) fn watched_job<T>(
+    face: &Face<'_>,
+    job: &JobFolder,
+    work: impl FnOnce(&Progress) -> Result<T>,
+) -> Result<T> {
+    let stop = job.stop();
+    let progress = Progress::stoppable(|| {}, move || signals::came() || stop());
+    let outcome = followed(&progress, bar(face), Some(job), || work(&progress));
+    job.end(&progress.read(), &outcome);
+    outcome
+}
+
+/// Whether a person sees a bar.
+fn bar(face: &Face<'_>) -> bool {
+    face.watched && !face.common.quiet
+}
+
+fn followed<T>(
+    progress: &Progress,
+    bar: bool,
+    job: Option<&JobFolder>,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    if !bar && job.is_none() {
+        return guarded(work);
     }
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let screen = scope.spawn(|| draw_until(&done, &progress));
-        let outcome = guarded(|| work(&progress));
+        let follower = scope.spawn(|| follow_until(&done, progress, bar, job));
+        let outcome = guarded(work);
         done.store(true, Ordering::Release);
-        screen.thread().unpark();
+        follower.thread().unpark();
         outcome
     })
 }
 
-fn draw_until(done: &AtomicBool, progress: &Progress) {
+fn follow_until(done: &AtomicBool, progress: &Progress, bar: bool, job: Option<&JobFolder>) {
     let mut last = String::new();
     while !done.load(Ordering::Acquire) {
         std::thread::park_timeout(FRAME);
-        let line = line(&progress.read(), width());
+        let now = progress.read();
+        if let Some(job) = job {
+            job.report(&now);
+        }
+        let line = if bar { line(&now, width()) } else { String::new() };
         if line != last {
             show(&format!("\r\x1b[K{line}"));
             last = line;

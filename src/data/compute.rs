@@ -246,6 +246,6 @@ fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> 
 }
 
 fn failed(check: &super::Check, error: &Error) -> Finding {
-    let message = format!("the check '{}' could not be made: {error}", check.name);
+    let message = format!("the check '{}' could not be made: {}", check.name, error.message);
     Found::new(check, Severity::Warning, message).done()
 }
