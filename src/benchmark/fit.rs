@@ -127,7 +127,7 @@ impl Design {
         let mut best = (self.absolute(truth, weights, &start), start.clone());
         let mut now = start;
         let sizes: Vec<f64> = truth.iter().map(|t| t.abs()).collect();
-        let scale = stats::mean(&sizes).unwrap_or(0.0).max(f64::MIN_POSITIVE);
+        let scale = stats::mean(&sizes).max(f64::MIN_POSITIVE);
         for round in 0..REWEIGHTINGS {
             let floor = scale * 10f64.powf(-2.0 - 8.0 * round as f64 / REWEIGHTINGS as f64);
             let reweighted: Vec<f64> = (0..rows)
@@ -229,7 +229,8 @@ impl CostFunction for Loss<'_> {
     type Output = f64;
 
     fn cost(&self, coefficients: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
-        let said = (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.message))?;
+        let said =
+            (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
         let score = self
             .metric
             .score(self.truth, &(self.prediction_of)(said), None);

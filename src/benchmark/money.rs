@@ -148,7 +148,8 @@ impl Costing {
 
     /// Mean cost of these rows and of a year's decisions.
     pub fn cost(&self, setup: &Setup, rows: &[usize], prediction: &Prediction) -> Result<Cost> {
-        let per_decision = stats::mean(&self.per_row(setup, rows, prediction)?);
+        let mean = stats::mean(&self.per_row(setup, rows, prediction)?);
+        let per_decision = (!mean.is_nan()).then_some(mean);
         Ok(Cost {
             per_decision,
             per_year: per_decision.zip(self.per_year).map(|(cost, n)| cost * n),

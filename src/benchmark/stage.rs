@@ -64,8 +64,8 @@ impl FoldScores {
     /// Mean and deviation of given scores.
     pub fn from_scores(scores: Vec<f64>) -> FoldScores {
         let defined = !scores.is_empty() && scores.iter().all(|s| s.is_finite());
-        let mean = if defined { stats::mean(&scores) } else { None };
-        let std = if defined { stats::std(&scores) } else { None };
+        let mean = defined.then(|| stats::mean(&scores));
+        let std = (defined && scores.len() > 1).then(|| stats::std(&scores));
         FoldScores { scores, mean, std }
     }
 }

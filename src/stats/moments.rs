@@ -87,14 +87,20 @@ pub fn moments(values: &[f64]) -> Moments {
     found
 }
 
-/// Arithmetic mean of the values that are there.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    moments(values).mean
+/// Arithmetic mean of the values that are there; not-a-number where there is none.
+pub fn mean(values: &[f64]) -> f64 {
+    let mut total = Sum::default();
+    let mut count = 0_usize;
+    for &value in values.iter().filter(|v| !v.is_nan()) {
+        total.add(value);
+        count += 1;
+    }
+    total.value() / count as f64
 }
 
-/// Standard deviation with n - 1 of the values that are there; `None` below two of them.
-pub fn std(values: &[f64]) -> Option<f64> {
-    moments(values).std
+/// Standard deviation with n - 1 of the values that are there; not-a-number below two of them.
+pub fn std(values: &[f64]) -> f64 {
+    moments(values).std.unwrap_or(f64::NAN)
 }
 
 fn finite(value: f64) -> Option<f64> {
@@ -158,7 +164,13 @@ mod tests {
 
     #[test]
     fn a_large_offset_keeps_the_digits() {
-        near(std(&[1e9 + 1.0, 1e9 + 2.0, 1e9 + 3.0]), 1.0);
-        assert_eq!(mean(&[1e9 + 1.0, 1e9 + 3.0]), Some(1e9 + 2.0));
+        near(Some(std(&[1e9 + 1.0, 1e9 + 2.0, 1e9 + 3.0])), 1.0);
+        assert_eq!(mean(&[1e9 + 1.0, f64::NAN, 1e9 + 3.0]), 1e9 + 2.0);
+    }
+
+    #[test]
+    fn nothing_has_no_mean() {
+        assert!(mean(&[f64::NAN]).is_nan() && mean(&[]).is_nan());
+        assert!(std(&[1.0]).is_nan());
     }
 }

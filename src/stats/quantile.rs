@@ -108,6 +108,11 @@ impl Sorted {
     }
 }
 
+/// Median of the values that are there; not-a-number where there is none.
+pub fn median(values: &[f64]) -> f64 {
+    Sorted::new(values).median().unwrap_or(f64::NAN)
+}
+
 /// The weighted median: the value where half the weight is reached, midway to the next where it is reached exactly.
 /// Whole weights give the median of the values repeated so often. A missing value or a weight of 0 leaves the row out.
 /// `None` where nothing is left or the lengths differ.
@@ -158,6 +163,8 @@ mod tests {
         assert_eq!(s.median(), Some(2.5));
         assert_eq!(s.quantiles(&[0.0, 1.0, 1.5]), [Some(1.0), Some(4.0), None]);
         assert_eq!(Sorted::new(&[f64::NAN]).median(), None);
+        assert_eq!(median(&[3.0, f64::NAN, 1.0]), 2.0);
+        assert!(median(&[]).is_nan());
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct Run {
     pub failed: Option<String>,
     /// What was done to each column.
     pub preparation: Vec<(String, String)>,
-    /// How much each prepared column counts, largest first, summing to 1.
+    /// How much each column counts, largest first, summing to 1.
     pub importance: Vec<(String, f64)>,
     /// Training loss by round of the last fit.
     pub curve: Vec<(f64, f64)>,

@@ -1,9 +1,10 @@
 //! The same answer for every row: mean, median, most frequent class, shares of the classes.
 
-use super::{Answer, Predictor, class_shares, gather, mean_of, median_of};
+use super::{Answer, Predictor, class_shares, gather};
 use crate::benchmark::Setup;
 use crate::error::Result;
 use crate::metrics::Truth;
+use crate::stats;
 
 #[derive(Debug, Clone, Copy)]
 enum Constant {
@@ -48,8 +49,8 @@ impl Predictor for Constant {
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
         let truth = setup.truth(train);
         let constant = match (self, &truth) {
-            (Constant::Mean, Truth::Numbers(values)) => vec![mean_of(values)],
-            (_, Truth::Numbers(values)) => vec![median_of(values)],
+            (Constant::Mean, Truth::Numbers(values)) => vec![stats::mean(values)],
+            (_, Truth::Numbers(values)) => vec![stats::median(values)],
             (Constant::MostFrequent, Truth::Classes(codes, classes)) => {
                 let shares = class_shares(codes, classes.names.len());
                 let most = (0..shares.len())

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, Predictor, best_constant, class_shares, gather, mean_of};
+use super::{Answer, Predictor, best_constant, class_shares, gather};
 use crate::benchmark::Setup;
 use crate::decisions::Kind;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
+use crate::stats;
 
 /// A group of this many rows counts as much as the whole (the `m` of the m-estimate).
 const SHRINKAGE: f64 = 10.0;
@@ -111,7 +112,7 @@ fn by_column(
     let mut answers = vec![whole.clone(); members.len()];
     for group in seen.into_iter().filter(|g| !members[*g].is_empty()) {
         let own = match setup.truth(&members[group]) {
-            Truth::Numbers(values) => vec![mean_of(&values)],
+            Truth::Numbers(values) => vec![stats::mean(&values)],
             Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
         };
         let n = members[group].len() as f64;

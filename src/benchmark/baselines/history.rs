@@ -1,10 +1,11 @@
 //! Answers from the past of the same group, one step ahead: the last value, the mean of the last few.
 //! A row knows every row of its group that is older by the horizon, inside folds and holdout too.
 
-use super::{Answer, Predictor, best_constant, class_shares, gather, mean_of};
+use super::{Answer, Predictor, best_constant, class_shares, gather};
 use crate::benchmark::Setup;
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
+use crate::stats;
 
 /// Lengths tried for the moving average; the best on the training rows serves.
 const WINDOWS: &[usize] = &[3, 6, 12, 24];
@@ -80,7 +81,7 @@ impl Past {
                 let (group, before) = self.known[row].filter(|(_, before)| *before > 0)?;
                 let last = &self.groups[group][before.saturating_sub(window)..before];
                 Some(match setup.truth(last) {
-                    Truth::Numbers(values) => vec![mean_of(&values)],
+                    Truth::Numbers(values) => vec![stats::mean(&values)],
                     Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
                 })
             })

@@ -69,19 +69,9 @@ pub(super) fn class_shares(codes: &[u32], classes: usize) -> Vec<f64> {
 pub(super) fn best_constant(setup: &Setup, train: &Truth) -> Vec<f64> {
     match train {
         Truth::Classes(codes, classes) => class_shares(codes, classes.names.len()),
-        Truth::Numbers(values) if by_absolute_error(setup) => vec![median_of(values)],
-        Truth::Numbers(values) => vec![mean_of(values)],
+        Truth::Numbers(values) if by_absolute_error(setup) => vec![stats::median(values)],
+        Truth::Numbers(values) => vec![stats::mean(values)],
     }
-}
-
-/// Mean of the values; not-a-number where there is none.
-fn mean_of(values: &[f64]) -> f64 {
-    stats::mean(values).unwrap_or(f64::NAN)
-}
-
-/// Median of the values; not-a-number where there is none.
-fn median_of(values: &[f64]) -> f64 {
-    stats::Sorted::new(values).median().unwrap_or(f64::NAN)
 }
 
 /// Whether the metric counts errors by their size rather than their square, so that a median is its best constant.
