@@ -1,3 +1,5 @@
 //! Reads the command line and starts a face.
 
-fn main() {}
+fn main() {
+    std::process::exit(jalon::cli::main());
+}
