@@ -17,7 +17,11 @@ const NAME: &str = "benchmark";
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    let ran = run_stages(face, &project, "benchmark", &[Milestone::Benchmark],
+    let ran = run_stages(
+        face,
+        &project,
+        "benchmark",
+        &[Milestone::Benchmark],
         args.force,
         &Learning::default(),
     )?;

@@ -15,7 +15,11 @@ use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     let project = face.open(&args.project)?;
-    let ran = run_stages(face, &project, "check", &[Milestone::Data],
+    let ran = run_stages(
+        face,
+        &project,
+        "check",
+        &[Milestone::Data],
         args.force,
         &Learning::default(),
     )?;

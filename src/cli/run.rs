@@ -22,7 +22,14 @@ const STAGES: [Milestone; 3] = [Milestone::Data, Milestone::Benchmark, Milestone
 pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
     let project = face.open(&args.stage.project)?;
     project.require_valid()?;
-    let ran = run_stages(face, &project, "run", &STAGES, args.stage.force, &args.learning)?;
+    let ran = run_stages(
+        face,
+        &project,
+        "run",
+        &STAGES,
+        args.stage.force,
+        &args.learning,
+    )?;
     say_if_idle(face, ran)?;
     let dataset = Dataset::load(&project, &Progress::silent()).ok();
     let spec = review(&project, dataset.as_ref()).gate;

@@ -30,7 +30,9 @@ pub(super) fn run_stages(
         mode: learning.mode,
     };
     let job = jobs::start(project, name)?;
-    watched_job(face, &job, |progress| road::run(project, &options, progress))?;
+    watched_job(face, &job, |progress| {
+        road::run(project, &options, progress)
+    })?;
     Ok(true)
 }
 
@@ -44,9 +46,13 @@ pub(super) fn say_if_idle(face: &mut Face<'_>, ran: bool) -> std::result::Result
 
 /// Whether the evidence of all these stages is of the present inputs.
 fn up_to_date(project: &Project, stages: &[Milestone]) -> Result<bool> {
-    let is_current = |status: &road::Status| matches!(status.state, State::Passed | State::Attention);
+    let is_current =
+        |status: &road::Status| matches!(status.state, State::Passed | State::Attention);
     let survey = road::survey(project)?;
-    Ok(survey.iter().filter(|s| stages.contains(&s.milestone)).all(is_current))
+    Ok(survey
+        .iter()
+        .filter(|s| stages.contains(&s.milestone))
+        .all(is_current))
 }
 
 /// The gate in words: a line, and one a reason.

@@ -21,7 +21,14 @@ pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
     let without = Learning::default();
     let benchmarked = run_stages(face, &project, "benchmark", &before, false, &without)?;
     let force = args.stage.force;
-    let trained = run_stages(face, &project, "train", &[Milestone::Train], force, &args.learning)?;
+    let trained = run_stages(
+        face,
+        &project,
+        "train",
+        &[Milestone::Train],
+        force,
+        &args.learning,
+    )?;
     say_if_idle(face, benchmarked || trained)?;
     let board = train::board(&project)?;
     let benchmark = kept(&project)?;

@@ -70,7 +70,11 @@ fn follow_until(done: &AtomicBool, progress: &Progress, bar: bool, job: Option<&
         if let Some(job) = job {
             job.report(&now);
         }
-        let line = if bar { line(&now, width()) } else { String::new() };
+        let line = if bar {
+            line(&now, width())
+        } else {
+            String::new()
+        };
         if line != last {
             show(&format!("\r\x1b[K{line}"));
             last = line;

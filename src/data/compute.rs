@@ -246,6 +246,9 @@ fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> 
 }
 
 fn failed(check: &super::Check, error: &Error) -> Finding {
-    let message = format!("the check '{}' could not be made: {}", check.name, error.message);
+    let message = format!(
+        "the check '{}' could not be made: {}",
+        check.name, error.message
+    );
     Found::new(check, Severity::Warning, message).done()
 }

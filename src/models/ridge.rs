@@ -213,7 +213,7 @@ mod tests {
         assert!((importance[0].1 - importance[1].1).abs() < 1e-9);
         assert_eq!(importance[2].1, 0.0);
         if let Err(error) = fit(0.0) {
-            assert!(error.fix.unwrap().contains("alpha"));
+            assert!(error.fix.as_deref().unwrap().contains("alpha"));
         }
     }
 }

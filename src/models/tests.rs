@@ -413,6 +413,7 @@ fn names_and_parameters_are_checked() {
             .err()
             .unwrap()
             .fix
+            .as_deref()
             .unwrap()
             .contains("'ridge'")
     );
@@ -420,6 +421,6 @@ fn names_and_parameters_are_checked() {
     assert_eq!(of_task(Task::Forecast).len(), 2);
     let params = Params::from([("learnig_rate".to_owned(), 0.1), ("leaves".to_owned(), 2.5)]);
     let error = boosting::Boosting.check(&params).unwrap_err();
-    assert!(error.fix.unwrap().contains("'learning_rate'"));
+    assert!(error.fix.as_deref().unwrap().contains("'learning_rate'"));
     assert!(error.others[0].message.contains("'2.5'"));
 }

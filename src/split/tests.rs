@@ -95,7 +95,7 @@ fn a_small_class_keeps_enough_for_the_folds() {
     })
     .unwrap_err();
     assert!(error.message.contains("5 rows") && error.message.contains("'6' folds"));
-    assert!(error.fix.unwrap().contains("split.folds to 5"));
+    assert!(error.fix.as_deref().unwrap().contains("split.folds to 5"));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn groups_stay_whole() {
         ..request
     })
     .unwrap_err();
-    assert!(error.fix.unwrap().contains("or fewer"));
+    assert!(error.fix.as_deref().unwrap().contains("or fewer"));
 }
 
 fn timed(instants: &[Option<i64>], folds: usize) -> Request<'_> {
@@ -187,7 +187,7 @@ fn the_holdout_can_begin_at_an_instant() {
         ..timed(&instants, 2)
     })
     .unwrap_err();
-    assert!(error.fix.unwrap().contains("holdout.from"));
+    assert!(error.fix.as_deref().unwrap().contains("holdout.from"));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn missing_times_and_too_few_instants_are_errors() {
     let mut instants: Vec<Option<i64>> = (0..20).map(|i| Some(i / 5)).collect();
     let error = super::plan(&timed(&instants, 5)).unwrap_err();
     assert!(error.message.contains("4 different instants"));
-    assert!(error.fix.unwrap().contains("split.folds to 3"));
+    assert!(error.fix.as_deref().unwrap().contains("split.folds to 3"));
     instants[3] = None;
     instants[7] = None;
     let error = super::plan(&timed(&instants, 2)).unwrap_err();
@@ -211,7 +211,7 @@ fn a_gap_that_leaves_nothing_is_an_error() {
     })
     .unwrap_err();
     assert!(error.message.starts_with("fold 1 "));
-    assert!(error.fix.unwrap().contains("gap"));
+    assert!(error.fix.as_deref().unwrap().contains("gap"));
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn group_time_learns_from_no_group_it_scores() {
         ..request
     })
     .unwrap_err();
-    assert!(error.fix.unwrap().contains("\"time\""));
+    assert!(error.fix.as_deref().unwrap().contains("\"time\""));
 }
 
 #[test]

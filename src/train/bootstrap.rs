@@ -34,7 +34,7 @@ pub fn compare(
     baseline: &OutOfFold,
     runs: &[(u32, &OutOfFold)],
     chosen: u32,
-    fold_gains: &[f64],
+    fold_gains: Option<&[f64]>,
 ) -> Result<Comparison> {
     let metric = setup.problem.metric;
     let direction = metric.direction();
@@ -108,15 +108,13 @@ pub fn compare(
         gain,
         interval: interval(&gains, LEVEL),
         p_value: two_sided_p(&gains),
-        corrected_t_p: t_over_folds(setup, fold_gains),
+        corrected_t_p: fold_gains.and_then(|gains| t_over_folds(setup, gains)),
     })
 }
 
 /// The corrected t-test is made for folds drawn by chance from the same rows; with growing folds of time it has no meaning.
 fn t_over_folds(setup: &Setup, gains: &[f64]) -> Option<f64> {
-    if matches!(setup.strategy, Strategy::Time | Strategy::GroupTime)
-        || gains.iter().any(|g| g.is_nan())
-    {
+    if matches!(setup.strategy, Strategy::Time | Strategy::GroupTime) {
         return None;
     }
     let fold = setup.plan.folds.first()?;

@@ -359,13 +359,13 @@ fn judge(
     let Some(run) = candidates.iter().map(|c| &c.run).find(|r| r.id == chosen) else {
         return Ok(verdict);
     };
-    let fold_gains: Vec<f64> = run
+    let fold_gains: Option<Vec<f64>> = run
         .scores
         .iter()
         .zip(&baseline.scores)
-        .map(|(run, rule)| direction.gain(*run, *rule))
+        .map(|(run, rule)| Some(direction.gain((*run)?, (*rule)?)))
         .collect();
-    let comparison = compare(setup, &rule, &scored, chosen, &fold_gains)?;
+    let comparison = compare(setup, &rule, &scored, chosen, fold_gains.as_deref())?;
     let judgement = Case {
         decisions: &project.decisions,
         benchmark,

@@ -37,13 +37,14 @@ pub fn rides(rows: usize, seed: u64) -> String {
         let far = if zone == "south" { 4.0 } else { 0.0 };
         let fare = 3.0 + 2.0 * miles + if night { 5.0 } else { 0.0 } + far + draw.normal() * 0.5;
         let said = if draw.uniform() < 0.2 { 0.0 } else { miles };
-        let day = 1 + i * 300 / rows;
-        let date = chrono_date(day);
+        let minute = i * 300 * 1440 / rows;
+        let (day, minute) = (minute / 1440, minute % 1440);
         writeln!(
             csv,
-            "{date} {:02}:{:02}:00,{said},{zone},{night},{:.2},{fare:.2}",
-            i % 24,
-            i % 60,
+            "{} {:02}:{:02}:00,{said},{zone},{night},{:.2},{fare:.2}",
+            date(day),
+            minute / 60,
+            minute % 60,
             fare * 0.1
         )
         .unwrap();
@@ -52,7 +53,7 @@ pub fn rides(rows: usize, seed: u64) -> String {
 }
 
 /// The day of a year of twelve months of 28 days, enough for a time axis.
-fn chrono_date(day: usize) -> String {
+fn date(day: usize) -> String {
     format!("2015-{:02}-{:02}", 1 + (day / 28) % 12, 1 + day % 28)
 }
 
