@@ -38,8 +38,6 @@ pub(super) enum Outcome {
     Open,
     /// Done, the gate is closed.
     Closed,
-    /// The workbench ended with this code.
-    Exit(i32),
 }
 
 impl Outcome {

@@ -2,6 +2,7 @@
 
 mod args;
 mod benchmark;
+mod cancel;
 mod check;
 mod dictionary;
 mod documents;
@@ -12,12 +13,17 @@ mod new;
 mod predict;
 mod run;
 mod runs;
+mod sample;
 mod signals;
 mod spec;
 mod stages;
+mod start;
 mod threads;
 mod train;
 mod watch;
+
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -28,50 +34,74 @@ use crate::error::Error;
 
 use args::{Cli, Command, Common};
 use face::{BAD, Done, Face, Outcome};
+pub use start::Start;
 
-/// Reads the program's arguments, does what they ask and returns the exit code.
-pub fn main() -> i32 {
+/// What is left to do after the arguments were read and a command was run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// End with this code.
+    Exit(i32),
+    /// Open the workbench.
+    Workbench(Start),
+}
+
+/// Reads the program's arguments and does what they ask; the workbench is left to the caller.
+pub fn main() -> Ended {
     let args: Vec<OsString> = std::env::args_os().collect();
     let watched = io::stderr().is_terminal();
     let mut out = io::stdout();
     let mut err = io::stderr();
     let cli = match understand(&args, &mut out, &mut err) {
         Ok(cli) => cli,
-        Err(code) => return code,
+        Err(code) => return Ended::Exit(code),
     };
     let mut face = Face::new(cli.common.clone(), watched, &mut out, &mut err);
-    let limited = cli
-        .common
-        .threads
-        .map_or(Ok(()), |n| threads::limit(n, &args));
-    if let Err(error) = limited.and_then(|()| signals::listen()) {
-        return face.fail(error.into());
+    let limited = match cli.common.threads {
+        Some(threads) => threads::limit(threads, &args),
+        None => Ok(()),
+    };
+    // The workbench listens for signals itself.
+    let heard = limited.and_then(|()| match cli.command {
+        Some(_) => signals::listen(),
+        None => Ok(()),
+    });
+    if let Err(error) = heard {
+        return Ended::Exit(face.fail(error.into()));
     }
     finish(&mut face, &cli)
 }
 
+/// Tells an error of the workbench on standard error and returns its exit code.
+pub fn fail(error: Error) -> i32 {
+    let (mut out, mut err) = (io::sink(), io::stderr());
+    Face::new(Common::default(), false, &mut out, &mut err).fail(error.into())
+}
+
 /// As [`main`], with given arguments (the first is the program's name) and streams, in this process:
-/// no limit on threads, no signal, no progress bar, no workbench.
-pub fn run(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
+/// no limit on threads, no signal, no progress bar.
+pub fn run(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Ended {
     match understand(args, out, err) {
         Ok(cli) => finish(&mut Face::new(cli.common.clone(), false, out, err), &cli),
-        Err(code) => code,
+        Err(code) => Ended::Exit(code),
     }
 }
 
-fn finish(face: &mut Face<'_>, cli: &Cli) -> i32 {
-    match dispatch(face, cli) {
+fn finish(face: &mut Face<'_>, cli: &Cli) -> Ended {
+    let done = match &cli.command {
+        Some(command) => dispatch(face, cli, command),
+        None => match start::of(face, cli.path.as_deref()) {
+            Ok(start) => return Ended::Workbench(start),
+            Err(error) => Err(error.into()),
+        },
+    };
+    Ended::Exit(match done {
         Ok(Outcome::Open) => 0,
         Ok(Outcome::Closed) => 1,
-        Ok(Outcome::Exit(code)) => code,
         Err(failure) => face.fail(failure),
-    }
+    })
 }
 
-fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
-    let Some(command) = &cli.command else {
-        return Ok(Outcome::Exit(0));
-    };
+fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
     if let Some(path) = &cli.path {
         return Err(Error::new(format!(
             "'{}' stands before the command",
@@ -81,6 +111,7 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
         .into());
     }
     match command {
+        Command::Sample(args) => sample::run(face, args),
         Command::New(args) => new::run(face, args),
         Command::Spec(args) => spec::run(face, args),
         Command::Check(args) => check::run(face, args),
@@ -89,8 +120,8 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli) -> Done {
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
         Command::Predict(args) => predict::run(face, args),
+        Command::Cancel(args) => cancel::run(face, args),
         Command::Help(args) => help::run(face, args),
-        _ => Ok(Outcome::Open),
     }
 }
 
@@ -126,11 +157,7 @@ fn understand(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Re
     let text = mistake.render().to_string();
     let message = text.trim().trim_start_matches("error: ");
     let (first, rest) = message.split_once("\n\n").unwrap_or((message, ""));
-    let usage = rest
-        .replace('\n', " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let usage = rest.replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ");
     let error = Error::new(first.split_whitespace().collect::<Vec<_>>().join(" "));
     let error = if usage.is_empty() {
         error.with_fix("see `jalon --help`")

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::run;
+use super::{Ended as Left, Start, run};
 
 /// What a command did.
 struct Ended {
@@ -24,11 +24,18 @@ impl Ended {
 fn jalon(args: &[&str]) -> Ended {
     let args: Vec<OsString> = std::iter::once("jalon").chain(args.iter().copied()).map(OsString::from).collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = run(&args, &mut out, &mut err);
+    let left = run(&args, &mut out, &mut err);
     Ended {
-        code,
+        code: code_of(&left),
         out: String::from_utf8(out).unwrap(),
         err: String::from_utf8(err).unwrap(),
+    }
+}
+
+fn code_of(left: &Left) -> i32 {
+    match left {
+        Left::Exit(code) => *code,
+        Left::Workbench(start) => panic!("opens the workbench: {start:?}"),
     }
 }
 
@@ -284,7 +291,23 @@ impl Write for Closed {
 fn a_reader_that_went_away_is_no_failure() {
     for args in [&["help", "json"][..], &["--help"], &["check", "--json"]] {
         let args: Vec<OsString> = std::iter::once("jalon").chain(args.iter().copied()).map(OsString::from).collect();
-        let code = run(&args, &mut Closed, &mut Closed);
+        let code = code_of(&run(&args, &mut Closed, &mut Closed));
         assert_eq!(code, if args.len() == 3 && args[1] == "check" { 2 } else { 0 });
     }
+}
+
+#[test]
+fn without_a_command_the_workbench_opens() {
+    let folder = folder(Some(DECISIONS));
+    let left = |args: &[&str]| {
+        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        run(&args, &mut Vec::new(), &mut Vec::new())
+    };
+    assert_eq!(left(&["jalon"]), Left::Workbench(Start::Home));
+    let project = folder.path().to_owned();
+    assert_eq!(left(&["jalon", text(&project)]), Left::Workbench(Start::Project(project.clone())));
+    let data = project.join("data.csv");
+    assert_eq!(left(&["jalon", text(&data)]), Left::Workbench(Start::New(data.clone())));
+    assert_eq!(left(&["jalon", "/no/such"]), Left::Exit(2));
+    assert_eq!(left(&["jalon", text(&project), "--json"]), Left::Exit(2));
 }

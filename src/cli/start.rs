@@ -1,29 +1,38 @@
-//! `jalon [PATH]`: the workbench.
+//! `jalon [PATH]`: what the workbench opens with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::project::FILE;
 use crate::text;
-use crate::tui::{self, Start};
 
 use super::args::Cli;
-use super::face::{Done, Face, Outcome};
+use super::face::Face;
 
-pub(super) fn run(face: &mut Face<'_>, path: Option<&Path>) -> Done {
+/// What the workbench opens with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// The home screen.
+    Home,
+    /// This project: a folder or its `jalon.toml`.
+    Project(PathBuf),
+    /// A new project from this data file.
+    New(PathBuf),
+}
+
+/// What the command line without a command asks for.
+pub(super) fn of(face: &Face<'_>, path: Option<&Path>) -> Result<Start> {
     if face.common.json {
         return Err(Error::new("the workbench prints no document")
-            .with_fix("give a command, such as `jalon check PROJECT --json`")
-            .into());
+            .with_fix("give a command, such as `jalon check PROJECT --json`"));
     }
-    let code = tui::run(start(path)?)?;
-    Ok(Outcome::Exit(code))
+    start(path)
 }
 
 /// What a path asks for: a project where it is one, a new project where it is a data file.
-fn start(path: Option<&Path>) -> Result<Start, Error> {
+fn start(path: Option<&Path>) -> Result<Start> {
     let Some(path) = path else {
         return Ok(Start::Home);
     };
