@@ -271,7 +271,7 @@ mod tests {
         let error = start(&project, "check").unwrap_err();
         assert!(error.message.contains("'train'"), "{error}");
         assert!(error.message.contains(&std::process::id().to_string()));
-        assert!(error.fix.unwrap().contains("0001-train"));
+        assert!(error.fix.clone().unwrap().contains("0001-train"));
         drop(job);
         assert_eq!(start(&project, "check").unwrap().id, "0002-check");
     }

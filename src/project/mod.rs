@@ -19,7 +19,7 @@ pub use fingerprint::fingerprint;
 pub use journal::{Entry, Journal};
 pub use lock::{Holder, Lock, Refused};
 
-use crate::decisions::{Decisions, Fault, Severity};
+use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
 use crate::error::{Error, Result};
 
 /// Name of the file that makes a folder a project.
@@ -46,6 +46,11 @@ impl Project {
     /// `jalon.toml`.
     pub fn file(&self) -> PathBuf {
         self.root.join(FILE)
+    }
+
+    /// Line and character (from 1) where the value of a dotted key stands in the text.
+    pub fn place_of(&self, key: &str) -> Option<(usize, usize)> {
+        Locator::of(&self.text).place(key)
     }
 
     /// Errors (all of them in one) when the text has faults of severity error.
@@ -102,11 +107,16 @@ impl Project {
     }
 }
 
+/// A text of `jalon.toml` with an edit applied, and the edit that takes it back. Untouched bytes stay.
+pub fn edited(text: &str, edit: &Edit) -> Result<(String, Edit)> {
+    edit::apply(text, edit).map(|change| (change.text, change.inverse))
+}
+
 /// A fault as an error.
 fn fault_error(file: &Path, fault: &Fault) -> Error {
-    let mut error = Error::new(format!("{}: {}", fault.key, fault.message)).at_file(file);
-    if fault.key.is_empty() {
-        error.message.clone_from(&fault.message);
+    let mut error = Error::new(fault.message.clone()).at_file(file);
+    if !fault.key.is_empty() {
+        error = error.with_context(&fault.key);
     }
     if let Some(line) = fault.line {
         error = error.at_line(line);

@@ -121,7 +121,7 @@ fn base_of(file: &Path, depth: usize) -> std::result::Result<toml::Table, (Strin
     let text = read(file).map_err(|e| {
         (
             format!("'{shown}': {}", e.message),
-            e.fix.unwrap_or_default(),
+            e.fix.clone().unwrap_or_default(),
         )
     })?;
     let mut parsed = parse(&text);

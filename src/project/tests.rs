@@ -62,7 +62,7 @@ fn a_failure_on_the_way_leaves_nothing() {
 fn what_cannot_be_opened_says_the_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let error = Project::open(folder.path()).unwrap_err();
-    assert!(error.fix.unwrap().contains("jalon new"));
+    assert!(error.fix.clone().unwrap().contains("jalon new"));
     let error = Project::open(&folder.path().join("no")).unwrap_err();
     assert!(error.message.contains("no jalon.toml"));
     let data = folder.path().join("a.csv");
@@ -71,13 +71,14 @@ fn what_cannot_be_opened_says_the_way_out() {
         Project::open(&data)
             .unwrap_err()
             .fix
+            .clone()
             .unwrap()
             .contains("jalon new")
     );
     fs::write(folder.path().join(FILE), b"format = 1\n# caf\xe9\n").unwrap();
     let error = Project::open(folder.path()).unwrap_err();
     assert_eq!(
-        (error.line, error.column),
+        (error.line, error.column.clone()),
         (Some(2), Some(crate::error::Column::Position(6)))
     );
     assert!(error.message.contains("'0xe9'"));
@@ -125,11 +126,11 @@ fn what_would_break_the_file_is_refused_and_nothing_changes() {
         .edit(&Edit::set_text("problem.task", "regresion"), "test", "")
         .unwrap_err();
     assert!(error.message.contains("'regresion'"));
-    assert!(error.fix.unwrap().contains("regression"));
+    assert!(error.fix.clone().unwrap().contains("regression"));
     let error = project
         .edit(&Edit::set_text("problem.taget", "x"), "test", "")
         .unwrap_err();
-    assert!(error.fix.unwrap().contains("'target'"));
+    assert!(error.fix.clone().unwrap().contains("'target'"));
     assert_eq!(on_disk(&project), TEXT);
     project
         .edit(&Edit::set_text("project.name", "rides"), "test", "")
@@ -276,7 +277,7 @@ fn evidence_comes_back_and_broken_evidence_says_the_way_out() {
         .unwrap();
     let error = project.evidence::<Found>("data").unwrap_err();
     assert!(error.file.clone().unwrap().ends_with("evidence/data.toml"));
-    assert!(error.fix.unwrap().contains("--force"));
+    assert!(error.fix.clone().unwrap().contains("--force"));
     project.keep_bytes("data.toml", b"rows = \"x\"").unwrap();
     assert!(project.evidence::<Found>("data").is_err());
     assert!(project.keep_bytes("../x", b"").is_err());

@@ -46,6 +46,13 @@ impl<'a> Locator<'a> {
         fault
     }
 
+    /// Line and character from 1 of the value of a dotted key; `None` where it is not written.
+    pub fn place(&self, key: &str) -> Option<(usize, usize)> {
+        let value = value_at(self.table.get_ref(), &path::split(key)?)?;
+        let at = value.span().start;
+        Some((self.places.line(at), self.places.column(at)))
+    }
+
     /// Byte of a character inside a text value: right for texts without escapes, the end of the text otherwise.
     fn inside(&self, span: std::ops::Range<usize>, within: usize) -> usize {
         let raw = self.places.text().get(span.clone()).unwrap_or_default();

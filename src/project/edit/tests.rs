@@ -333,7 +333,7 @@ fn seen(text: &str, path: &str) -> Option<toml::Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn edits_in_a_row_say_what_they_mean_and_are_taken_back_to_the_byte(
