@@ -334,7 +334,7 @@ fn a_class_without_training_rows_has_probability_zero() {
 
 #[test]
 fn one_class_is_an_error() {
-    let (x, y) = noise(20, 2, 13);
+    let (x, y) = noise(20, 3, 13);
     let truth = Truth::Classes(
         vec![1; y.len()],
         Classes {
@@ -367,7 +367,7 @@ fn other_columns_and_gaps_are_errors() {
 #[test]
 fn small_and_constant_data_do_not_break() {
     for rows in [1, 2, 5] {
-        let (x, y) = noise(rows, 2, 15);
+        let (x, y) = noise(rows, 3, 15);
         for family in of_task(Task::Regression) {
             let truth = Truth::Numbers(y.clone());
             let model = fit(family, &x, &truth, &params_of(family)).unwrap();
