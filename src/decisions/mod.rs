@@ -5,6 +5,6 @@ mod edit;
 mod sections;
 mod words;
 
-pub use edit::{Edit, Fault};
+pub use edit::{Edit, Fault, quoted_key};
 pub use sections::*;
 pub use words::*;

@@ -134,6 +134,12 @@ impl Table {
         let _ = rows;
         todo!()
     }
+    /// These rows and below them those of another table with the same columns (order may differ; a missing or
+    /// differently stored column is an error that names it; whole numbers and numbers go together).
+    pub fn append(&self, other: &Table) -> Result<Table> {
+        let _ = other;
+        todo!()
+    }
     /// With one more column computed by an expression (replacing one of that name).
     pub fn with(&self, name: &str, expression: &Expression) -> Result<Table> {
         let _ = (name, expression);
