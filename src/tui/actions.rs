@@ -234,7 +234,10 @@ impl Action {
     /// Its row of the table.
     pub fn row(self) -> &'static Row {
         // Every action has a row: checked by a test. The first row stands in for the impossible case.
-        TABLE.iter().find(|row| row.action == self).unwrap_or(&TABLE[0])
+        TABLE
+            .iter()
+            .find(|row| row.action == self)
+            .unwrap_or(&TABLE[0])
     }
 }
 
@@ -247,7 +250,15 @@ const fn row(
     group: Group,
     on: &'static [Screen],
 ) -> Row {
-    Row { action, name, keys, footer, doc, group, on }
+    Row {
+        action,
+        name,
+        keys,
+        footer,
+        doc,
+        group,
+        on,
+    }
 }
 
 /// Every action, in the order of footer and help.

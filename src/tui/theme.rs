@@ -129,9 +129,7 @@ impl Theme {
             Tone::Warn => [Color::Yellow, Color::Magenta, Color::LightYellow],
             Tone::Bad => [Color::Red, Color::Red, Color::LightRed],
             Tone::Running | Tone::Goal => [Color::Cyan, Color::Blue, Color::LightCyan],
-            Tone::Stale | Tone::Baseline => {
-                [Color::Magenta, Color::Magenta, Color::LightMagenta]
-            }
+            Tone::Stale | Tone::Baseline => [Color::Magenta, Color::Magenta, Color::LightMagenta],
             _ => return None,
         };
         match self.palette {

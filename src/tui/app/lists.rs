@@ -99,20 +99,25 @@ impl State {
             }
             List::Preview => Vec::new(),
             List::Targets => self.wizard.targets.iter().map(|t| t.name.clone()).collect(),
-            List::Proposals => {
-                self.wizard.proposals.iter().map(|p| p.subject.clone()).collect()
-            }
+            List::Proposals => self
+                .wizard
+                .proposals
+                .iter()
+                .map(|p| p.subject.clone())
+                .collect(),
             List::Questions => vec![String::new(); 3],
             List::Spec => facts.map_or_else(Vec::new, |f| {
                 spec_rows(f).into_iter().map(|row| row.label).collect()
             }),
             List::Columns => self.columns().iter().map(|c| c.name.clone()).collect(),
-            List::Findings => facts.and_then(|f| f.data.as_ref()).map_or_else(Vec::new, |d| {
-                let words = |f: &crate::data::Finding| {
-                    format!("{} {}", f.check, f.column.as_deref().unwrap_or_default())
-                };
-                d.findings.iter().map(words).collect()
-            }),
+            List::Findings => facts
+                .and_then(|f| f.data.as_ref())
+                .map_or_else(Vec::new, |d| {
+                    let words = |f: &crate::data::Finding| {
+                        format!("{} {}", f.check, f.column.as_deref().unwrap_or_default())
+                    };
+                    d.findings.iter().map(words).collect()
+                }),
             List::Rows => self
                 .open
                 .as_ref()
@@ -120,7 +125,9 @@ impl State {
                 .map_or_else(Vec::new, |grid| vec![String::new(); grid.cells.len()]),
             List::Baselines => facts
                 .and_then(|f| f.benchmark.as_ref())
-                .map_or_else(Vec::new, |b| b.baselines.iter().map(|b| b.name.clone()).collect()),
+                .map_or_else(Vec::new, |b| {
+                    b.baselines.iter().map(|b| b.name.clone()).collect()
+                }),
             List::Board => self.entrants().into_iter().map(|e| e.name).collect(),
             List::Choices => match &self.overlay {
                 Some(Overlay::Choose { choices, .. }) => {
@@ -142,12 +149,11 @@ impl State {
     /// Moves the cursor of the present list; whether the action was a move.
     pub fn move_cursor(&mut self, action: Action) -> bool {
         if matches!(action, Action::Left | Action::Right) {
-            let shift = &mut self.lists.shift;
-            *shift = match action {
-                Action::Left => shift.saturating_sub(1),
-                _ => *shift + 1,
+            let shift = match action {
+                Action::Left => self.lists.shift.saturating_sub(1),
+                _ => self.lists.shift + 1,
             };
-            *shift = (*shift).min(self.widest().saturating_sub(1));
+            self.lists.shift = shift.min(self.widest().saturating_sub(1));
             return true;
         }
         let Some(list) = self.list() else {
@@ -186,7 +192,14 @@ impl State {
 
     /// Keeps every cursor inside its list after the lists changed.
     pub fn settle(&mut self) {
-        let all = [List::Home, List::Spec, List::Columns, List::Findings, List::Baselines, List::Board];
+        let all = [
+            List::Home,
+            List::Spec,
+            List::Columns,
+            List::Findings,
+            List::Baselines,
+            List::Board,
+        ];
         for list in all {
             let last = self.labels(list).len().saturating_sub(1);
             self.lists.put(list, self.lists.at(list).min(last));

@@ -29,13 +29,14 @@ use crate::tui::theme::Theme;
 
 pub use command::matching;
 pub use facts::{Facts, Grid, HomeFacts, Recent, Sample};
+pub use go::Entrant;
 pub use job::{JobView, Outcome};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
 pub use say::{Notice, Said};
 pub use spec::{SpecRow, spec_rows};
 pub use update::update;
-pub use wizard::{Questions, Step, Wizard};
+pub use wizard::{Step, Wizard};
 
 /// What happened.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ pub enum Msg {
 }
 
 /// What is to be done outside of the state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Read what the home screen shows.
     Home,

@@ -25,18 +25,27 @@ pub struct Notice {
 impl Notice {
     /// Something was done.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { said: Said::Done, text: text.into() }
+        Self {
+            said: Said::Done,
+            text: text.into(),
+        }
     }
 
     /// Something to know.
     pub fn hint(text: impl Into<String>) -> Self {
-        Self { said: Said::Hint, text: text.into() }
+        Self {
+            said: Said::Hint,
+            text: text.into(),
+        }
     }
 
     /// Something went wrong: the error with its place and the way out, on one line.
     pub fn wrong(error: &Error) -> Self {
         let text = error.to_string();
         let line = text.lines().map(str::trim).collect::<Vec<_>>().join("; ");
-        Self { said: Said::Wrong, text: line }
+        Self {
+            said: Said::Wrong,
+            text: line,
+        }
     }
 }

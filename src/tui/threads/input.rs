@@ -41,9 +41,7 @@ fn read_until_gone(to: &Sender<Msg>) -> std::result::Result<(), Gone> {
         }
         while poll(Duration::ZERO).map_err(|_| Gone)? {
             let msg = match read().map_err(|_| Gone)? {
-                Event::Key(key) if key.kind == KeyEventKind::Press => {
-                    Msg::Key(key, Instant::now())
-                }
+                Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(key, Instant::now()),
                 Event::Paste(text) => Msg::Paste(text),
                 // Sizes come from the signal thread, which also hears those of a sleeping terminal.
                 _ => continue,

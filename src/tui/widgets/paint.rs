@@ -55,7 +55,11 @@ impl<'a> Paint<'a> {
         let used = lines.len().min(usize::from(area.height));
         for (i, line) in lines.iter().take(used).enumerate() {
             let last = i + 1 == used && lines.len() > used;
-            let line = if last { format!("{line} …") } else { line.clone() };
+            let line = if last {
+                format!("{line} …")
+            } else {
+                line.clone()
+            };
             self.text(area.x, area.y + i as u16, area.width, &line, tone);
         }
         used as u16
@@ -149,7 +153,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Takes rows off the top of an area.
-pub fn top(area: &mut Rect, rows: u16) -> Rect {
+pub fn top(rows: u16, area: &mut Rect) -> Rect {
     let rows = rows.min(area.height);
     let taken = Rect::new(area.x, area.y, area.width, rows);
     area.y += rows;
@@ -158,14 +162,14 @@ pub fn top(area: &mut Rect, rows: u16) -> Rect {
 }
 
 /// Takes rows off the bottom of an area.
-pub fn bottom(area: &mut Rect, rows: u16) -> Rect {
+pub fn bottom(rows: u16, area: &mut Rect) -> Rect {
     let rows = rows.min(area.height);
     area.height -= rows;
     Rect::new(area.x, area.bottom(), area.width, rows)
 }
 
 /// Takes columns off the left of an area, and `gap` columns between.
-pub fn left(area: &mut Rect, columns: u16, gap: u16) -> Rect {
+pub fn left(columns: u16, gap: u16, area: &mut Rect) -> Rect {
     let columns = columns.min(area.width);
     let taken = Rect::new(area.x, area.y, columns, area.height);
     let used = (columns + gap).min(area.width);
