@@ -1,3 +1,10 @@
 //! Reads the command line and starts a face.
 
-fn main() {}
+use jalon::cli::Ended;
+
+fn main() {
+    std::process::exit(match jalon::cli::main() {
+        Ended::Exit(code) => code,
+        Ended::Workbench(start) => jalon::tui::run(start).unwrap_or_else(jalon::cli::fail),
+    });
+}

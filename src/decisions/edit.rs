@@ -71,16 +71,3 @@ pub struct Fault {
     #[serde(skip)]
     pub source_line: Option<String>,
 }
-
-/// A name as one part of a dotted key: bare where it may be, else quoted.
-pub fn quoted_key(name: &str) -> String {
-    let bare = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if bare {
-        name.to_owned()
-    } else {
-        toml::Value::String(name.to_owned()).to_string()
-    }
-}

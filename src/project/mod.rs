@@ -83,6 +83,26 @@ impl Project {
         let _ = (name, value);
         todo!()
     }
+    /// A file under the root; `None` where absent.
+    pub fn read_bytes(&self, relative: &str) -> Result<Option<Vec<u8>>> {
+        let _ = relative;
+        todo!()
+    }
+    /// Writes a file under the root atomically, creating its folders.
+    pub fn keep_bytes(&self, relative: &str, bytes: &[u8]) -> Result<()> {
+        let _ = (relative, bytes);
+        todo!()
+    }
+    /// A packed JSON document under the root; `None` where absent.
+    pub fn read_json_zst<T: DeserializeOwned>(&self, relative: &str) -> Result<Option<T>> {
+        let _ = relative;
+        todo!()
+    }
+    /// Writes a document as JSON packed with zstd under the root, atomically.
+    pub fn keep_json_zst<T: Serialize>(&self, relative: &str, value: &T) -> Result<()> {
+        let _ = (relative, value);
+        todo!()
+    }
     /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode.
     pub fn fingerprint_file(&self, path: &Path) -> Result<String> {
         let _ = path;

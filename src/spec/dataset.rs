@@ -141,6 +141,17 @@ impl Dataset {
         })
     }
 
+    /// The table as it was read, without the computed columns.
+    pub fn without_computed(&self) -> Result<Table> {
+        let names: Vec<&str> = self
+            .columns
+            .iter()
+            .filter(|c| !c.computed)
+            .map(|c| c.name.as_str())
+            .collect();
+        self.table.select(&names)
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&ColumnRole> {
         self.columns.iter().find(|c| c.name == name)

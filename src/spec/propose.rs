@@ -374,7 +374,7 @@ fn propose_column(
 ) -> Result<Option<Proposal>> {
     let meta = table.column(name)?;
     let (kind, reason) = guess_kind(table, meta)?;
-    let key = format!("columns.{}", crate::decisions::quoted_key(name));
+    let key = format!("columns.{}", crate::decisions::path::quote(name));
     let ignore = |why: &str| {
         vec![
             Edit::set_text(format!("{key}.role"), "ignore"),

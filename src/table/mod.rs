@@ -134,6 +134,16 @@ impl Table {
         let _ = rows;
         todo!()
     }
+    /// These columns only, in this order.
+    pub fn select(&self, names: &[&str]) -> Result<Table> {
+        let _ = names;
+        todo!()
+    }
+    /// The first rows, at most this many.
+    pub fn head(&self, rows: usize) -> Result<Table> {
+        let _ = rows;
+        todo!()
+    }
     /// These rows and below them those of another table with the same columns (order may differ; a missing or
     /// differently stored column is an error that names it; whole numbers and numbers go together).
     pub fn append(&self, other: &Table) -> Result<Table> {

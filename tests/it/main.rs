@@ -1,0 +1,8 @@
+//! Tests of the whole: the floors of the house, the walk from file to verdict, bad input.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_input;
+mod fixture;
+mod floors;
+mod walk;
