@@ -77,3 +77,10 @@ pub struct Facts {
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
 }
+
+impl Facts {
+    /// The score that a model must reach to be a success.
+    pub fn must_reach(&self) -> Option<f64> {
+        benchmark::must_reach(&self.project.decisions, self.benchmark.as_ref()?)
+    }
+}

@@ -202,7 +202,7 @@ fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidenc
             format!("{share} of the rows; the fallback answers there"),
         ));
     }
-    if let Some(Some(score)) = baseline
+    if let Some(score) = baseline
         .holdout
         .as_ref()
         .and_then(|h| h.get(&evidence.metric))
@@ -229,7 +229,8 @@ fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidenc
 }
 
 pub(super) fn foot(state: &State) -> Foot {
-    let Some(evidence) = state.facts().and_then(|f| f.benchmark.as_ref()) else {
+    let scored = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)));
+    let Some((facts, evidence)) = scored else {
         return Foot {
             word: "Found",
             answer: "Nothing was scored yet.".into(),
@@ -240,7 +241,7 @@ pub(super) fn foot(state: &State) -> Foot {
     let gate = crate::benchmark::gate(evidence);
     let best = evidence.best().and_then(|b| Some((b, b.mean?)));
     let open = best.map_or_else(String::new, |(b, mean)| {
-        let reach = evidence.must_reach.map_or_else(String::new, |m| {
+        let reach = facts.must_reach().map_or_else(String::new, |m| {
             format!(
                 " A model must reach {} {}.",
                 text::number(m, 3),
