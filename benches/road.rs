@@ -42,7 +42,13 @@ fn write_data(path: &Path) {
     for row in 0..ROWS {
         let numbers: Vec<f64> = (0..5).map(|_| draw.random::<f64>()).collect();
         let y = 3.0 * numbers[0] + numbers[1] * numbers[2] + draw.random::<f64>();
-        let _ = write!(csv, "2015-{:02}-{:02}T{:02}:00:00", 1 + row * 12 / ROWS, 1 + row % 28, row % 24);
+        let _ = write!(
+            csv,
+            "2015-{:02}-{:02}T{:02}:00:00",
+            1 + row * 12 / ROWS,
+            1 + row % 28,
+            row % 24
+        );
         numbers.iter().for_each(|v| {
             let _ = write!(csv, ",{v:.4}");
         });
@@ -58,9 +64,15 @@ fn stages(c: &mut Criterion) {
     let project = Project::create(folder.path(), SPEC, "bench", "bench").unwrap();
     let mut group = c.benchmark_group("100,000 x 10");
     group.sample_size(10);
-    group.bench_function("read", |b| b.iter(|| read(black_box(&file), &ReadOptions::default()).unwrap()));
-    group.bench_function("check", |b| b.iter(|| data::run(&project, &Progress::silent()).unwrap()));
-    group.bench_function("benchmark", |b| b.iter(|| benchmark::run(&project, &Progress::silent()).unwrap()));
+    group.bench_function("read", |b| {
+        b.iter(|| read(black_box(&file), &ReadOptions::default()).unwrap())
+    });
+    group.bench_function("check", |b| {
+        b.iter(|| data::run(&project, &Progress::silent()).unwrap())
+    });
+    group.bench_function("benchmark", |b| {
+        b.iter(|| benchmark::run(&project, &Progress::silent()).unwrap())
+    });
     group.finish();
 }
 
@@ -68,8 +80,15 @@ fn boosting(c: &mut Criterion) {
     let (rows, columns) = (20_000, 20);
     let mut draw = rng(2, &["bench"]);
     let values = ndarray::Array2::from_shape_fn((rows, columns), |_| draw.random::<f64>());
-    let y: Vec<f64> = values.rows().into_iter().map(|r| 4.0 * r[0] + r[1] * r[2]).collect();
-    let x = Matrix { values, names: (0..columns).map(|i| format!("x{i}")).collect() };
+    let y: Vec<f64> = values
+        .rows()
+        .into_iter()
+        .map(|r| 4.0 * r[0] + r[1] * r[2])
+        .collect();
+    let x = Matrix {
+        values,
+        names: (0..columns).map(|i| format!("x{i}")).collect(),
+    };
     let truth = Truth::Numbers(y);
     let family = models::family("boosting").unwrap();
     let params = family.trials(1, &mut rng(3, &["bench"])).remove(0);
@@ -77,7 +96,19 @@ fn boosting(c: &mut Criterion) {
     let mut group = c.benchmark_group("20,000 x 20");
     group.sample_size(10);
     group.bench_function("boosting", |b| {
-        b.iter(|| family.fit(&Training { x: &x, y: &truth, seed: 1, watch: &watch }, &params).unwrap())
+        b.iter(|| {
+            family
+                .fit(
+                    &Training {
+                        x: &x,
+                        y: &truth,
+                        seed: 1,
+                        watch: &watch,
+                    },
+                    &params,
+                )
+                .unwrap()
+        })
     });
     group.finish();
 }

@@ -157,7 +157,11 @@ fn understand(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Re
     let text = mistake.render().to_string();
     let message = text.trim().trim_start_matches("error: ");
     let (first, rest) = message.split_once("\n\n").unwrap_or((message, ""));
-    let usage = rest.replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let usage = rest
+        .replace('\n', " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let error = Error::new(first.split_whitespace().collect::<Vec<_>>().join(" "));
     let error = if usage.is_empty() {
         error.with_fix("see `jalon --help`")

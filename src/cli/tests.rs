@@ -22,7 +22,10 @@ impl Ended {
 }
 
 fn jalon(args: &[&str]) -> Ended {
-    let args: Vec<OsString> = std::iter::once("jalon").chain(args.iter().copied()).map(OsString::from).collect();
+    let args: Vec<OsString> = std::iter::once("jalon")
+        .chain(args.iter().copied())
+        .map(OsString::from)
+        .collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let left = run(&args, &mut out, &mut err);
     Ended {
@@ -45,7 +48,11 @@ fn folder(decisions: Option<&str>) -> tempfile::TempDir {
     let mut csv = String::from("x,shop,y\n");
     for row in 0_u64..240 {
         let x = (row * 7919) % 101;
-        csv.push_str(&format!("{x},s{},{}.5\n", row % 3, 3 * x + (row * 104_729) % 53));
+        csv.push_str(&format!(
+            "{x},s{},{}.5\n",
+            row % 3,
+            3 * x + (row * 104_729) % 53
+        ));
     }
     std::fs::write(folder.path().join("data.csv"), csv).unwrap();
     if let Some(decisions) = decisions {
@@ -102,7 +109,11 @@ fn bad_usage_ends_in_2_with_one_document() {
     ] {
         let ended = jalon(args);
         assert_eq!(ended.code, 2, "{args:?}");
-        assert!(ended.out.is_empty() && ended.err.starts_with("jalon: "), "{}", ended.err);
+        assert!(
+            ended.out.is_empty() && ended.err.starts_with("jalon: "),
+            "{}",
+            ended.err
+        );
         let document = jalon(&[args, &["--json"]].concat()).json();
         for key in ["file", "line", "column", "message", "fix"] {
             assert!(document["error"].get(key).is_some(), "{args:?} {key}");
@@ -113,7 +124,14 @@ fn bad_usage_ends_in_2_with_one_document() {
 
 #[test]
 fn help_and_version_end_in_0() {
-    for args in [&["--help"][..], &["--version"], &["help"], &["help", "train"], &["help", "json"], &["check", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["--version"],
+        &["help"],
+        &["help", "train"],
+        &["help", "json"],
+        &["check", "--help"],
+    ] {
         let ended = jalon(args);
         assert_eq!(ended.code, 0, "{args:?}");
         assert!(!ended.out.is_empty() && ended.err.is_empty());
@@ -135,7 +153,9 @@ fn an_absent_project_is_named() {
 
 #[test]
 fn mistakes_in_the_spec_are_all_shown_with_their_place() {
-    let folder = folder(Some("format = 1\n[problem]\ntask = \"regresion\"\nmetrc = \"mae\"\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n"));
+    let folder = folder(Some(
+        "format = 1\n[problem]\ntask = \"regresion\"\nmetrc = \"mae\"\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n",
+    ));
     let (code, document) = documented(&["spec", text(folder.path())]);
     assert_eq!(code, 1);
     let faults = document["faults"].as_array().unwrap();
@@ -144,7 +164,10 @@ fn mistakes_in_the_spec_are_all_shown_with_their_place() {
     assert!(faults[0]["fix"].as_str().unwrap().contains("regression"));
     assert_eq!(document["gate"]["open"], false);
     let shown = jalon(&["spec", text(folder.path())]).out;
-    assert!(shown.contains("jalon.toml:3:") && shown.contains('^'), "{shown}");
+    assert!(
+        shown.contains("jalon.toml:3:") && shown.contains('^'),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -153,7 +176,12 @@ fn a_spec_shows_problem_and_columns() {
     let (code, document) = documented(&["spec", text(folder.path())]);
     assert_eq!(code, 0, "{document}");
     assert_eq!(document["problem"]["metric"], "mae");
-    let names: Vec<_> = document["columns"].as_array().unwrap().iter().map(|c| c["name"].clone()).collect();
+    let names: Vec<_> = document["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["name"].clone())
+        .collect();
     assert_eq!(names, ["x", "shop", "y"]);
 }
 
@@ -163,7 +191,9 @@ fn a_check_computes_once_and_says_so() {
     let (code, document) = documented(&["check", text(folder.path())]);
     assert_eq!(code, 0, "{document}");
     assert_eq!(document["rows"], 240);
-    for key in ["mean", "std", "min", "q25", "median", "q75", "max", "skewness", "kurtosis"] {
+    for key in [
+        "mean", "std", "min", "q25", "median", "q75", "max", "skewness", "kurtosis",
+    ] {
         assert!(document["columns"][0][key].is_f64(), "{key}");
         assert_eq!(document["columns"][1].get(key), Some(&Value::Null), "{key}");
     }
@@ -172,7 +202,10 @@ fn a_check_computes_once_and_says_so() {
     assert!(again.err.contains("nothing was computed"), "{}", again.err);
     assert!(again.out.contains("240 rows"));
     jalon(&["check", text(folder.path()), "--force"]);
-    assert_eq!(std::fs::read(folder.path().join("evidence/data.toml")).unwrap(), kept);
+    assert_eq!(
+        std::fs::read(folder.path().join("evidence/data.toml")).unwrap(),
+        kept
+    );
 }
 
 #[test]
@@ -181,7 +214,11 @@ fn another_seed_is_another_computation() {
     jalon(&["check", text(folder.path())]);
     let other = jalon(&["check", text(folder.path()), "--seed", "7"]);
     assert!(!other.err.contains("nothing was computed"));
-    assert!(!std::fs::read_to_string(folder.path().join("jalon.toml")).unwrap().contains("seed"));
+    assert!(
+        !std::fs::read_to_string(folder.path().join("jalon.toml"))
+            .unwrap()
+            .contains("seed")
+    );
 }
 
 #[test]
@@ -191,16 +228,24 @@ fn a_whole_run_ends_with_a_verdict_and_scores_a_file() {
     let (code, document) = documented(&["run", project, "--family", "ridge", "--mode", "quick"]);
     assert!(code == 0 || code == 1, "{document}");
     let decision = document["verdict"]["decision"].as_str().unwrap();
-    assert_eq!(code == 0, decision == "GO" && document["gate"]["open"] == true);
+    assert_eq!(
+        code == 0,
+        decision == "GO" && document["gate"]["open"] == true
+    );
     documented(&["benchmark", project]);
     documented(&["train", project]);
     let (_, log) = documented(&["runs", project]);
     assert_eq!(log["runs"][0]["family"], "ridge");
     let out = folder.path().join("scored.csv");
     let data = folder.path().join("data.csv");
-    let (code, scored) = documented(&["predict", project, "--in", text(&data), "--out", text(&out)]);
+    let (code, scored) =
+        documented(&["predict", project, "--in", text(&data), "--out", text(&out)]);
     assert_eq!((code, scored["rows"].as_u64()), (0, Some(240)));
-    assert!(std::fs::read_to_string(out).unwrap().starts_with("x,shop,y,prediction\n"));
+    assert!(
+        std::fs::read_to_string(out)
+            .unwrap()
+            .starts_with("x,shop,y,prediction\n")
+    );
 }
 
 #[test]
@@ -209,12 +254,18 @@ fn a_new_project_is_proposed_and_never_overwritten() {
     let data = folder.path().join("data.csv");
     let dir = folder.path().join("project");
     let (code, document) = documented(&["new", text(&dir), "--data", text(&data), "--target", "y"]);
-    assert_eq!((code, document["target_proposed"].as_bool()), (0, Some(false)));
+    assert_eq!(
+        (code, document["target_proposed"].as_bool()),
+        (0, Some(false))
+    );
     let written = std::fs::read_to_string(dir.join("jalon.toml")).unwrap();
     assert!(written.contains("../data.csv"), "{written}");
     let again = jalon(&["new", text(&dir), "--data", text(&data)]);
     assert_eq!(again.code, 2);
-    assert_eq!(std::fs::read_to_string(dir.join("jalon.toml")).unwrap(), written);
+    assert_eq!(
+        std::fs::read_to_string(dir.join("jalon.toml")).unwrap(),
+        written
+    );
     let other = folder.path().join("other");
     let (_, proposed) = documented(&["new", text(&other), "--data", text(&data)]);
     assert_eq!(proposed["target"], "y");
@@ -226,7 +277,11 @@ fn a_new_project_on_bad_data_writes_nothing() {
     let empty = folder.path().join("empty.csv");
     std::fs::write(&empty, "").unwrap();
     let dir = folder.path().join("project");
-    for (data, target) in [(text(&empty), "y"), ("/no/such.csv", "y"), (text(&folder.path().join("data.csv")), "z")] {
+    for (data, target) in [
+        (text(&empty), "y"),
+        ("/no/such.csv", "y"),
+        (text(&folder.path().join("data.csv")), "z"),
+    ] {
         let ended = jalon(&["new", text(&dir), "--data", data, "--target", target]);
         assert_eq!(ended.code, 2, "{data}");
         assert!(!dir.exists(), "{data}");
@@ -241,16 +296,32 @@ fn the_dictionary_goes_out_and_comes_in() {
     let (code, document) = documented(&["spec", project, "dictionary", "export", text(&file)]);
     assert_eq!((code, document["written"].as_u64()), (0, Some(3)));
     let csv = std::fs::read_to_string(&file).unwrap();
-    assert!(csv.starts_with("name,kind,unit,meaning,role,known_at_prediction\nx,number,"), "{csv}");
+    assert!(
+        csv.starts_with("name,kind,unit,meaning,role,known_at_prediction\nx,number,"),
+        "{csv}"
+    );
     let changed = csv.replace("x,number,,,", "x,number,km,\"how far, by meter\",");
     std::fs::write(&file, changed).unwrap();
     let (_, document) = documented(&["spec", project, "dictionary", "import", text(&file)]);
     assert_eq!(document["written"], 2);
     let decisions = std::fs::read_to_string(folder.path().join("jalon.toml")).unwrap();
-    assert!(decisions.contains("how far, by meter") && decisions.contains("\"km\""), "{decisions}");
+    assert!(
+        decisions.contains("how far, by meter") && decisions.contains("\"km\""),
+        "{decisions}"
+    );
     std::fs::write(&file, "name,kind\nz,number\n").unwrap();
-    let ended = jalon(&["spec", project, "dictionary", "import", text(&file), "--json"]);
-    assert_eq!((ended.code, ended.json()["error"]["line"].as_u64()), (2, Some(2)));
+    let ended = jalon(&[
+        "spec",
+        project,
+        "dictionary",
+        "import",
+        text(&file),
+        "--json",
+    ]);
+    assert_eq!(
+        (ended.code, ended.json()["error"]["line"].as_u64()),
+        (2, Some(2))
+    );
 }
 
 #[test]
@@ -271,8 +342,14 @@ fn a_sample_is_listed_and_written_out() {
 fn nothing_runs_so_nothing_is_cancelled() {
     let folder = folder(Some(DECISIONS));
     let (code, document) = documented(&["cancel", text(folder.path())]);
-    assert_eq!((code, document["cancelled"].as_array().map(Vec::len)), (0, Some(0)));
-    assert_eq!(jalon(&["cancel", text(folder.path()), "0001-train"]).code, 2);
+    assert_eq!(
+        (code, document["cancelled"].as_array().map(Vec::len)),
+        (0, Some(0))
+    );
+    assert_eq!(
+        jalon(&["cancel", text(folder.path()), "0001-train"]).code,
+        2
+    );
 }
 
 /// A reader that went away.
@@ -290,9 +367,19 @@ impl Write for Closed {
 #[test]
 fn a_reader_that_went_away_is_no_failure() {
     for args in [&["help", "json"][..], &["--help"], &["check", "--json"]] {
-        let args: Vec<OsString> = std::iter::once("jalon").chain(args.iter().copied()).map(OsString::from).collect();
+        let args: Vec<OsString> = std::iter::once("jalon")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect();
         let code = code_of(&run(&args, &mut Closed, &mut Closed));
-        assert_eq!(code, if args.len() == 3 && args[1] == "check" { 2 } else { 0 });
+        assert_eq!(
+            code,
+            if args.len() == 3 && args[1] == "check" {
+                2
+            } else {
+                0
+            }
+        );
     }
 }
 
@@ -305,9 +392,15 @@ fn without_a_command_the_workbench_opens() {
     };
     assert_eq!(left(&["jalon"]), Left::Workbench(Start::Home));
     let project = folder.path().to_owned();
-    assert_eq!(left(&["jalon", text(&project)]), Left::Workbench(Start::Project(project.clone())));
+    assert_eq!(
+        left(&["jalon", text(&project)]),
+        Left::Workbench(Start::Project(project.clone()))
+    );
     let data = project.join("data.csv");
-    assert_eq!(left(&["jalon", text(&data)]), Left::Workbench(Start::New(data.clone())));
+    assert_eq!(
+        left(&["jalon", text(&data)]),
+        Left::Workbench(Start::New(data.clone()))
+    );
     assert_eq!(left(&["jalon", "/no/such"]), Left::Exit(2));
     assert_eq!(left(&["jalon", text(&project), "--json"]), Left::Exit(2));
 }
