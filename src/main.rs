@@ -5,6 +5,8 @@ use jalon::cli::Ended;
 fn main() {
     std::process::exit(match jalon::cli::main() {
         Ended::Exit(code) => code,
-        Ended::Workbench(start) => jalon::tui::run(start).unwrap_or_else(jalon::cli::fail),
+        Ended::Workbench(start) => {
+            jalon::tui::run(start, &jalon::tui::Look::default()).unwrap_or_else(jalon::cli::fail)
+        }
     });
 }

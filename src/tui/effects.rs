@@ -2,6 +2,7 @@
 //! workbench calls the floors below for anything but plain values.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::data;
 use crate::decisions::Edit;
@@ -214,16 +215,42 @@ fn relative(file: &Path, root: &Path) -> PathBuf {
     path
 }
 
-/// Runs stages on a thread of their own.
-pub fn run(root: &Path, options: &road::Options, progress: &Progress) -> Result<Outcome> {
-    let project = Project::open(root)?;
-    road::run(&project, options, progress).map(|ran| Outcome { ran })
+/// Which stage a job is at, and how many lines of its progress belong to the stages before.
+#[derive(Debug, Clone, Default)]
+pub struct Stage(Arc<Mutex<(Option<Milestone>, usize)>>);
+
+impl Stage {
+    /// The stage and its first line.
+    pub fn now(&self) -> (Option<Milestone>, usize) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, stage: Milestone, progress: &Progress) {
+        let lines = progress.read().live.len();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Some(stage), lines);
+    }
 }
 
-/// The stage that a job's step is about: a step begins with its name.
-pub fn stage_of(step: &str) -> Option<Milestone> {
-    let first = step.split([':', ' ']).next()?.to_lowercase();
-    Screen::from_word(&first)?.milestone()
+/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
+pub fn run(
+    root: &Path,
+    options: &road::Options,
+    progress: &Progress,
+    stage: &Stage,
+) -> Result<Outcome> {
+    let project = Project::open(root)?;
+    let mut ran = Vec::new();
+    for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
+        stage.begin(milestone, progress);
+        let named = options.only.contains(&milestone);
+        let one = road::Options {
+            only: vec![milestone],
+            force: named && options.force,
+            ..options.clone()
+        };
+        ran.extend(road::run(&project, &one, progress)?);
+    }
+    Ok(Outcome { ran })
 }
 
 fn home() -> HomeFacts {

@@ -16,4 +16,4 @@ mod theme;
 mod threads;
 mod widgets;
 
-pub use runner::{Look, Start, run};
+pub use runner::{Look, run};

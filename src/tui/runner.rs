@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects;
+use crate::tui::effects::{self, Stage};
 use crate::tui::keys::Keymap;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
@@ -22,17 +23,6 @@ use crate::work::{Job, Progress};
 
 /// Between two readings of a job's progress.
 const FRAME: Duration = Duration::from_millis(100);
-
-/// What the workbench opens with.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Start {
-    /// The home screen.
-    Home,
-    /// A project's folder.
-    Project(PathBuf),
-    /// A new project from a data file.
-    NewFrom(PathBuf),
-}
 
 /// What the user's config says of the screen.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,7 +54,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
             state.waiting = Some(format!("opening {}", path.display()));
             vec![Effect::Load(path)]
         }
-        Start::NewFrom(file) => state.begin_wizard(Some(file)),
+        Start::New(file) => state.begin_wizard(Some(file)),
     };
     guard_panics().map_err(io)?;
     let quiet = Quiet::new(look.log.as_deref()).map_err(io)?;
@@ -88,7 +78,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
 struct Desk {
     screen: Screen,
     files: Files,
-    job: Option<Job<Outcome>>,
+    job: Option<(Job<Outcome>, Stage)>,
     /// When the job's progress was read last.
     read: Instant,
     /// There is progress that was not yet read.
@@ -149,7 +139,7 @@ impl Desk {
                 None
             }
             Msg::Done => {
-                let result = self.job.as_ref()?.take()?;
+                let result = self.job.as_ref()?.0.take()?;
                 self.job = None;
                 self.owed = false;
                 Some(Msg::Ended(result))
@@ -163,17 +153,18 @@ impl Desk {
         if !self.owed || self.read.elapsed() < FRAME {
             return None;
         }
-        let job = self.job.as_ref()?;
+        let (job, stage) = self.job.as_ref()?;
         self.owed = false;
         self.read = Instant::now();
         let now = job.progress.read();
+        let (stage, before) = stage.now();
         Some(Msg::Progress(JobView {
-            stage: effects::stage_of(&now.step),
+            stage,
             elapsed: now.started.elapsed().as_secs_f64(),
             left: now.seconds_left(),
             fraction: now.fraction,
             line: now.lines.last().cloned(),
-            live: now.live,
+            live: now.live.into_iter().skip(before).collect(),
             step: now.step,
             stopping: false,
         }))
@@ -190,7 +181,7 @@ impl Desk {
                     }
                 }
                 Effect::StopJob => {
-                    if let Some(job) = &self.job {
+                    if let Some((job, _)) = &self.job {
                         job.progress.cancel();
                     }
                 }
@@ -220,15 +211,17 @@ impl Desk {
             // Nobody may be left to listen: the face can end before the job does.
             let _ = woke.send(Msg::Woke);
         });
+        let stage = Stage::default();
+        let theirs = stage.clone();
         let job = Job::start(
             "job",
             progress,
-            move |progress| effects::run(&root, &options, progress),
+            move |progress| effects::run(&root, &options, progress, &theirs),
             move || {
                 let _ = done.send(Msg::Done);
             },
         )?;
-        self.job = Some(job);
+        self.job = Some((job, stage));
         self.read = Instant::now();
         Ok(())
     }

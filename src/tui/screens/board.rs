@@ -27,7 +27,7 @@ pub(super) fn board(
         .map(|e| Bar {
             label: e.name.clone(),
             value: e.mean.unwrap_or(f64::NAN),
-            interval: None,
+            interval: range(&e.scores),
         })
         .collect();
     let rows = entrants
@@ -50,6 +50,12 @@ pub(super) fn board(
         lines,
     };
     Some((bars, rows, direction))
+}
+
+/// Worst and best fold.
+fn range(scores: &[Option<f64>]) -> Option<(f64, f64)> {
+    let finite = || scores.iter().copied().flatten().filter(|s| s.is_finite());
+    Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
 }
 
 /// How much better or worse than the best baseline, in percent of it.

@@ -12,7 +12,7 @@
 use ratatui::layout::Rect;
 
 use crate::decisions::Direction;
-use crate::figures::Bars;
+use crate::figures::{Axis, Bars, Place, tick_decimals};
 use crate::text;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, sized, window};
@@ -38,71 +38,12 @@ pub struct BoardRow {
     pub failed: Option<String>,
 }
 
-/// The stretch of scores that is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Axis {
-    low: f64,
-    high: f64,
-}
-
-impl Axis {
-    /// From the lines and the scores near them: one bad entrant must not flatten the others, so it is drawn at the edge.
-    pub fn of(bars: &Bars, folds: &[Vec<f64>], direction: Direction) -> Option<Self> {
-        let sane = |v: &f64| v.is_finite();
-        let mut means: Vec<f64> = bars.bars.iter().map(|b| b.value).filter(sane).collect();
-        means.sort_by(f64::total_cmp);
-        if direction == Direction::Maximise {
-            means.reverse();
-        }
-        let best = *means.first()?;
-        let lines = bars.lines.iter().map(|(_, place)| *place).filter(sane);
-        let reach = lines
-            .chain([best])
-            .map(|v| (v - best).abs())
-            .fold(0.0, f64::max);
-        let reach = match reach {
-            r if r > 0.0 => r * 1.6,
-            _ => means.last().map_or(0.0, |worst| (worst - best).abs()),
-        };
-        let near = |v: &f64| sane(v) && (v - best).abs() <= reach.max(f64::EPSILON);
-        let all = || folds.iter().flatten().chain(&means).copied();
-        let lines = bars.lines.iter().map(|(_, place)| *place).filter(sane);
-        let drawn: Vec<f64> = all().filter(near).chain(lines).collect();
-        let low = drawn.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = drawn.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let margin = ((high - low) * 0.05).max(best.abs() * 0.01).max(1e-9);
-        Some(Self {
-            low: low - margin,
-            high: high + margin,
-        })
-    }
-
-    /// Cell of a value among `cells`; before or beyond the axis.
-    fn place(&self, value: f64, cells: u16) -> Result<u16, bool> {
-        let share = (value - self.low) / (self.high - self.low);
-        if !(0.0..=1.0).contains(&share) {
-            return Err(share > 1.0);
-        }
-        Ok((share * f64::from(cells.saturating_sub(1))).round() as u16)
-    }
-
-    /// Round numbers on the axis, at most one every twelve cells.
-    fn ticks(&self, cells: u16) -> Vec<f64> {
-        let wanted = f64::from((cells / 12).max(1));
-        let rough = (self.high - self.low) / wanted;
-        let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0]
-            .into_iter()
-            .map(|m| m * power)
-            .find(|step| *step >= rough * 0.999)
-            .unwrap_or(power * 10.0);
-        let mut ticks = Vec::new();
-        let mut tick = (self.low / step).ceil() * step;
-        while tick <= self.high && ticks.len() < 20 {
-            ticks.push(tick);
-            tick += step;
-        }
-        ticks
+/// Cell of a value among `cells`; before (`false`) or beyond (`true`) the axis otherwise.
+fn cell(axis: Axis, value: f64, cells: u16) -> Result<u16, bool> {
+    match axis.place(value) {
+        Some(Place::At(share)) => Ok((share * f64::from(cells.saturating_sub(1))).round() as u16),
+        Some(Place::Above) => Err(true),
+        Some(Place::Below) | None => Err(false),
     }
 }
 
@@ -130,8 +71,7 @@ pub fn draw_board(
     let axis_cells = area.width - left - right;
     let axis_x = area.x + left;
     let right_x = axis_x + axis_cells + 2;
-    let folds: Vec<Vec<f64>> = rows.iter().map(|row| row.folds.clone()).collect();
-    let axis = Axis::of(bars, &folds, direction);
+    let axis = bars.axis(direction);
 
     paint.right(area.x, area.y, ID, "run", Tone::Title);
     paint.text(area.x + ID + 1, area.y, names, "name", Tone::Title);
@@ -217,16 +157,14 @@ pub fn draw_board(
 
 /// Numbers over the axis and a tick under each.
 fn draw_scale(paint: &mut Paint<'_>, area: Rect, axis: Axis) {
-    let ticks = axis.ticks(area.width);
-    let step = ticks.windows(2).map(|w| w[1] - w[0]).next().unwrap_or(1.0);
-    let decimals = (-(step * 1.0001).log10().floor()).clamp(0.0, 6.0) as usize;
-    let halves = ((step * 10f64.powi(decimals as i32)).fract() - 0.5).abs() < 0.1;
+    let ticks = axis.ticks(usize::from((area.width / 8).max(2)));
+    let decimals = tick_decimals(&ticks);
     let mut free = area.x;
     for tick in ticks {
-        let Ok(at) = axis.place(tick, area.width) else {
+        let Ok(at) = cell(axis, tick, area.width) else {
             continue;
         };
-        let label = text::decimal(tick, decimals + usize::from(halves));
+        let label = text::decimal(tick, decimals);
         let cells = text::width(&label) as u16;
         let x = (area.x + at).saturating_sub(cells / 2).max(area.x);
         paint.dot(
@@ -245,7 +183,7 @@ fn draw_scale(paint: &mut Paint<'_>, area: Rect, axis: Axis) {
 /// The lines across one row.
 fn draw_lines(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axis) {
     for (name, place) in &bars.lines {
-        if let Ok(at) = axis.place(*place, area.width) {
+        if let Ok(at) = cell(axis, *place, area.width) {
             let (glyph, tone) = line_look(paint, name);
             paint.dot(area.x + at, area.y, glyph, tone);
         }
@@ -264,7 +202,7 @@ fn line_look(paint: &Paint<'_>, name: &str) -> (char, Tone) {
 fn draw_bar(paint: &mut Paint<'_>, area: Rect, (mean, folds): (f64, &[f64]), axis: Axis) {
     let places: Vec<u16> = folds
         .iter()
-        .filter_map(|fold| axis.place(*fold, area.width).ok())
+        .filter_map(|fold| cell(axis, *fold, area.width).ok())
         .collect();
     if let (Some(low), Some(high)) = (places.iter().min(), places.iter().max()) {
         for at in *low..=*high {
@@ -284,7 +222,7 @@ fn draw_bar(paint: &mut Paint<'_>, area: Rect, (mean, folds): (f64, &[f64]), axi
             Tone::Plain,
         );
     }
-    match axis.place(mean, area.width) {
+    match cell(axis, mean, area.width) {
         Ok(at) => paint.dot(
             area.x + at,
             area.y,
@@ -306,7 +244,7 @@ fn draw_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axis, cells:
         .lines
         .iter()
         .enumerate()
-        .filter_map(|(index, (_, place))| Some((axis.place(*place, cells).ok()?, index)))
+        .filter_map(|(index, (_, place))| Some((cell(axis, *place, cells).ok()?, index)))
         .collect();
     placed.sort_unstable();
     for (at, index) in placed {
@@ -321,57 +259,5 @@ fn draw_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axis, cells:
             paint.text(x, area.y, width, &label, tone);
             free = x + width + 2;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::figures::Bar;
-
-    fn bars(values: &[f64], lines: &[f64]) -> Bars {
-        let bar = |v: &f64| Bar {
-            label: "x".into(),
-            value: *v,
-            interval: None,
-        };
-        Bars {
-            axis: "mae".into(),
-            unit: String::new(),
-            bars: values.iter().map(bar).collect(),
-            lines: lines.iter().map(|v| ("line".into(), *v)).collect(),
-        }
-    }
-
-    #[test]
-    fn an_outlier_does_not_flatten_the_rest() {
-        let axis = Axis::of(
-            &bars(&[1.8, 2.9, 3.8, 600.0], &[2.0, 3.8]),
-            &[],
-            Direction::Minimise,
-        )
-        .unwrap();
-        assert!(axis.high < 6.0 && axis.low > 1.0, "{axis:?}");
-        assert_eq!(axis.place(600.0, 40), Err(true));
-    }
-
-    #[test]
-    fn scores_to_maximise_are_cut_below() {
-        let axis = Axis::of(&bars(&[0.9, 0.85, 0.1], &[0.8]), &[], Direction::Maximise).unwrap();
-        assert_eq!(axis.place(0.1, 40), Err(false));
-        assert!(axis.place(0.8, 40).is_ok());
-    }
-
-    #[test]
-    fn odd_scores_still_make_an_axis() {
-        for values in [&[1.0, 1.0][..], &[0.0], &[f64::NAN, 2.0], &[-5.0, 5.0]] {
-            let axis = Axis::of(&bars(values, &[]), &[], Direction::Minimise).unwrap();
-            assert!(axis.high > axis.low);
-            assert!(!axis.ticks(30).is_empty() || axis.high - axis.low < 1e-6);
-        }
-        assert_eq!(
-            Axis::of(&bars(&[f64::NAN], &[]), &[], Direction::Minimise),
-            None
-        );
     }
 }

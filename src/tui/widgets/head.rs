@@ -10,16 +10,6 @@ use crate::tui::app::State;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::Paint;
 
-/// The milestones with their names on the rail.
-const RAIL: [(Milestone, &str); 6] = [
-    (Milestone::Spec, "Spec"),
-    (Milestone::Data, "Data"),
-    (Milestone::Benchmark, "Benchmark"),
-    (Milestone::Train, "Train"),
-    (Milestone::Ship, "Ship"),
-    (Milestone::Drift, "Drift"),
-];
-
 /// Draws title and rail; returns the rows used, the rule below included.
 pub fn draw_head(paint: &mut Paint<'_>, area: Rect, state: &State) -> u16 {
     draw_title(paint, area, state);
@@ -134,27 +124,35 @@ fn stand(state: &State, status: Option<&Status>, milestone: Milestone) -> (Strin
     let Some(status) = status else {
         return ("to do".into(), Tone::Dim);
     };
-    match status.state {
-        Stand::ToDo => ("to do".into(), Tone::Dim),
-        Stand::Running => ("running".into(), Tone::Running),
-        Stand::Passed => ("passed".into(), Tone::Good),
-        Stand::Attention if status.count > 0 => (format!("attention {}", status.count), Tone::Warn),
-        Stand::Attention => ("attention".into(), Tone::Warn),
-        Stand::Stale => ("stale".into(), Tone::Stale),
+    let tone = match status.state {
+        Stand::ToDo => Tone::Dim,
+        Stand::Running => Tone::Running,
+        Stand::Passed => Tone::Good,
+        Stand::Attention => Tone::Warn,
+        Stand::Stale => Tone::Stale,
+    };
+    let word = status.state.word();
+    match (status.state, status.count) {
+        (Stand::Attention, count) if count > 0 => (format!("{word} {count}"), tone),
+        _ => (word.to_owned(), tone),
     }
 }
 
 /// Draws the rail on one row or two; returns the row below.
 fn draw_rail(paint: &mut Paint<'_>, area: Rect, state: &State) -> u16 {
     let survey = state.facts().map_or(&[][..], |facts| &facts.survey);
-    let parts: Vec<(String, String, Tone, bool)> = RAIL
-        .iter()
-        .enumerate()
-        .map(|(i, (milestone, name))| {
-            let status = survey.iter().find(|s| s.milestone == *milestone);
-            let (word, tone) = stand(state, status, *milestone);
-            let here = state.screen == Screen::of(*milestone);
-            (format!("{} {name}", i + 1), word, tone, here)
+    let parts: Vec<(String, String, Tone, bool)> = Milestone::ALL
+        .into_iter()
+        .map(|milestone| {
+            let status = survey.iter().find(|s| s.milestone == milestone);
+            let (word, tone) = stand(state, status, milestone);
+            let here = state.screen == Screen::of(milestone);
+            (
+                format!("{} {milestone}", milestone.number()),
+                word,
+                tone,
+                here,
+            )
         })
         .collect();
     let (mut x, mut y) = (area.x + 1, area.y);
