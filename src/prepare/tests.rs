@@ -106,7 +106,7 @@ fn clip_and_transform_follow_the_decision() {
     let (_, matrix) = prepared(&table, with("square"), TREES);
     assert_eq!(column(&matrix, "n"), [9.0, 0.0, 9.0]);
     let error = Pipeline::fit(&table, &[0], &[with("cube")], TREES).unwrap_err();
-    assert!(error.message.contains("'cube'") && error.fix.unwrap().contains("sqrt"));
+    assert!(error.message.contains("'cube'") && error.fix.clone().unwrap().contains("sqrt"));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn encodings_by_order_and_frequency() {
     target.prepare.encode = Some("target".into());
     let error = Pipeline::fit(&table, &[0], &[target], TREES).unwrap_err();
     assert!(error.message.contains("not offered here yet"));
-    assert_eq!(error.fix.unwrap(), "use one-hot, ordinal or frequency");
+    assert_eq!(error.fix.clone().unwrap(), "use one-hot, ordinal or frequency");
 }
 
 #[test]
