@@ -1,0 +1,413 @@
+//! The table itself: building it, taking rows, adding columns.
+
+use std::collections::HashSet;
+
+use polars::prelude::{
+    Column, DataFrame, DataType, IdxCa, IdxSize, IntoColumn, IntoSeries, NamedFrom,
+    NewChunkedArray, PlSmallStr, PolarsError, Series, TimeUnit,
+};
+
+use super::{ColumnMeta, Expression, Format, Storage, csv};
+use crate::decisions::Read;
+use crate::error::{Error, Result};
+use crate::text::{counted, nearest};
+
+/// A table in memory. A copy shares the values.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub(super) frame: DataFrame,
+    columns: Vec<ColumnMeta>,
+    /// What reading found of the file.
+    pub format: Format,
+}
+
+impl Table {
+    /// Puts a table together from columns that are already in the types tables store.
+    pub(super) fn assemble(frame: DataFrame, columns: Vec<ColumnMeta>, format: Format) -> Self {
+        Self {
+            frame,
+            columns,
+            format,
+        }
+    }
+
+    /// Builds a table from named columns of numbers (NaN and infinities = missing). For tests and small tables.
+    pub fn from_numbers(columns: &[(&str, Vec<f64>)]) -> Result<Self> {
+        Self::from_columns(columns, |name, values| numbers(name.into(), values))
+    }
+
+    /// Builds a table from named columns of texts, kept as texts. For tests and small tables.
+    pub fn from_texts(columns: &[(&str, Vec<Option<String>>)]) -> Result<Self> {
+        Self::from_columns(columns, |name, values| Series::new(name.into(), values))
+    }
+
+    fn from_columns<T>(
+        columns: &[(&str, Vec<T>)],
+        series: impl Fn(&str, &[T]) -> Series,
+    ) -> Result<Self> {
+        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        let stored: Vec<(Column, ColumnMeta)> = columns
+            .iter()
+            .map(|(name, values)| stored(series(name, values).into_column()))
+            .collect::<Result<_>>()?;
+        let (columns, metas) = stored.into_iter().unzip();
+        let frame =
+            DataFrame::new(rows, columns).map_err(|error| failed("build the table", &error))?;
+        Ok(Self::assemble(frame, metas, Format::default()))
+    }
+
+    /// Reads CSV from a text, as [`read`](super::read) reads it from a file.
+    pub fn from_csv(text: &str) -> Result<Self> {
+        csv::whole(text.as_bytes(), &Read::default(), None)
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// Columns in file order.
+    pub fn columns(&self) -> &[ColumnMeta] {
+        &self.columns
+    }
+
+    /// Name and storage of each column, in file order.
+    pub fn schema(&self) -> Vec<(String, Storage)> {
+        self.columns
+            .iter()
+            .map(|column| (column.name.clone(), column.storage))
+            .collect()
+    }
+
+    /// The column of this name; an error names the nearest existing column.
+    pub fn column(&self, name: &str) -> Result<&ColumnMeta> {
+        self.columns
+            .iter()
+            .find(|column| column.name == name)
+            .ok_or_else(|| self.absent(name))
+    }
+
+    /// Whether there is such a column.
+    pub fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
+    }
+
+    /// The first rows, at most `rows` of them.
+    #[must_use]
+    pub fn head(&self, rows: usize) -> Table {
+        Self {
+            frame: self.frame.slice(0, rows),
+            ..self.clone()
+        }
+    }
+
+    /// The rows at these positions, in this order. A position may come more than once; one beyond the table is an error.
+    pub fn take(&self, rows: &[usize]) -> Result<Table> {
+        let count = self.rows();
+        let positions: Option<Vec<IdxSize>> = rows
+            .iter()
+            .map(|row| IdxSize::try_from(*row).ok().filter(|_| *row < count))
+            .collect();
+        let positions = positions.ok_or_else(|| {
+            Error::new(format!(
+                "a row beyond the {} of the table was asked for",
+                counted(count, "row")
+            ))
+        })?;
+        let positions = IdxCa::from_slice("rows".into(), &positions);
+        let frame = self
+            .frame
+            .take(&positions)
+            .map_err(|error| failed("take rows", &error))?;
+        Ok(Self {
+            frame,
+            ..self.clone()
+        })
+    }
+
+    /// The same columns under each other: the rows of `other` after these. Columns are matched by name; those of
+    /// `other` that are not here are left out.
+    pub fn append(&self, other: &Table) -> Result<Table> {
+        let mut frame = self.frame.clone();
+        for column in &self.columns {
+            let theirs = other.column(&column.name)?;
+            if theirs.storage != column.storage {
+                return Err(Error::new(format!(
+                    "it is {} here and {} there",
+                    column.storage.noun(),
+                    theirs.storage.noun()
+                ))
+                .at_column(&column.name)
+                .with_fix("write the column alike in both files"));
+            }
+        }
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        let lower = other
+            .frame
+            .select(names)
+            .map_err(|error| failed("append rows", &error))?;
+        frame
+            .vstack_mut(&lower)
+            .map_err(|error| failed("append rows", &error))?;
+        Ok(Self {
+            frame,
+            ..self.clone()
+        })
+    }
+
+    /// With one more column computed by an expression (replacing one of that name).
+    pub fn with(&self, name: &str, expression: &Expression) -> Result<Table> {
+        self.with_series(expression.series(name, self, &[])?)
+    }
+
+    /// With one more column of numbers (NaN and infinities = missing), one a row, replacing one of that name.
+    pub fn with_numbers(&self, name: &str, values: &[f64]) -> Result<Table> {
+        self.with_series(numbers(name.into(), values))
+    }
+
+    /// With one more column of texts, one a row, replacing one of that name.
+    pub fn with_texts(&self, name: &str, values: &[Option<String>]) -> Result<Table> {
+        self.with_series(Series::new(name.into(), values))
+    }
+
+    fn with_series(&self, series: Series) -> Result<Table> {
+        let (column, meta) = stored(series.into_column())?;
+        if column.len() != self.rows() {
+            return Err(Error::new(format!(
+                "the column has {}, the table {}",
+                counted(column.len(), "value"),
+                counted(self.rows(), "row")
+            ))
+            .at_column(&meta.name));
+        }
+        let mut table = self.clone();
+        table
+            .frame
+            .with_column(column)
+            .map_err(|error| failed("add the column", &error))?;
+        match table.columns.iter_mut().find(|c| c.name == meta.name) {
+            Some(old) => *old = meta,
+            None => table.columns.push(meta),
+        }
+        Ok(table)
+    }
+
+    /// Positions of the rows for which the expression is true.
+    pub fn filter(&self, expression: &Expression) -> Result<Vec<usize>> {
+        let truth = expression.truth(self)?;
+        Ok((0..truth.len()).filter(|row| truth[*row]).collect())
+    }
+
+    /// The polars column of this name.
+    pub(super) fn values(&self, name: &str) -> Result<&Column> {
+        self.frame.column(name).map_err(|_| self.absent(name))
+    }
+
+    fn absent(&self, name: &str) -> Error {
+        let shown = crate::text::escape(name);
+        let error = Error::new(format!("no column '{shown}'")).at_column(name);
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        match nearest(name, names) {
+            Some(near) => error.with_fix(format!("did you mean '{}'?", crate::text::escape(near))),
+            None => error.with_fix(format!(
+                "the table has {}",
+                counted(self.columns.len(), "column")
+            )),
+        }
+    }
+}
+
+impl Storage {
+    /// As it is called in messages: `a number`.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Storage::Boolean => "a boolean",
+            Storage::Integer => "a whole number",
+            Storage::Number => "a number",
+            Storage::Date => "a date",
+            Storage::Text => "a text",
+        }
+    }
+}
+
+/// A column of numbers; what is not finite is missing.
+pub(super) fn numbers(name: PlSmallStr, values: &[f64]) -> Series {
+    let values = values.iter().map(|v| v.is_finite().then_some(*v));
+    polars::prelude::Float64Chunked::from_iter_options(name, values).into_series()
+}
+
+/// A column of instants.
+pub(super) fn dates(name: PlSmallStr, instants: Vec<Option<i64>>) -> Series {
+    polars::prelude::Int64Chunked::from_slice_options(name, &instants)
+        .into_datetime(TimeUnit::Microseconds, None)
+        .into_series()
+}
+
+/// The column in the type its storage has, with what became missing on the way: texts without a character, numbers
+/// that are not finite.
+pub(super) fn stored(column: Column) -> Result<(Column, ColumnMeta)> {
+    let name = column.name().clone();
+    let refused =
+        |error: PolarsError| failed("store the column", &error).at_column(column.name().as_str());
+    let mut markers = Vec::new();
+    let (storage, column) = match column.dtype() {
+        DataType::Boolean => (Storage::Boolean, column),
+        DataType::Date | DataType::Datetime(..) => {
+            let wanted = DataType::Datetime(TimeUnit::Microseconds, None);
+            (Storage::Date, column.cast(&wanted).map_err(refused)?)
+        }
+        dtype if dtype.is_integer() => match column.strict_cast(&DataType::Int64) {
+            Ok(whole) => (Storage::Integer, whole),
+            // Beyond 64 bits with a sign only a text keeps every digit.
+            Err(_) => (
+                Storage::Text,
+                column.cast(&DataType::String).map_err(refused)?,
+            ),
+        },
+        dtype if dtype.is_float() => {
+            let wide = column.cast(&DataType::Float64).map_err(refused)?;
+            let values = wide.f64().map_err(refused)?;
+            let odd: Vec<String> = values
+                .iter()
+                .flatten()
+                .filter(|value| !value.is_finite())
+                .map(|value| value.to_string())
+                .collect();
+            if odd.is_empty() {
+                (Storage::Number, wide)
+            } else {
+                markers = counts(odd);
+                let finite = values.iter().map(|v| v.filter(|v| v.is_finite()));
+                let clean = polars::prelude::Float64Chunked::from_iter_options(name, finite);
+                (Storage::Number, clean.into_series().into_column())
+            }
+        }
+        _ => {
+            let texts = column.cast(&DataType::String).map_err(refused)?;
+            let values = texts.str().map_err(refused)?;
+            let empty = values.iter().filter(|text| *text == Some("")).count();
+            if empty == 0 {
+                (Storage::Text, texts)
+            } else {
+                markers.push((String::new(), empty));
+                let kept = values.iter().map(|text| text.filter(|t| !t.is_empty()));
+                let clean = polars::prelude::StringChunked::from_iter_options(name, kept);
+                (Storage::Text, clean.into_series().into_column())
+            }
+        }
+    };
+    let meta = ColumnMeta {
+        name: column.name().to_string(),
+        storage,
+        markers,
+    };
+    Ok((column, meta))
+}
+
+fn counts(words: Vec<String>) -> Vec<(String, usize)> {
+    let distinct: HashSet<&String> = words.iter().collect();
+    let mut counts: Vec<(String, usize)> = distinct
+        .into_iter()
+        .map(|word| (word.clone(), words.iter().filter(|w| *w == word).count()))
+        .collect();
+    counts.sort();
+    counts
+}
+
+/// An error of polars as one of ours.
+pub(super) fn failed(action: &str, error: &PolarsError) -> Error {
+    Error::new(format!(
+        "cannot {action}: {}",
+        crate::text::escape(&error.to_string())
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        Table::from_csv(
+            "n,x,t,d,b\n3,1.5,b,2015-10-02,true\n1,,a,2015-10-01T01:02:03,false\n3,-2,,,\n",
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn values_in_every_form() {
+        let table = table();
+        assert_eq!(table.numbers("n").unwrap(), [3.0, 1.0, 3.0]);
+        assert!(table.numbers("x").unwrap()[1].is_nan());
+        assert_eq!(table.numbers("b").unwrap()[..2], [1.0, 0.0]);
+        let error = table.numbers("t").unwrap_err();
+        assert!(error.to_string().contains("'b' is not a number"), "{error}");
+        let labels = table.labels("n").unwrap();
+        assert_eq!(labels.names, ["1", "3"]);
+        assert_eq!(labels.codes, [Some(1), Some(0), Some(1)]);
+        assert_eq!(table.labels("x").unwrap().names, ["-2", "1.5"]);
+        assert_eq!(table.labels("t").unwrap().codes, [Some(1), Some(0), None]);
+        assert_eq!(table.labels("b").unwrap().names, ["false", "true"]);
+        assert_eq!(
+            table.labels("d").unwrap().names,
+            ["2015-10-01T01:02:03", "2015-10-02"]
+        );
+        assert_eq!(table.instants("d").unwrap()[0], Some(1_443_744_000_000_000));
+        assert_eq!(table.instants("d").unwrap()[2], None);
+        assert_eq!(table.instants("n").unwrap(), [Some(3), Some(1), Some(3)]);
+        assert!(table.instants("x").is_err());
+        assert!(table.instants("t").is_err());
+        assert_eq!(table.cell(0, "x").as_deref(), Some("1.5"));
+        assert_eq!(table.cell(1, "x"), None);
+        assert_eq!(table.cell(9, "x"), None);
+        assert_eq!(table.missing("t").unwrap(), [false, false, true]);
+    }
+
+    #[test]
+    fn whole_numbers_sort_by_value_and_print_whole() {
+        let table =
+            Table::from_numbers(&[("v", vec![10.0, 9.0, -0.0, 0.0, f64::INFINITY, -1.5])]).unwrap();
+        let labels = table.labels("v").unwrap();
+        assert_eq!(labels.names, ["-1.5", "0", "9", "10"]);
+        assert_eq!(
+            labels.codes,
+            [Some(3), Some(2), Some(1), Some(1), None, Some(0)]
+        );
+        assert_eq!(table.columns()[0].markers, []);
+    }
+
+    #[test]
+    fn an_absent_column_names_the_nearest() {
+        let table = Table::from_numbers(&[("trip_miles", vec![1.0])]).unwrap();
+        let error = table.column("trip_mile").unwrap_err();
+        assert_eq!(error.fix.as_deref(), Some("did you mean 'trip_miles'?"));
+        assert!(table.numbers("nothing").is_err());
+        assert!(!table.has("Trip_miles"));
+    }
+
+    #[test]
+    fn rows_and_columns_are_taken_and_added() {
+        let table = table();
+        let taken = table.take(&[2, 0, 0]).unwrap();
+        assert_eq!(taken.numbers("x").unwrap(), [-2.0, 1.5, 1.5]);
+        assert!(table.take(&[3]).is_err());
+        assert_eq!(table.take(&[]).unwrap().rows(), 0);
+        assert_eq!(table.head(2).rows(), 2);
+        assert_eq!(table.head(9).rows(), 3);
+        let wider = table.with_numbers("y", &[1.0, f64::NAN, 2.0]).unwrap();
+        assert_eq!(wider.columns().len(), 6);
+        assert!(wider.missing("y").unwrap()[1]);
+        let replaced = wider
+            .with_texts("y", &[Some("a".into()), None, Some(String::new())])
+            .unwrap();
+        assert_eq!(replaced.columns().len(), 6);
+        assert_eq!(replaced.column("y").unwrap().storage, Storage::Text);
+        assert_eq!(replaced.missing("y").unwrap(), [false, true, true]);
+        assert!(table.with_numbers("y", &[1.0]).is_err());
+        assert_eq!(table.append(&table).unwrap().rows(), 6);
+        assert!(
+            table
+                .append(&replaced.with_texts("n", &[None, None, None]).unwrap())
+                .is_err()
+        );
+    }
+}
