@@ -1,6 +1,7 @@
 //! The one error type: what is wrong, where, and the way out.
 
 use std::fmt;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -27,9 +28,16 @@ pub enum Cause {
     Cancelled,
 }
 
-/// A mistake with its place and the way out. Shown as `file:line:column: message` and a second line `fix`.
+/// A mistake with its place and the way out. Shown as `file:line:column: message` and a second line with the way out.
+///
+/// Boxed, so that a `Result` stays as small as its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Error {
+#[serde(transparent)]
+pub struct Error(Box<Details>);
+
+/// What an [`Error`] says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Details {
     /// The file at fault, if one is.
     pub file: Option<PathBuf>,
     /// Line of the file, from 1.
@@ -47,10 +55,18 @@ pub struct Error {
     cause: Cause,
 }
 
+impl Deref for Error {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
 impl Error {
     /// A mistake in the input or the environment.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             file: None,
             line: None,
             column: None,
@@ -58,15 +74,14 @@ impl Error {
             fix: None,
             others: Vec::new(),
             cause: Cause::Input,
-        }
+        }))
     }
 
     /// The work was asked to stop.
     pub fn cancelled() -> Self {
-        Self {
-            cause: Cause::Cancelled,
-            ..Self::new("cancelled")
-        }
+        let mut error = Self::new("cancelled");
+        error.0.cause = Cause::Cancelled;
+        error
     }
 
     /// An operation on a file failed.
@@ -88,48 +103,55 @@ impl Error {
     /// Names the file at fault.
     #[must_use]
     pub fn at_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = Some(path.into());
+        self.0.file = Some(path.into());
         self
     }
 
     /// Names the line, from 1.
     #[must_use]
     pub fn at_line(mut self, line: usize) -> Self {
-        self.line = Some(line);
+        self.0.line = Some(line);
         self
     }
 
     /// Names the character position in the line, from 1.
     #[must_use]
     pub fn at_position(mut self, position: usize) -> Self {
-        self.column = Some(Column::Position(position));
+        self.0.column = Some(Column::Position(position));
         self
     }
 
     /// Names the column of the table.
     #[must_use]
     pub fn at_column(mut self, name: impl Into<String>) -> Self {
-        self.column = Some(Column::Name(name.into()));
+        self.0.column = Some(Column::Name(name.into()));
         self
     }
 
     /// Says the way out.
     #[must_use]
     pub fn with_fix(mut self, fix: impl Into<String>) -> Self {
-        self.fix = Some(fix.into());
+        self.0.fix = Some(fix.into());
+        self
+    }
+
+    /// Puts what was being done, or the key at fault, before the message.
+    #[must_use]
+    pub fn with_context(mut self, context: &str) -> Self {
+        self.0.message = format!("{context}: {}", self.message);
         self
     }
 
     /// Adds mistakes found in the same go.
     #[must_use]
     pub fn with_others(mut self, others: Vec<Error>) -> Self {
-        self.others.extend(others);
+        self.0.others.extend(others);
         self
     }
 
     /// Whether the work ended because it was asked to.
     pub fn is_cancelled(&self) -> bool {
-        self.cause == Cause::Cancelled
+        self.0.cause == Cause::Cancelled
     }
 }
 

@@ -2,9 +2,21 @@
 //! parser, forms and reference derive, and edits as data. Nothing here touches a file.
 
 mod edit;
+mod fields;
+mod form;
+mod parse;
+pub mod path;
+mod reference;
 mod sections;
+mod span;
 mod words;
 
 pub use edit::{Edit, Fault};
+pub use fields::{Field, FieldType, Section, field, fields, pattern, section, sections};
+pub use form::{shown, typed_as_toml};
+pub(crate) use parse::Places;
+pub use parse::{FORMAT, Locator, Parsed, parse};
+pub use reference::reference;
 pub use sections::*;
+pub use span::Span;
 pub use words::*;

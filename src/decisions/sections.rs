@@ -383,3 +383,11 @@ pub struct Retrain {
     /// At most once in this time.
     pub every_at_most: Option<String>,
 }
+
+impl Decisions {
+    /// The limit of a check: decided, or its default.
+    pub fn threshold(&self, threshold: Threshold) -> f64 {
+        let decided = self.checks.get(threshold.word()).copied();
+        decided.unwrap_or(threshold.default_value())
+    }
+}

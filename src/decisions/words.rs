@@ -201,3 +201,56 @@ impl Direction {
         !a.is_nan() && (b.is_nan() || self.gain(a, b) > 0.0)
     }
 }
+
+words! {
+    /// The stage that cannot do without an answer.
+    Stage {
+        /// Profile and findings.
+        Data = "data",
+        /// Baselines and rules.
+        Benchmark = "benchmark",
+        /// Models.
+        Train = "train",
+        /// Production.
+        Ship = "ship",
+        /// Watching.
+        Drift = "drift",
+    }
+}
+
+words! {
+    /// A limit of a check, in `[checks]`.
+    Threshold {
+        /// Share of missing values in a column.
+        MissingShare = "missing_share",
+        /// Share of rows equal to an earlier row.
+        DuplicateShare = "duplicate_share",
+        /// Share of rows with a column's most frequent value.
+        ConstantShare = "constant_share",
+        /// Share of different values in a column.
+        IdentifierShare = "identifier_share",
+        /// Share of rows far outside a column's usual values.
+        OutlierShare = "outlier_share",
+        /// How well one feature alone predicts the target.
+        Power = "power",
+        /// Rows in all.
+        MinRows = "min_rows",
+        /// Rows of a class.
+        RareClassRows = "rare_class_rows",
+    }
+}
+
+impl Threshold {
+    /// The limit that holds where nothing was decided. Sources stand in the field table.
+    pub const fn default_value(self) -> f64 {
+        match self {
+            Threshold::MissingShare | Threshold::DuplicateShare => 0.05,
+            Threshold::ConstantShare => 0.999,
+            Threshold::IdentifierShare => 0.98,
+            Threshold::OutlierShare => 0.005,
+            Threshold::Power => 0.8,
+            Threshold::MinRows => 100.0,
+            Threshold::RareClassRows => 10.0,
+        }
+    }
+}

@@ -1,14 +1,34 @@
 //! Charts as data: pure functions from numbers to what a face draws. No colour, no cell, no pixel here.
+//!
+//! `histogram` bins values, `bars` ranks scores on one axis, `lines` thins curves, `strips` shows folds,
+//! `axis` places values and chooses ticks.
+
+mod axis;
+mod bars;
+mod histogram;
+mod lines;
+mod strips;
 
 use serde::{Deserialize, Serialize};
+
+pub use axis::{Axis, Place, tick_decimals, ticks};
+pub use histogram::{Mirror, Tails, by_class, common, edges};
+pub use lines::decimate;
+pub use strips::{parts, strip};
 
 /// Counts of values in neighbouring bins of equal width.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Edges of the bins, one more than counts.
+    /// Edges of the bins, one more than counts; both empty where there is no value.
     pub edges: Vec<f64>,
     /// Rows in each bin; the last bin includes its upper edge.
     pub counts: Vec<u64>,
+    /// Rows below the first edge: a tail that is not drawn.
+    #[serde(default)]
+    pub below: u64,
+    /// Rows above the last edge: a tail that is not drawn.
+    #[serde(default)]
+    pub above: u64,
 }
 
 /// One row of a score chart: a value with its interval and marks on a common axis.

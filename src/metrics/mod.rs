@@ -1,9 +1,25 @@
-//! Scores: what is compared with what, the list of metrics, and one function that computes any of them.
+//! Scores: what is compared with what, the list of metrics, and one way to compute any of them.
+//!
+//! `list` is the one table of metrics; `regression`, `labels`, `ranking` and `probabilities` hold a function for each
+//! entry; `prepared` computes a score for many weight vectors after preparing once. Adding a metric is one function
+//! and one entry.
+
+mod labels;
+mod list;
+mod prepared;
+mod probabilities;
+mod ranking;
+mod regression;
+
+#[cfg(test)]
+mod golden;
 
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Direction, Task};
+use list::{DEFINITIONS, Definition};
+pub use prepared::Prepared;
 
 /// The classes of a classification, in the order of every probability column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +28,13 @@ pub struct Classes {
     pub names: Vec<String>,
     /// Position of the positive class when there are two.
     pub positive: Option<usize>,
+}
+
+impl Classes {
+    /// Position of the positive class, if these are two classes of which one is positive.
+    pub fn binary(&self) -> Option<usize> {
+        self.positive.filter(|&at| self.names.len() == 2 && at < 2)
+    }
 }
 
 /// What really happened, row by row.
@@ -28,7 +51,7 @@ pub enum Truth {
 pub enum Prediction {
     /// A number a row; not-a-number where there is no answer.
     Numbers(Vec<f64>),
-    /// Rows x classes, each row summing to one.
+    /// Rows x classes, each row summing to one; not-a-number where there is no answer.
     Probabilities(Array2<f64>),
 }
 
@@ -57,8 +80,56 @@ impl Truth {
     }
 }
 
+impl Prediction {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Prediction::Numbers(v) => v.len(),
+            Prediction::Probabilities(p) => p.nrows(),
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows at these positions, in this order.
+    pub fn take(&self, rows: &[usize]) -> Prediction {
+        match self {
+            Prediction::Numbers(v) => Prediction::Numbers(rows.iter().map(|&r| v[r]).collect()),
+            Prediction::Probabilities(p) => {
+                Prediction::Probabilities(p.select(ndarray::Axis(0), rows))
+            }
+        }
+    }
+
+    /// The class of each row as label metrics cut it: the positive class from a probability of 0.5 on where there are
+    /// two, else the most probable, the first of equals. `None` in a row without an answer, and in all where these are
+    /// not probabilities of these classes.
+    pub fn labels(&self, classes: &Classes) -> Vec<Option<u32>> {
+        match self {
+            Prediction::Probabilities(p) if p.ncols() == classes.names.len() => p
+                .rows()
+                .into_iter()
+                .map(|row| labels::label(row, classes))
+                .collect(),
+            _ => vec![None; self.len()],
+        }
+    }
+
+    /// The name of each row's class, as [`Prediction::labels`] finds it.
+    pub fn label_names(&self, classes: &Classes) -> Vec<Option<String>> {
+        let name = |class: u32| classes.names[class as usize].clone();
+        self.labels(classes)
+            .into_iter()
+            .map(|class| class.map(name))
+            .collect()
+    }
+}
+
 /// A metric: how a prediction is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Metric(&'static Definition);
 
 /// What the unit of a score is.
@@ -66,46 +137,60 @@ pub struct Metric(&'static Definition);
 pub enum Unit {
     /// The unit of the target.
     Target,
+    /// The unit of the target, squared.
+    TargetSquared,
     /// No unit.
     None,
-}
-
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Definition {
-    name: &'static str,
-    title: &'static str,
-    direction: Direction,
-    unit: Unit,
 }
 
 impl Metric {
     /// The metric with this name: `mae`, `roc_auc`.
     pub fn named(name: &str) -> Option<Metric> {
-        let _ = name;
-        todo!()
+        Metric::all().find(|metric| metric.name() == name)
     }
+
+    /// Every metric, family by family.
+    pub fn all() -> impl Iterator<Item = Metric> {
+        DEFINITIONS.iter().map(Metric)
+    }
+
     /// Every metric that can judge this task, the default first.
     pub fn of_task(task: Task) -> Vec<Metric> {
-        let _ = task;
-        todo!()
+        let default = default_name(task);
+        let (mut first, rest): (Vec<_>, Vec<_>) = Metric::all()
+            .filter(|metric| metric.0.tasks.contains(&task))
+            .partition(|metric| metric.name() == default);
+        first.extend(rest);
+        first
     }
+
     /// Its name in files and JSON.
     pub fn name(self) -> &'static str {
         self.0.name
     }
+
     /// Its name for people: `mean absolute error`.
     pub fn title(self) -> &'static str {
         self.0.title
     }
+
+    /// What it says, in one sentence for somebody who has not met it.
+    pub fn about(self) -> &'static str {
+        self.0.about
+    }
+
     /// Which way it is better.
     pub fn direction(self) -> Direction {
         self.0.direction
     }
+
     /// Unit of its values.
     pub fn unit(self) -> Unit {
         self.0.unit
     }
-    /// The score; `None` where it is undefined (one class for ROC AUC, no row, a NaN prediction).
+
+    /// The score; `None` where it is undefined (one class for ROC AUC, no row, a NaN prediction, a result that is not
+    /// finite), and where truth and prediction are not of the kind the metric compares or differ in rows.
     /// `weights` has one entry a row (0 leaves the row out), all 1 where `None`.
     pub fn score(
         self,
@@ -113,13 +198,60 @@ impl Metric {
         prediction: &Prediction,
         weights: Option<&[f64]>,
     ) -> Option<f64> {
-        let _ = (truth, prediction, weights);
-        todo!()
+        let prepared = self.prepared(truth, prediction)?;
+        match weights {
+            Some(weights) => prepared.score(weights),
+            None => prepared.score(&vec![1.0; truth.len()]),
+        }
     }
-    /// Loss of each row such that the score is their mean (absolute error, squared error before the root of `rmse`
-    /// , log loss, 1 - right for accuracy); `None` where the metric does not divide into rows.
+
+    /// Everything about these rows that does not depend on weights, computed once: losses, labels, the order of a
+    /// ranking. For a bootstrap. `None` where truth and prediction are not of the kind the metric compares or differ
+    /// in rows.
+    pub fn prepared(self, truth: &Truth, prediction: &Prediction) -> Option<Prepared> {
+        Prepared::new(&self.0.how, truth, prediction)
+    }
+
+    /// Loss of each row such that the score follows from their mean: absolute error for `mae`, squared error for
+    /// `mse` and, before the root, for `rmse`, log loss, 1 - right for `accuracy`. Less is better whatever the
+    /// direction of the score. Not-a-number in a row without an answer; `None` where the metric does not divide into
+    /// rows, or as in [`Metric::prepared`].
     pub fn losses(self, truth: &Truth, prediction: &Prediction) -> Option<Vec<f64>> {
-        let _ = (truth, prediction);
-        todo!()
+        self.prepared(truth, prediction)?.into_losses()
     }
 }
+
+/// The metric proposed where a person has not chosen.
+/// Numbers: `mae`, in the unit of the target and not ruled by a few extreme rows.
+/// Two classes: `roc_auc`, which needs no threshold, does not move with the share of positives, and is 0.5 for any constant.
+/// Several classes: `accuracy`, which everybody can read and which is defined for every prediction.
+fn default_name(task: Task) -> &'static str {
+    match task {
+        Task::Regression | Task::Forecast => "mae",
+        Task::Binary => "roc_auc",
+        Task::Multiclass => "accuracy",
+    }
+}
+
+impl PartialEq for Metric {
+    fn eq(&self, other: &Metric) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Metric {}
+
+impl std::hash::Hash for Metric {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+impl std::fmt::Debug for Metric {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Metric({})", self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests;

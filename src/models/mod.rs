@@ -1,10 +1,26 @@
 //! Model families behind one interface, a file a family. A new family touches its file and [`FAMILIES`].
+//!
+//! `parameters.rs` describes and checks parameters, `training.rs` reads what a fit learns from,
+//! `linear.rs` is what the linear families share, `minimise.rs` the L-BFGS of softmax.
+
+mod boosting;
+mod linear;
+mod logistic;
+mod minimise;
+mod parameters;
+mod ridge;
+mod softmax;
+mod training;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+pub use parameters::Parameter;
+
 use crate::decisions::Task;
-use crate::error::Result;
-use crate::metrics::{Classes, Prediction, Truth};
+use crate::error::{Error, Result};
+use crate::metrics::{Classes, Metric, Prediction, Truth};
 use crate::prepare::{Matrix, Needs};
 use crate::work::Rng;
 
@@ -20,17 +36,33 @@ pub struct Training<'a> {
     /// Seed of every draw of the fit.
     pub seed: u64,
     /// Called after each round with the round from 1, the rounds in all and the training loss.
+    /// A fit that first looks for its number of rounds begins again at round 1 for the model it keeps.
     /// `Break` ends the fit with [`crate::error::Error::cancelled`].
     pub watch: &'a (dyn Fn(usize, usize, f64) -> std::ops::ControlFlow<()> + Sync),
 }
 
+/// What a family can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// Gives a probability for each class.
+    pub probabilities: bool,
+    /// Takes NaN as missing.
+    pub missing_values: bool,
+    /// Takes a weight for each row.
+    pub sample_weights: bool,
+    /// Says how much each column counts.
+    pub importance: bool,
+    /// Calls `watch` often enough to show progress and to be stopped at once.
+    pub reports_progress: bool,
+}
+
 /// A fitted model.
 pub trait Model: Send + Sync + std::fmt::Debug {
-    /// Predicts prepared rows.
+    /// Predicts prepared rows. Errors where the columns are not those of the fit.
     fn predict(&self, x: &Matrix) -> Result<Prediction>;
     /// Everything needed to predict again, as JSON.
     fn save(&self) -> serde_json::Value;
-    /// How much each matrix column counts, not negative, by name; empty where the family cannot say.
+    /// How much each matrix column counts, not negative, by name, in matrix order; empty where the family cannot say.
     fn importance(&self) -> Vec<(String, f64)>;
 }
 
@@ -44,27 +76,60 @@ pub trait Family: Sync {
     fn tasks(&self) -> &'static [Task];
     /// What it needs of its matrix.
     fn needs(&self) -> Needs;
+    /// What it can do.
+    fn can(&self) -> Capabilities;
+    /// Its parameters with default, range and meaning.
+    fn parameters(&self) -> &'static [Parameter];
     /// Parameter sets to try: the first is the default, the others drawn; at most `count`.
     fn trials(&self, count: usize, rng: &mut Rng) -> Vec<Params>;
+    /// Parameters that make the fit minimise what this metric measures, to lay over every trial; mostly none.
+    fn aim(&self, metric: Metric) -> Params {
+        let _ = metric;
+        Params::new()
+    }
     /// Checks parameters given by hand: an unknown name is an error with the nearest.
-    fn check(&self, params: &Params) -> Result<()>;
-    /// Fits.
+    fn check(&self, params: &Params) -> Result<()> {
+        parameters::check(self.name(), self.parameters(), params)
+    }
+    /// Fits. What `params` leaves out takes its default.
     fn fit(&self, training: &Training<'_>, params: &Params) -> Result<Box<dyn Model>>;
-    /// A model from what `save` gave.
+    /// A model from what `save` gave. `classes` are those of the problem; an error where the model has others.
     fn load(&self, saved: &serde_json::Value, classes: Option<&Classes>) -> Result<Box<dyn Model>>;
 }
 
 /// Every family, simplest first.
-pub const FAMILIES: &[&dyn Family] = &[];
+pub const FAMILIES: &[&dyn Family] = &[
+    &ridge::Ridge,
+    &logistic::Logistic,
+    &softmax::Softmax,
+    &boosting::Boosting,
+];
 
 /// The family of this name; the error names the nearest.
 pub fn family(name: &str) -> Result<&'static dyn Family> {
-    let _ = name;
-    todo!()
+    if let Some(family) = FAMILIES.iter().find(|family| family.name() == name) {
+        return Ok(*family);
+    }
+    let names: Vec<&str> = FAMILIES.iter().map(|family| family.name()).collect();
+    let fix = match crate::text::nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean '{near}'?"),
+        None => format!("use one of: {}", names.join(", ")),
+    };
+    Err(Error::new(format!(
+        "there is no model family '{}'",
+        crate::text::escape(name)
+    ))
+    .with_fix(fix))
 }
 
-/// The families that can do this task.
+/// The families that can do this task, simplest first.
 pub fn of_task(task: Task) -> Vec<&'static dyn Family> {
-    let _ = task;
-    todo!()
+    FAMILIES
+        .iter()
+        .copied()
+        .filter(|family| family.tasks().contains(&task))
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

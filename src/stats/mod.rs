@@ -1,1 +1,19 @@
-//! Statistics without a subject: moments, quantiles, tests, the bootstrap.
+//! Statistics without a subject: sums, moments, quantiles, the t-test over folds, the bootstrap.
+//!
+//! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
+//! of the values, so a result is the same whatever the number of threads.
+
+mod bootstrap;
+mod moments;
+mod quantile;
+mod sum;
+mod t_test;
+
+#[cfg(test)]
+mod golden;
+
+pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
+pub use moments::{Moments, mean, moments, std};
+pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
+pub use sum::{Sum, sum};
+pub use t_test::{TTest, corrected_t, paired_t};

@@ -1,6 +1,6 @@
 //! The table itself: building it, taking rows, adding columns.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use polars::prelude::{
     Column, DataFrame, DataType, IdxCa, IdxSize, IntoColumn, IntoSeries, NamedFrom,
@@ -92,13 +92,27 @@ impl Table {
         self.columns.iter().any(|column| column.name == name)
     }
 
-    /// The first rows, at most `rows` of them.
-    #[must_use]
-    pub fn head(&self, rows: usize) -> Table {
-        Self {
+    /// These columns only, in this order.
+    pub fn select(&self, names: &[&str]) -> Result<Table> {
+        let columns: Vec<ColumnMeta> = names
+            .iter()
+            .map(|name| self.column(name).cloned())
+            .collect::<Result<_>>()?;
+        let values: Vec<Column> = names
+            .iter()
+            .map(|name| self.values(name).cloned())
+            .collect::<Result<_>>()?;
+        let frame = DataFrame::new(self.rows(), values)
+            .map_err(|error| failed("select columns", &error))?;
+        Ok(Self::assemble(frame, columns, self.format.clone()))
+    }
+
+    /// The first rows, at most this many.
+    pub fn head(&self, rows: usize) -> Result<Table> {
+        Ok(Self {
             frame: self.frame.slice(0, rows),
             ..self.clone()
-        }
+        })
     }
 
     /// The rows at these positions, in this order. A position may come more than once; one beyond the table is an error.
@@ -125,34 +139,33 @@ impl Table {
         })
     }
 
-    /// The same columns under each other: the rows of `other` after these. Columns are matched by name; those of
-    /// `other` that are not here are left out.
+    /// These rows and below them those of another table with the same columns (order may differ; a missing or
+    /// differently stored column is an error that names it; whole numbers and numbers go together). Columns that only
+    /// the other table has are left out; counts of markers add up.
     pub fn append(&self, other: &Table) -> Result<Table> {
-        let mut frame = self.frame.clone();
-        for column in &self.columns {
-            let theirs = other.column(&column.name)?;
-            if theirs.storage != column.storage {
-                return Err(Error::new(format!(
-                    "it is {} here and {} there",
-                    column.storage.noun(),
-                    theirs.storage.noun()
-                ))
-                .at_column(&column.name)
-                .with_fix("write the column alike in both files"));
+        let mut columns = Vec::with_capacity(self.columns.len());
+        let mut metas = Vec::with_capacity(self.columns.len());
+        for meta in &self.columns {
+            let theirs = other.column(&meta.name)?;
+            let storage = common_storage(meta, theirs)?;
+            let mut column = in_storage(self.values(&meta.name)?, storage)?;
+            column
+                .append(&in_storage(other.values(&meta.name)?, storage)?)
+                .map_err(|error| failed("append rows", &error).at_column(&meta.name))?;
+            columns.push(column);
+            let mut markers: BTreeMap<String, usize> = BTreeMap::new();
+            for (marker, count) in meta.markers.iter().chain(&theirs.markers) {
+                *markers.entry(marker.clone()).or_default() += count;
             }
+            metas.push(ColumnMeta {
+                name: meta.name.clone(),
+                storage,
+                markers: markers.into_iter().collect(),
+            });
         }
-        let names = self.columns.iter().map(|column| column.name.as_str());
-        let lower = other
-            .frame
-            .select(names)
+        let frame = DataFrame::new(self.rows() + other.rows(), columns)
             .map_err(|error| failed("append rows", &error))?;
-        frame
-            .vstack_mut(&lower)
-            .map_err(|error| failed("append rows", &error))?;
-        Ok(Self {
-            frame,
-            ..self.clone()
-        })
+        Ok(Self::assemble(frame, metas, self.format.clone()))
     }
 
     /// With one more column computed by an expression (replacing one of that name).
@@ -227,6 +240,33 @@ impl Storage {
             Storage::Date => "a date",
             Storage::Text => "a text",
         }
+    }
+}
+
+/// The storage that holds both columns.
+fn common_storage(ours: &ColumnMeta, theirs: &ColumnMeta) -> Result<Storage> {
+    match (ours.storage, theirs.storage) {
+        (a, b) if a == b => Ok(a),
+        (Storage::Integer, Storage::Number) | (Storage::Number, Storage::Integer) => {
+            Ok(Storage::Number)
+        }
+        (a, b) => Err(Error::new(format!(
+            "it is {} in one table and {} in the other",
+            a.noun(),
+            b.noun()
+        ))
+        .at_column(&ours.name)
+        .with_fix("write the column alike in both")),
+    }
+}
+
+/// The column in one piece, as this storage keeps it.
+fn in_storage(column: &Column, storage: Storage) -> Result<Column> {
+    match storage {
+        Storage::Number => column
+            .cast(&DataType::Float64)
+            .map_err(|error| failed("append rows", &error).at_column(column.name().as_str())),
+        _ => Ok(column.clone()),
     }
 }
 
@@ -391,8 +431,8 @@ mod tests {
         assert_eq!(taken.numbers("x").unwrap(), [-2.0, 1.5, 1.5]);
         assert!(table.take(&[3]).is_err());
         assert_eq!(table.take(&[]).unwrap().rows(), 0);
-        assert_eq!(table.head(2).rows(), 2);
-        assert_eq!(table.head(9).rows(), 3);
+        assert_eq!(table.head(2).unwrap().rows(), 2);
+        assert_eq!(table.head(9).unwrap().rows(), 3);
         let wider = table.with_numbers("y", &[1.0, f64::NAN, 2.0]).unwrap();
         assert_eq!(wider.columns().len(), 6);
         assert!(wider.missing("y").unwrap()[1]);
@@ -403,7 +443,20 @@ mod tests {
         assert_eq!(replaced.column("y").unwrap().storage, Storage::Text);
         assert_eq!(replaced.missing("y").unwrap(), [false, true, true]);
         assert!(table.with_numbers("y", &[1.0]).is_err());
-        assert_eq!(table.append(&table).unwrap().rows(), 6);
+        let longer = table
+            .append(&table.select(&["t", "n", "d", "b", "x"]).unwrap())
+            .unwrap();
+        assert_eq!(longer.numbers("x").unwrap()[3], 1.5);
+        assert_eq!(longer.columns()[2].markers, [(String::new(), 2)]);
+        let wide = table.with_numbers("n", &[0.5, 1.0, 2.0]).unwrap();
+        assert_eq!(table.append(&wide).unwrap().numbers("n").unwrap()[3], 0.5);
+        assert_eq!(
+            table.append(&wide).unwrap().first_equal(&["n"]).unwrap()[4],
+            1
+        );
+        assert!(table.append(&table.select(&["n"]).unwrap()).is_err());
+        assert_eq!(table.select(&["x", "n"]).unwrap().columns()[1].name, "n");
+        assert!(table.select(&["X"]).is_err());
         assert!(
             table
                 .append(&replaced.with_texts("n", &[None, None, None]).unwrap())

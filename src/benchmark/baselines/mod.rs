@@ -1,0 +1,97 @@
+//! Baselines: predictors that do not learn from features by optimisation, a file a kind, and the list of them.
+
+mod constant;
+mod group_mean;
+mod history;
+mod rule;
+
+use super::Setup;
+use crate::error::Result;
+use crate::metrics::{Prediction, Truth};
+use crate::project::Project;
+use crate::stats;
+
+/// What a baseline answers for some rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// A prediction for each row.
+    pub prediction: Prediction,
+    /// Fitted coefficients of a rule.
+    pub coefficients: Vec<f64>,
+    /// Rows for which it had no answer of its own and the best constant stood in.
+    pub unanswered: usize,
+}
+
+impl Answer {
+    fn complete(prediction: Prediction) -> Self {
+        Self {
+            prediction,
+            coefficients: Vec::new(),
+            unanswered: 0,
+        }
+    }
+}
+
+/// A baseline.
+pub trait Predictor: Sync {
+    /// Its name in every table.
+    fn name(&self) -> &str;
+    /// What it does, in words; a rule's expression.
+    fn description(&self) -> String;
+    /// Whether a person wrote it.
+    fn is_rule(&self) -> bool {
+        false
+    }
+    /// Learns what it needs from `train` and answers for `test`, both rows of the table.
+    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer>;
+}
+
+/// Every baseline that makes sense for the problem, then the user's rules.
+pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
+    let mut list: Vec<Box<dyn Predictor>> = constant::list(setup);
+    list.extend(group_mean::list(setup));
+    list.extend(history::list(setup)?);
+    list.extend(rule::list(project, setup)?);
+    Ok(list)
+}
+
+/// Shares of each class among these rows.
+pub(super) fn class_shares(codes: &[u32], classes: usize) -> Vec<f64> {
+    let mut shares = vec![0.0; classes];
+    codes.iter().for_each(|&c| shares[c as usize] += 1.0);
+    let total = codes.len().max(1) as f64;
+    shares.iter_mut().for_each(|s| *s /= total);
+    shares
+}
+
+/// The best answer that is the same for every row: for classes their shares; for numbers the median where
+/// absolute errors count, else the mean.
+pub(super) fn best_constant(setup: &Setup, train: &Truth) -> Vec<f64> {
+    match train {
+        Truth::Classes(codes, classes) => class_shares(codes, classes.names.len()),
+        Truth::Numbers(values) if by_absolute_error(setup) => vec![stats::median(values)],
+        Truth::Numbers(values) => vec![stats::mean(values)],
+    }
+}
+
+/// Whether the metric counts errors by their size rather than their square, so that a median is its best constant.
+pub(super) fn by_absolute_error(setup: &Setup) -> bool {
+    matches!(
+        setup.problem.metric.name(),
+        "mae" | "mape" | "smape" | "mase" | "median_absolute_error"
+    )
+}
+
+/// A prediction from one answer a row: a number, or the shares of the classes.
+pub(super) fn gather(truth: &Truth, answers: &[Vec<f64>]) -> Prediction {
+    match truth {
+        Truth::Numbers(_) => Prediction::Numbers(answers.iter().map(|a| a[0]).collect()),
+        Truth::Classes(_, classes) => {
+            let width = classes.names.len();
+            Prediction::Probabilities(ndarray::Array2::from_shape_fn(
+                (answers.len(), width),
+                |(r, c)| answers[r][c],
+            ))
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! Fitting the open coefficients of a rule for the metric: least squares, least absolute deviations, or a
+//! simplex search where the rule is not linear in its coefficients or the metric is neither.
+
+use argmin::core::{CostFunction, Executor};
+use argmin::solver::neldermead::NelderMead;
+
+use crate::error::{Error, Result};
+use crate::metrics::{Metric, Prediction, Truth};
+use crate::stats;
+
+/// What the rule says for given coefficients.
+type Predict<'a> = dyn Fn(&[f64]) -> Result<Vec<f64>> + 'a;
+
+/// Rounds of reweighting of the least absolute deviations.
+const REWEIGHTINGS: usize = 200;
+/// Evaluations of the simplex search, a coefficient.
+const SEARCH_STEPS: u64 = 400;
+
+/// Whether the rule is linear in its coefficients: a third point must lie where the first two say.
+pub fn is_linear(predict: &Predict<'_>, count: usize) -> Result<bool> {
+    let design = Design::of(predict, count)?;
+    let probe: Vec<f64> = (0..count).map(|i| 0.7 - 1.3 * i as f64).collect();
+    let said = predict(&probe)?;
+    Ok(said.iter().enumerate().all(|(row, said)| {
+        let expected = design.at(row, &probe);
+        (said.is_nan() && expected.is_nan())
+            || (said - expected).abs() <= 1e-9 * (1.0 + expected.abs())
+    }))
+}
+
+/// The best coefficients on these rows, all of which the rule answers.
+pub fn fit(
+    metric: Metric,
+    truth: &Truth,
+    count: usize,
+    linear: bool,
+    predict: &Predict<'_>,
+    prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
+) -> Result<Vec<f64>> {
+    let values: Vec<f64> = match truth {
+        Truth::Numbers(values) => values.clone(),
+        Truth::Classes(codes, classes) => codes
+            .iter()
+            .map(|&c| f64::from(u8::from(Some(c as usize) == classes.positive)))
+            .collect(),
+    };
+    if !linear {
+        return search(metric, truth, predict, prediction_of, vec![1.0; count]);
+    }
+    let design = Design::of(predict, count)?;
+    let squares = design.weighted_least_squares(&values, &vec![1.0; values.len()])?;
+    match metric.name() {
+        "mae" => design.least_absolute(&values, &vec![1.0; values.len()], squares),
+        "mape" => {
+            // The relative error weighs each row by its size.
+            let weights: Vec<f64> = values
+                .iter()
+                .map(|v| 1.0 / v.abs().max(f64::EPSILON))
+                .collect();
+            design.least_absolute(&values, &weights, squares)
+        }
+        "rmse" | "mse" | "r2" | "brier" => Ok(squares),
+        _ => search(metric, truth, predict, prediction_of, squares),
+    }
+}
+
+/// A linear rule as numbers: a constant and a column a coefficient.
+struct Design {
+    constant: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+}
+
+impl Design {
+    fn of(predict: &Predict<'_>, count: usize) -> Result<Design> {
+        let constant = predict(&vec![0.0; count])?;
+        let mut columns = Vec::with_capacity(count);
+        for i in 0..count {
+            let mut unit = vec![0.0; count];
+            unit[i] = 1.0;
+            columns.push(
+                predict(&unit)?
+                    .iter()
+                    .zip(&constant)
+                    .map(|(a, b)| a - b)
+                    .collect(),
+            );
+        }
+        Ok(Design { constant, columns })
+    }
+
+    fn at(&self, row: usize, coefficients: &[f64]) -> f64 {
+        self.constant[row]
+            + self
+                .columns
+                .iter()
+                .zip(coefficients)
+                .map(|(column, c)| column[row] * c)
+                .sum::<f64>()
+    }
+
+    fn weighted_least_squares(&self, truth: &[f64], weights: &[f64]) -> Result<Vec<f64>> {
+        let p = self.columns.len();
+        let mut normal = vec![vec![0.0; p + 1]; p];
+        for i in 0..p {
+            for j in 0..p {
+                normal[i][j] = (0..truth.len())
+                    .map(|r| weights[r] * self.columns[i][r] * self.columns[j][r])
+                    .sum();
+            }
+            normal[i][p] = (0..truth.len())
+                .map(|r| weights[r] * self.columns[i][r] * (truth[r] - self.constant[r]))
+                .sum();
+        }
+        solve(normal)
+    }
+
+    fn absolute(&self, truth: &[f64], weights: &[f64], coefficients: &[f64]) -> f64 {
+        (0..truth.len())
+            .map(|r| weights[r] * (truth[r] - self.at(r, coefficients)).abs())
+            .sum()
+    }
+
+    /// Least absolute deviations: iteratively reweighted least squares (Schlossmacher 1973), then the vertex through
+    /// the rows that fit best, since an optimum passes exactly through as many rows as there are coefficients.
+    fn least_absolute(&self, truth: &[f64], weights: &[f64], start: Vec<f64>) -> Result<Vec<f64>> {
+        let rows = truth.len();
+        let mut best = (self.absolute(truth, weights, &start), start.clone());
+        let mut now = start;
+        let sizes: Vec<f64> = truth.iter().map(|t| t.abs()).collect();
+        let scale = stats::mean(&sizes).max(f64::MIN_POSITIVE);
+        for round in 0..REWEIGHTINGS {
+            let floor = scale * 10f64.powf(-2.0 - 8.0 * round as f64 / REWEIGHTINGS as f64);
+            let reweighted: Vec<f64> = (0..rows)
+                .map(|r| weights[r] / (truth[r] - self.at(r, &now)).abs().max(floor))
+                .collect();
+            let Ok(next) = self.weighted_least_squares(truth, &reweighted) else {
+                break;
+            };
+            let moved = next
+                .iter()
+                .zip(&now)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, f64::max);
+            now = next;
+            let loss = self.absolute(truth, weights, &now);
+            if loss < best.0 {
+                best = (loss, now.clone());
+            }
+            if moved <= 1e-12 * (1.0 + now.iter().fold(0.0, |m: f64, c| m.max(c.abs()))) {
+                break;
+            }
+        }
+        Ok(self.nearest_vertex(truth, weights, best).1)
+    }
+
+    fn nearest_vertex(
+        &self,
+        truth: &[f64],
+        weights: &[f64],
+        best: (f64, Vec<f64>),
+    ) -> (f64, Vec<f64>) {
+        let p = self.columns.len();
+        let mut order: Vec<usize> = (0..truth.len()).collect();
+        order.sort_by(|&a, &b| {
+            let residual = |r: usize| (truth[r] - self.at(r, &best.1)).abs();
+            residual(a).total_cmp(&residual(b)).then(a.cmp(&b))
+        });
+        let mut chosen: Vec<Vec<f64>> = Vec::new();
+        for &row in &order {
+            let mut equation: Vec<f64> = self.columns.iter().map(|c| c[row]).collect();
+            equation.push(truth[row] - self.constant[row]);
+            chosen.push(equation);
+            if chosen.len() < p {
+                continue;
+            }
+            match solve(chosen.clone()) {
+                Ok(vertex) => {
+                    let loss = self.absolute(truth, weights, &vertex);
+                    return if loss < best.0 { (loss, vertex) } else { best };
+                }
+                Err(_) => {
+                    chosen.pop();
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Gauss elimination with pivoting of `p` equations with the right side as last entry.
+fn solve(mut rows: Vec<Vec<f64>>) -> Result<Vec<f64>> {
+    let p = rows.len();
+    let largest = rows
+        .iter()
+        .flat_map(|r| r[..p].iter())
+        .fold(0.0f64, |m, v| m.max(v.abs()));
+    for i in 0..p {
+        let pivot = (i..p)
+            .max_by(|&a, &b| rows[a][i].abs().total_cmp(&rows[b][i].abs()))
+            .unwrap_or(i);
+        rows.swap(i, pivot);
+        let head = rows[i][i];
+        if head.is_nan() || head.abs() <= 1e-12 * largest {
+            return Err(
+                Error::new("the coefficients of the rule cannot be told apart")
+                    .with_fix("take a `?` out, or check that its column varies"),
+            );
+        }
+        let equation = rows[i].clone();
+        for (_, row) in rows.iter_mut().enumerate().filter(|(j, _)| *j != i) {
+            let factor = row[i] / head;
+            row.iter_mut()
+                .zip(&equation)
+                .for_each(|(a, b)| *a -= factor * b);
+        }
+    }
+    Ok((0..p).map(|i| rows[i][p] / rows[i][i]).collect())
+}
+
+struct Loss<'a> {
+    metric: Metric,
+    truth: &'a Truth,
+    predict: &'a Predict<'a>,
+    prediction_of: &'a dyn Fn(Vec<f64>) -> Prediction,
+}
+
+impl CostFunction for Loss<'_> {
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, coefficients: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
+        let said =
+            (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
+        let score = self
+            .metric
+            .score(self.truth, &(self.prediction_of)(said), None);
+        // An undefined score is worse than any other, but a number, as the simplex needs one.
+        Ok(score.map_or(f64::MAX, |s| -self.metric.direction().gain(s, 0.0)))
+    }
+}
+
+/// Nelder and Mead's simplex from `start`, each coefficient moved by a tenth of itself.
+fn search(
+    metric: Metric,
+    truth: &Truth,
+    predict: &Predict<'_>,
+    prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
+    start: Vec<f64>,
+) -> Result<Vec<f64>> {
+    let mut simplex = vec![start.clone()];
+    for i in 0..start.len() {
+        let mut corner = start.clone();
+        corner[i] += if corner[i] == 0.0 {
+            0.1
+        } else {
+            corner[i] * 0.1
+        };
+        simplex.push(corner);
+    }
+    let failed = |e: argmin::core::Error| {
+        Error::new(format!(
+            "the coefficients of the rule could not be fitted: {e}"
+        ))
+    };
+    let solver = NelderMead::new(simplex)
+        .with_sd_tolerance(1e-10)
+        .map_err(failed)?;
+    let steps = SEARCH_STEPS * start.len() as u64;
+    let loss = Loss {
+        metric,
+        truth,
+        predict,
+        prediction_of,
+    };
+    let result = Executor::new(loss, solver)
+        .configure(|state| state.max_iters(steps))
+        .run()
+        .map_err(failed)?;
+    Ok(result.state.best_param.unwrap_or(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(x: &[f64]) -> impl Fn(&[f64]) -> Result<Vec<f64>> + '_ {
+        move |c| Ok(x.iter().map(|x| c[0] + c[1] * x).collect())
+    }
+
+    fn metric(name: &str) -> Metric {
+        Metric::named(name).unwrap()
+    }
+
+    #[test]
+    fn least_squares_is_the_regression_line() {
+        let x: Vec<f64> = (0..50).map(f64::from).collect();
+        let y: Vec<f64> = x
+            .iter()
+            .enumerate()
+            .map(|(i, x)| 2.0 + 3.0 * x + if i % 2 == 0 { 1.0 } else { -1.0 })
+            .collect();
+        let predict = line(&x);
+        assert!(is_linear(&predict, 2).unwrap());
+        let c = fit(
+            metric("rmse"),
+            &Truth::Numbers(y),
+            2,
+            true,
+            &predict,
+            &|v| Prediction::Numbers(v),
+        )
+        .unwrap();
+        assert!(
+            (c[1] - 3.0).abs() < 1e-2 && (c[0] - 2.0).abs() < 0.1,
+            "{c:?}"
+        );
+    }
+
+    #[test]
+    fn least_absolute_ignores_outliers_and_passes_through_rows() {
+        let x: Vec<f64> = (0..50).map(f64::from).collect();
+        let mut y: Vec<f64> = x.iter().map(|x| 2.0 + 3.0 * x).collect();
+        y[7] = 900.0;
+        y[30] = -500.0;
+        let c = fit(
+            metric("mae"),
+            &Truth::Numbers(y),
+            2,
+            true,
+            &line(&x),
+            &|v| Prediction::Numbers(v),
+        )
+        .unwrap();
+        assert!(
+            (c[0] - 2.0).abs() < 1e-9 && (c[1] - 3.0).abs() < 1e-10,
+            "{c:?}"
+        );
+    }
+
+    #[test]
+    fn other_rules_are_searched() {
+        let x: Vec<f64> = (1..60).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|x| 4.0 * x.powf(0.5)).collect();
+        let predict = |c: &[f64]| Ok(x.iter().map(|x| c[0] * x.powf(c[1])).collect());
+        assert!(!is_linear(&predict, 2).unwrap());
+        let c = fit(
+            metric("mae"),
+            &Truth::Numbers(y),
+            2,
+            false,
+            &predict,
+            &|v| Prediction::Numbers(v),
+        )
+        .unwrap();
+        assert!(
+            (c[0] - 4.0).abs() < 0.01 && (c[1] - 0.5).abs() < 0.001,
+            "{c:?}"
+        );
+    }
+
+    #[test]
+    fn coefficients_that_say_the_same_are_refused() {
+        let x = [1.0, 2.0, 3.0];
+        let predict = |c: &[f64]| Ok(x.iter().map(|x| (c[0] + c[1]) * x).collect());
+        assert!(
+            fit(
+                metric("rmse"),
+                &Truth::Numbers(vec![1.0, 2.0, 3.0]),
+                2,
+                true,
+                &predict,
+                &|v| Prediction::Numbers(v)
+            )
+            .is_err()
+        );
+    }
+}

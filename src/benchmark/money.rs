@@ -1,0 +1,158 @@
+//! What errors cost: the expression or the matrix of `[value]`, per decision and per year.
+
+use serde::{Deserialize, Serialize};
+
+use super::Setup;
+use crate::error::{Error, Result};
+use crate::metrics::Prediction;
+use crate::project::Project;
+use crate::spec::{parse_at, refuse_unknown};
+use crate::stats;
+use crate::table::Expression;
+
+/// Name under which a cost expression sees the prediction.
+const PREDICTION: &str = "prediction";
+
+/// What errors cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Mean cost of a decision.
+    pub per_decision: Option<f64>,
+    /// Cost of a year's decisions.
+    pub per_year: Option<f64>,
+}
+
+/// Costs on the folds and on the holdout.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Money {
+    /// On the folds' rows.
+    pub folds: Cost,
+    /// On the holdout, where it was opened.
+    pub holdout: Option<Cost>,
+}
+
+/// How costs are computed, once it is stated.
+#[derive(Debug, Clone)]
+pub struct Costing {
+    how: How,
+    per_year: Option<f64>,
+}
+
+#[derive(Debug, Clone)]
+enum How {
+    Expression(Expression),
+    /// Cost by true class, then predicted class.
+    Matrix(Vec<Vec<f64>>),
+}
+
+impl Costing {
+    /// What the decisions say; `None` where no cost is stated.
+    pub fn of(project: &Project, setup: &Setup) -> Result<Option<Costing>> {
+        let value = &project.decisions.value;
+        let how = match (&value.cost, &value.matrix, &setup.problem.classes) {
+            (Some(text), _, _) => {
+                let expression = parse_at(project, "value.cost", text)?;
+                let probe = setup
+                    .dataset
+                    .table
+                    .head(1)?
+                    .with_numbers(PREDICTION, &[0.0])?;
+                refuse_unknown(project, "value.cost", &expression, &probe)?;
+                How::Expression(expression)
+            }
+            (None, Some(matrix), Some(classes)) => {
+                let cost = |truth: &String, said: &String| {
+                    matrix.get(truth).and_then(|row| row.get(said)).copied()
+                };
+                let stray = matrix
+                    .iter()
+                    .flat_map(|(truth, row)| std::iter::once(truth).chain(row.keys()))
+                    .find(|name| !classes.names.contains(name));
+                if let Some(stray) = stray {
+                    return Err(Error::new(format!(
+                        "value.matrix names the class '{}', which the target has not",
+                        crate::text::escape(stray)
+                    ))
+                    .at_file(project.file())
+                    .with_fix(format!("the classes are {}", classes.names.join(", "))));
+                }
+                let row = |truth| {
+                    classes
+                        .names
+                        .iter()
+                        .map(|said| cost(truth, said).unwrap_or(0.0))
+                        .collect()
+                };
+                How::Matrix(classes.names.iter().map(row).collect())
+            }
+            (None, Some(_), None) => {
+                return Err(Error::new("value.matrix needs a target of classes")
+                    .at_file(project.file())
+                    .with_fix("write `cost = \"abs(prediction - …)\"` for a number"));
+            }
+            (None, None, _) => return Ok(None),
+        };
+        Ok(Some(Costing {
+            how,
+            per_year: value.decisions_per_year,
+        }))
+    }
+
+    /// Cost of each of these rows under this prediction; not-a-number where the expression has no answer.
+    pub fn per_row(
+        &self,
+        setup: &Setup,
+        rows: &[usize],
+        prediction: &Prediction,
+    ) -> Result<Vec<f64>> {
+        match (&self.how, prediction, setup.truth(rows)) {
+            (
+                How::Matrix(matrix),
+                Prediction::Probabilities(_),
+                crate::metrics::Truth::Classes(codes, classes),
+            ) => {
+                let said = prediction.labels(&classes);
+                Ok(codes
+                    .iter()
+                    .zip(said)
+                    .map(|(&truth, said)| {
+                        said.map_or(f64::NAN, |said| matrix[truth as usize][said as usize])
+                    })
+                    .collect())
+            }
+            (How::Expression(expression), Prediction::Numbers(values), _) => {
+                let table = setup
+                    .dataset
+                    .table
+                    .take(rows)?
+                    .with_numbers(PREDICTION, values)?;
+                expression.numbers(&table, &[])
+            }
+            (
+                How::Expression(expression),
+                Prediction::Probabilities(_),
+                crate::metrics::Truth::Classes(_, classes),
+            ) => {
+                let said = prediction.label_names(&classes);
+                let table = setup
+                    .dataset
+                    .table
+                    .take(rows)?
+                    .with_texts(PREDICTION, &said)?;
+                expression.numbers(&table, &[])
+            }
+            _ => Err(Error::new("the cost does not go with the task")
+                .with_fix("state `value.cost` or `value.matrix` for this target")),
+        }
+    }
+
+    /// Mean cost of these rows and of a year's decisions.
+    pub fn cost(&self, setup: &Setup, rows: &[usize], prediction: &Prediction) -> Result<Cost> {
+        let mean = stats::mean(&self.per_row(setup, rows, prediction)?);
+        let per_decision = (!mean.is_nan()).then_some(mean);
+        Ok(Cost {
+            per_decision,
+            per_year: per_decision.zip(self.per_year).map(|(cost, n)| cost * n),
+        })
+    }
+}

@@ -1,0 +1,235 @@
+//! The stage: every baseline on every fold, the best on the holdout, all of it kept.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::baselines::{Predictor, all};
+use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
+use crate::decisions::Rule;
+use crate::error::Result;
+use crate::metrics::{Metric, Prediction};
+use crate::project::{Project, fingerprint as hash};
+use crate::stats;
+use crate::work::{Progress, guarded};
+
+/// Version of the computation: raised when the same inputs would give other numbers.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Inputs {
+    version: u32,
+    setup: SetupInputs,
+    rules: Vec<Rule>,
+}
+
+/// Hash of what the benchmark computes from, cheap: no table is read.
+pub fn fingerprint(project: &Project) -> Result<String> {
+    hash(&Inputs {
+        version: VERSION,
+        setup: SetupInputs::of(project)?,
+        rules: project.decisions.rule.clone(),
+    })
+}
+
+/// Scores of the folds with mean and deviation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoldScores {
+    /// One a fold, `None` where undefined.
+    pub scores: Vec<Option<f64>>,
+    /// Their mean; none where one is undefined.
+    pub mean: Option<f64>,
+    /// Their deviation, n - 1.
+    pub std: Option<f64>,
+}
+
+impl FoldScores {
+    /// Scores out-of-fold predictions in the problem's metric.
+    pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
+        let metric = setup.problem.metric;
+        let folds = setup.plan.folds.iter().zip(&predictions.folds);
+        let scores: Vec<Option<f64>> = folds
+            .map(|(fold, prediction)| metric.score(&setup.truth(&fold.test), prediction, None))
+            .collect();
+        let defined: Option<Vec<f64>> = scores.iter().copied().collect();
+        let defined = defined.filter(|d| !d.is_empty());
+        let mean = defined.as_deref().map(stats::mean);
+        let std = defined.filter(|d| d.len() > 1).map(|d| stats::std(&d));
+        FoldScores { scores, mean, std }
+    }
+}
+
+/// Every metric that is defined for a prediction of the holdout.
+pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
+    let truth = setup.truth(&setup.plan.holdout);
+    Metric::of_task(setup.problem.task)
+        .into_iter()
+        .filter_map(|m| Some((m.name().to_owned(), m.score(&truth, prediction, None)?)))
+        .collect()
+}
+
+/// Scores every baseline on the folds and keeps the evidence. Progress has a line a baseline.
+pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
+    project.require_valid()?;
+    let fingerprint = fingerprint(project)?;
+    let setup = Setup::new(project, progress)?;
+    let costing = Costing::of(project, &setup)?;
+    let predictors = all(project, &setup)?;
+    predictors
+        .iter()
+        .for_each(|p| progress.begin(p.name(), setup.plan.folds.len()));
+
+    let mut baselines = Vec::with_capacity(predictors.len());
+    for (i, predictor) in predictors.iter().enumerate() {
+        progress.step(
+            format!("scoring {}", predictor.name()),
+            i as f64 / predictors.len() as f64,
+        );
+        let scored = guarded(|| {
+            score(
+                project,
+                &setup,
+                predictor.as_ref(),
+                costing.as_ref(),
+                progress,
+            )
+        });
+        baselines.push(match scored {
+            Ok(baseline) => baseline,
+            Err(error) if error.is_cancelled() => return Err(error),
+            Err(error) => {
+                progress.failed(predictor.name(), &error.message);
+                let failed = Some(match &error.fix {
+                    Some(fix) => format!("{}; {fix}", error.message),
+                    None => error.message.clone(),
+                });
+                Baseline {
+                    failed,
+                    ..described(predictor.as_ref())
+                }
+            }
+        });
+    }
+    let direction = setup.problem.metric.direction();
+    baselines.sort_by(|a, b| match (a.mean, b.mean) {
+        (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let best = baselines
+        .first()
+        .filter(|b| b.mean.is_some())
+        .map(|b| b.name.clone());
+    progress.step("scoring the best on the holdout", 0.95);
+    if let Some(best) = &best
+        && !setup.plan.holdout.is_empty()
+        && let Some(predictor) = predictors.iter().find(|p| p.name() == best)
+    {
+        let answer = predictor.answer(&setup, &setup.plan.development, &setup.plan.holdout)?;
+        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction));
+        if let (Some(costing), Some(money)) = (&costing, baselines[0].money.as_mut()) {
+            money.holdout = Some(costing.cost(&setup, &setup.plan.holdout, &answer.prediction)?);
+        }
+    }
+    let evidence = Evidence {
+        fingerprint,
+        metric: setup.problem.metric.name().to_owned(),
+        direction,
+        unit: setup.problem.score_unit().to_owned(),
+        folds: fold_notes(&setup),
+        holdout_rows: setup.plan.holdout.len(),
+        baselines,
+        best,
+    };
+    project.keep_evidence("benchmark", &evidence)?;
+    progress.step("done", 1.0);
+    Ok(evidence)
+}
+
+fn described(predictor: &dyn Predictor) -> Baseline {
+    Baseline {
+        name: predictor.name().to_owned(),
+        kind: if predictor.is_rule() { "rule" } else { "naive" }.to_owned(),
+        description: predictor.description(),
+        ..Baseline::default()
+    }
+}
+
+/// One baseline on every fold; its predictions are kept.
+fn score(
+    project: &Project,
+    setup: &Setup,
+    predictor: &dyn Predictor,
+    costing: Option<&Costing>,
+    progress: &Progress,
+) -> Result<Baseline> {
+    let mut folds = Vec::new();
+    let mut unanswered = 0;
+    for fold in &setup.plan.folds {
+        progress.check()?;
+        let answer = predictor.answer(setup, &fold.train, &fold.test)?;
+        let score = setup
+            .problem
+            .metric
+            .score(&setup.truth(&fold.test), &answer.prediction, None);
+        progress.score(predictor.name(), score.unwrap_or(f64::NAN));
+        unanswered += answer.unanswered;
+        folds.push(answer.prediction);
+    }
+    let predictions = OutOfFold { folds };
+    let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
+    predictions.keep(project, &predictions_path(predictor.name()), setup)?;
+    let pooled = predictions.pooled(setup);
+    let money = match costing {
+        Some(costing) => Some(Money {
+            folds: costing.cost(setup, &pooled.rows, &pooled.prediction)?,
+            holdout: None,
+        }),
+        None => None,
+    };
+    let coefficients = if predictor.is_rule() {
+        predictor
+            .answer(setup, &setup.plan.development, &setup.plan.development[..1])?
+            .coefficients
+    } else {
+        Vec::new()
+    };
+    let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
+    Ok(Baseline {
+        scores,
+        mean,
+        std,
+        money,
+        coefficients,
+        unanswered,
+        ..described(predictor)
+    })
+}
+
+/// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file not.
+pub fn predictions_path(name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    format!("benchmark/{safe}.parquet")
+}
+
+fn fold_notes(setup: &Setup) -> Vec<FoldNote> {
+    setup
+        .plan
+        .folds
+        .iter()
+        .map(|fold| FoldNote {
+            name: fold.name.clone(),
+            train: fold.train.len(),
+            test: fold.test.len(),
+            span: setup.axis.as_ref().and_then(|axis| axis.span(&fold.test)),
+        })
+        .collect()
+}

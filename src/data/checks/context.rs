@@ -1,0 +1,137 @@
+//! What a check sees, and how it says what it found.
+
+use crate::decisions::{Role, Severity, Threshold};
+use crate::project::Project;
+use crate::spec::{ColumnRole, Dataset, Problem};
+use crate::text;
+
+use super::super::{ColumnProfile, Finding, Fix, Recorded, fix};
+use super::Check;
+
+/// Rows kept of a finding.
+const ROWS: usize = 50;
+
+/// Everything a check may look at.
+#[derive(Debug)]
+pub(in crate::data) struct Context<'a> {
+    /// The decisions.
+    pub project: &'a Project,
+    /// The rows.
+    pub data: &'a Dataset,
+    /// Column to predict, where it is stated.
+    pub target: Option<&'a str>,
+    /// What is predicted, where a target with more than one value is stated.
+    pub problem: Option<&'a Problem>,
+    /// Profile of every column, in the order of `data.columns`.
+    pub profiles: &'a [ColumnProfile],
+    /// Columns as first read, empty at the first time.
+    pub schema: &'a [Recorded],
+    /// Rows without a target, all `false` where no target is stated.
+    pub target_missing: &'a [bool],
+}
+
+impl<'a> Context<'a> {
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.data.table.rows()
+    }
+
+    /// Where the line is drawn: decided, or by default.
+    pub fn limit(&self, threshold: Threshold) -> f64 {
+        self.project.decisions.threshold(threshold)
+    }
+
+    /// Every column with its profile.
+    pub fn columns(&self) -> impl Iterator<Item = (&'a ColumnRole, &'a ColumnProfile)> {
+        self.data.columns.iter().zip(self.profiles)
+    }
+
+    /// The columns that are not left aside.
+    pub fn used(&self) -> impl Iterator<Item = (&'a ColumnRole, &'a ColumnProfile)> {
+        self.columns().filter(|(c, _)| c.role != Role::Ignore)
+    }
+
+    /// The columns models learn from.
+    pub fn inputs(&self) -> impl Iterator<Item = (&'a ColumnRole, &'a ColumnProfile)> {
+        self.columns().filter(|(c, _)| c.is_model_input())
+    }
+
+    /// The filter on the rows of the first source.
+    pub fn filter(&self) -> Option<&'a str> {
+        self.project.decisions.source.first()?.filter.as_deref()
+    }
+}
+
+/// A finding in the making.
+#[derive(Debug)]
+pub(in crate::data) struct Found(Finding);
+
+impl Found {
+    /// One sentence with its numbers.
+    pub fn new(check: &Check, severity: Severity, message: impl Into<String>) -> Self {
+        Self(Finding {
+            check: check.name.to_owned(),
+            column: None,
+            severity,
+            value: None,
+            threshold: None,
+            message: message.into(),
+            affected: 0,
+            rows: Vec::new(),
+            accepted: None,
+            fixes: Vec::new(),
+        })
+    }
+
+    /// About this column.
+    pub fn column(mut self, name: &str) -> Self {
+        self.0.column = Some(name.to_owned());
+        self
+    }
+
+    /// What was measured and where the line is.
+    pub fn measured(mut self, value: f64, threshold: f64) -> Self {
+        self.0.value = value.is_finite().then_some(value);
+        self.0.threshold = Some(threshold);
+        self
+    }
+
+    /// The rows that show it.
+    pub fn rows(mut self, rows: impl IntoIterator<Item = usize>) -> Self {
+        for row in rows {
+            if self.0.rows.len() < ROWS {
+                self.0.rows.push(row);
+            }
+            self.0.affected += 1;
+        }
+        self
+    }
+
+    /// A way to settle it, the proposed one first.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.0.fixes.push(fix);
+        self
+    }
+
+    /// The finding; accepting it is always a way.
+    pub fn done(self) -> Finding {
+        let mut finding = self.0;
+        let accept = fix::accept(&finding.check, finding.column.as_deref());
+        finding.fixes.push(accept);
+        finding
+    }
+}
+
+/// A column's name as it stands in a sentence.
+pub(in crate::data) fn name(column: &str) -> String {
+    format!("'{}'", text::escape(column))
+}
+
+/// A number with its unit.
+pub(in crate::data) fn with_unit(value: f64, unit: Option<&str>) -> String {
+    let number = text::number(value, 4);
+    match unit {
+        Some(unit) if !unit.is_empty() => format!("{number} {}", text::escape(unit)),
+        _ => number,
+    }
+}

@@ -1,0 +1,254 @@
+//! The computation of the data milestone: profile the columns, try each against the target, run the checks, keep the evidence.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rand::seq::index;
+use rayon::prelude::*;
+
+use crate::decisions::{Kind, Role, Severity};
+use crate::error::{Error, Result};
+use crate::project::{self, Project};
+use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
+use crate::table::Table;
+use crate::text;
+use crate::work::{Progress, rng};
+
+use super::checks::{CHECKS, Context, Found};
+use super::inputs::Inputs;
+use super::power::{Loss, Values, halves, power};
+use super::profile::profile;
+use super::{ColumnProfile, Evidence, Finding, Recorded, Schema};
+
+/// Name of the evidence file.
+const NAME: &str = "data";
+/// Rows drawn to measure predictive power; the error of a share estimated on as many is below 0.005.
+const POWER_ROWS: usize = 100_000;
+/// Metrics that punish the square of an error.
+const SQUARED: &[&str] = &["rmse", "mse", "r2"];
+
+/// Profiles the columns, runs the checks and keeps the evidence. Progress has a line a column.
+/// Findings come with what the decisions accept.
+pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
+    project.require_valid()?;
+    let before: Option<Evidence> = project.evidence(NAME)?;
+    let data = main_rows(Dataset::load(project, progress)?)?;
+    let schema = schema(project, before.as_ref(), &data)?;
+    let problem = problem(project, &data)?;
+    let mut columns = profiles(project, &data, progress)?;
+    let target = project.decisions.problem.target.as_deref();
+    let target_missing = match target {
+        Some(target) => data.table.missing(target)?,
+        None => vec![false; data.table.rows()],
+    };
+    progress.step("trying each column against the target", 0.5);
+    let power_rows = match &problem {
+        Some(problem) => powers(project, &data, problem, &mut columns, progress)?,
+        None => None,
+    };
+    progress.step("checking", 0.9);
+    let context = Context {
+        project,
+        data: &data,
+        target,
+        problem: problem.as_ref(),
+        profiles: &columns,
+        schema: &schema.columns,
+        target_missing: &target_missing,
+    };
+    let findings = findings(&context, progress)?;
+    let evidence = Evidence {
+        fingerprint: Inputs::of(project, &schema)?.fingerprint()?,
+        rows: data.table.rows(),
+        rows_read: data.rows_read,
+        signal: signal(&data, &columns),
+        power_rows,
+        schema,
+        columns,
+        findings,
+    };
+    project.keep_evidence(NAME, &evidence)?;
+    progress.step("data profiled", 1.0);
+    Ok(evidence.with_accepted(&project.decisions.accepted))
+}
+
+/// What was found before, with what the decisions accept now; `None` where nothing was.
+pub fn evidence(project: &Project) -> Result<Option<Evidence>> {
+    let kept: Option<Evidence> = project.evidence(NAME)?;
+    Ok(kept.map(|e| e.with_accepted(&project.decisions.accepted)))
+}
+
+/// Hash of what the data milestone computes from, cheap: no table is read.
+pub fn fingerprint(project: &Project) -> Result<String> {
+    let before: Option<Evidence> = project.evidence(NAME)?;
+    let schema = before.map(|e| e.schema).unwrap_or_default();
+    Inputs::of(project, &schema)?.fingerprint()
+}
+
+/// The rows of the data file itself: a holdout file of its own is not looked at before the last word.
+fn main_rows(data: Dataset) -> Result<Dataset> {
+    let Some(held) = data.holdout_file.clone() else {
+        return Ok(data);
+    };
+    let rows: Vec<usize> = (0..held.start).collect();
+    Ok(Dataset {
+        table: data.table.take(&rows)?,
+        holdout_file: None,
+        ..data
+    })
+}
+
+/// The columns as first read: what was recorded stays, but for kinds that were decided since.
+/// They are recorded anew when the decisions on reading change.
+fn schema(project: &Project, before: Option<&Evidence>, data: &Dataset) -> Result<Schema> {
+    let source = project.decisions.source.first();
+    let reading = project::fingerprint(&source.map(|s| (&s.read, &s.filter)))?;
+    let decided = |name: &str| project.decisions.columns.get(name).and_then(|c| c.kind);
+    let columns = match before.filter(|e| e.schema.reading == reading) {
+        Some(before) => before
+            .schema
+            .columns
+            .iter()
+            .map(|r| Recorded {
+                name: r.name.clone(),
+                kind: decided(&r.name).unwrap_or(r.kind),
+            })
+            .collect(),
+        None => data
+            .columns
+            .iter()
+            .filter(|c| !c.computed)
+            .map(|c| Recorded {
+                name: c.name.clone(),
+                kind: c.kind,
+            })
+            .collect(),
+    };
+    Ok(Schema { reading, columns })
+}
+
+/// The problem, where a target is stated and has something to predict: one value only is a finding, not an error.
+fn problem(project: &Project, data: &Dataset) -> Result<Option<Problem>> {
+    let Some(target) = &project.decisions.problem.target else {
+        return Ok(None);
+    };
+    if data.table.has(target) && data.table.labels(target)?.names.len() < 2 {
+        return Ok(None);
+    }
+    data.problem(project).map(Some)
+}
+
+fn profiles(project: &Project, data: &Dataset, progress: &Progress) -> Result<Vec<ColumnProfile>> {
+    let personal = |name: &str| {
+        let decided = project.decisions.columns.get(name);
+        decided.and_then(|c| c.personal).unwrap_or(false)
+    };
+    let done = AtomicUsize::new(0);
+    data.columns
+        .par_iter()
+        .map(|column| {
+            progress.check()?;
+            let profile = profile(&data.table, column, personal(&column.name))?;
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            let share = done as f64 / data.columns.len() as f64;
+            progress.step(
+                format!("profile of {}", text::escape(&column.name)),
+                0.5 * share,
+            );
+            Ok(profile)
+        })
+        .collect()
+}
+
+/// Measures the predictive power of every feature. Says how many rows were drawn, where not all were used.
+fn powers(
+    project: &Project,
+    data: &Dataset,
+    problem: &Problem,
+    columns: &mut [ColumnProfile],
+    progress: &Progress,
+) -> Result<Option<usize>> {
+    let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
+    let rows = drawn(&problem.labelled, seed);
+    let sampled = (rows.len() < problem.labelled.len()).then_some(rows.len());
+    let truth = data.truth(problem, &rows)?;
+    let table = data.table.take(&rows)?;
+    let halves = halves(rows.len(), &mut rng(seed, &["data", "power", "halves"]));
+    let loss = if SQUARED.contains(&problem.metric.name()) {
+        Loss::Squared
+    } else {
+        Loss::Absolute
+    };
+    let found: Vec<Option<f64>> = data
+        .columns
+        .par_iter()
+        .map(|column| {
+            progress.check()?;
+            if column.role != Role::Feature {
+                return Ok(None);
+            }
+            Ok(power(&values(&table, column)?, &truth, loss, &halves))
+        })
+        .collect::<Result<_>>()?;
+    for (profile, power) in columns.iter_mut().zip(found) {
+        profile.power = power;
+    }
+    Ok(sampled)
+}
+
+/// All rows, or as many as are enough, by chance.
+fn drawn(rows: &[usize], seed: u64) -> Vec<usize> {
+    if rows.len() <= POWER_ROWS {
+        return rows.to_vec();
+    }
+    let mut draw = rng(seed, &["data", "power", "rows"]);
+    let mut at = index::sample(&mut draw, rows.len(), POWER_ROWS).into_vec();
+    at.sort_unstable();
+    at.into_iter().map(|i| rows[i]).collect()
+}
+
+/// A column as the estimator takes it: quantities and dates in order, everything else as levels.
+fn values(table: &Table, column: &ColumnRole) -> Result<Values> {
+    if matches!(column.kind, Kind::Number | Kind::Date)
+        && let Ok(numbers) = table.numbers(&column.name)
+    {
+        return Ok(Values::Numbers(numbers));
+    }
+    Ok(Values::Levels(table.labels(&column.name)?.codes))
+}
+
+/// The input that predicts the target best, the first of equals.
+fn signal(data: &Dataset, columns: &[ColumnProfile]) -> Option<(String, f64)> {
+    let mut best: Option<(String, f64)> = None;
+    for (column, profile) in data.columns.iter().zip(columns) {
+        let Some(power) = profile.power.filter(|_| column.is_model_input()) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(_, most)| power > *most) {
+            best = Some((column.name.clone(), power));
+        }
+    }
+    best
+}
+
+/// Runs every check; one that fails is a finding and stops no other.
+fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        progress.check()?;
+        match check.findings(context) {
+            Ok(found) => findings.extend(found),
+            Err(error) if error.is_cancelled() => return Err(error),
+            Err(error) => findings.push(failed(check, &error)),
+        }
+    }
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    Ok(findings)
+}
+
+fn failed(check: &super::Check, error: &Error) -> Finding {
+    let message = format!(
+        "the check '{}' could not be made: {}",
+        check.name, error.message
+    );
+    Found::new(check, Severity::Warning, message).done()
+}

@@ -1,0 +1,250 @@
+//! What the data milestone keeps: profile of every column, findings, ways to settle them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decisions::{Accepted, Edit, Kind, Role, Severity};
+use crate::figures::Histogram;
+use crate::spec::Gate;
+use crate::text;
+
+use super::checks::NO_SIGNAL;
+
+/// What is known of one column.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnProfile {
+    /// Its name.
+    pub name: String,
+    /// What its values are.
+    pub kind: Option<Kind>,
+    /// What it does.
+    pub role: Option<Role>,
+    /// Whether it is known at prediction.
+    pub known_at_prediction: bool,
+    /// Unit of its values, where said.
+    pub unit: Option<String>,
+    /// Whether it is about persons: then no value of it is kept here.
+    pub personal: bool,
+    /// Rows without a value.
+    pub missing: usize,
+    /// Texts read as missing.
+    pub markers: Vec<String>,
+    /// Different values.
+    pub distinct: usize,
+    /// Arithmetic mean.
+    pub mean: Option<f64>,
+    /// Standard deviation with n - 1.
+    pub std: Option<f64>,
+    /// Smallest value.
+    pub min: Option<f64>,
+    /// First quartile, linear.
+    pub q25: Option<f64>,
+    /// Median.
+    pub median: Option<f64>,
+    /// Third quartile.
+    pub q75: Option<f64>,
+    /// Largest value.
+    pub max: Option<f64>,
+    /// Skewness G1.
+    pub skewness: Option<f64>,
+    /// Excess kurtosis G2.
+    pub kurtosis: Option<f64>,
+    /// How well this column alone predicts the target: 0 not at all, 1 perfectly (share of the best constant's loss that it saves).
+    pub power: Option<f64>,
+    /// First and last value of a date, ISO 8601.
+    pub span: Option<(String, String)>,
+    /// Distribution of a number, or of a date in microseconds since 1970.
+    pub histogram: Option<Histogram>,
+    /// Most frequent values with their counts, of anything but a continuous number.
+    pub top: Vec<(String, u64)>,
+}
+
+/// A way to settle a finding: one line of `jalon.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does, in words.
+    pub label: String,
+    /// The line as it will stand.
+    pub line: String,
+    /// The edit.
+    pub edit: Edit,
+}
+
+/// Something found in the data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Name of the check.
+    pub check: String,
+    /// Column, where it is about one.
+    pub column: Option<String>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was measured.
+    pub value: Option<f64>,
+    /// Where the line is.
+    pub threshold: Option<f64>,
+    /// One sentence with its numbers.
+    pub message: String,
+    /// Rows in all that show it.
+    pub affected: usize,
+    /// Rows that show it, from 0, at most 50.
+    pub rows: Vec<usize>,
+    /// Why it is accepted, where it is.
+    pub accepted: Option<String>,
+    /// Ways to settle it, the proposed one first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A column as it was read when the project was first profiled: a later change is a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its name.
+    pub name: String,
+    /// What its values were.
+    pub kind: Kind,
+}
+
+/// The columns as first read under the present reading decisions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Schema {
+    /// Hash of the decisions on reading and filtering: when they change, columns may change too.
+    pub reading: String,
+    /// The columns in file order.
+    pub columns: Vec<Recorded>,
+}
+
+/// `evidence/data.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Hash of what it was computed from.
+    pub fingerprint: String,
+    /// Rows after the filter.
+    pub rows: usize,
+    /// Rows in the file.
+    pub rows_read: usize,
+    /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input.
+    pub signal: Option<(String, f64)>,
+    /// Rows drawn to measure predictive power, where not all were used.
+    pub power_rows: Option<usize>,
+    /// The columns as first read.
+    pub schema: Schema,
+    /// The columns in file order, features at the end.
+    pub columns: Vec<ColumnProfile>,
+    /// What was found, gravest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Evidence {
+    /// Findings that are not accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.accepted.is_none())
+    }
+
+    /// Open findings worth a decision: warnings and errors.
+    pub fn attention(&self) -> impl Iterator<Item = &Finding> {
+        self.open().filter(|f| f.severity > Severity::Info)
+    }
+
+    /// Marks the findings that the decisions accept, and no others.
+    #[must_use]
+    pub fn with_accepted(mut self, accepted: &[Accepted]) -> Self {
+        for finding in &mut self.findings {
+            finding.accepted = accepted
+                .iter()
+                .find(|a| a.check == finding.check && a.column == finding.column)
+                .map(|a| a.reason.clone().unwrap_or_else(|| "accepted".into()));
+        }
+        self
+    }
+
+    /// The profile of this column.
+    pub fn column(&self, name: &str) -> Option<&ColumnProfile> {
+        self.columns.iter().find(|c| c.name == name)
+    }
+}
+
+/// Open when no finding of severity error is open and there is signal.
+pub fn gate(evidence: &Evidence) -> Gate {
+    let mut reasons: Vec<String> = evidence
+        .open()
+        .filter(|f| f.severity == Severity::Error)
+        .map(|f| match f.fixes.first() {
+            Some(fix) => format!("{}. To settle it: {}", f.message, fix.line),
+            None => f.message.clone(),
+        })
+        .collect();
+    match &evidence.signal {
+        None => reasons.push(
+            "no column could be tried against the target, so there is no sign that anything predicts it. \
+             State problem.target, and leave at least one column as a feature known at prediction"
+                .into(),
+        ),
+        Some((name, power)) if *power < NO_SIGNAL => reasons.push(format!(
+            "no single column predicts the target: the best, '{}', saves {} of a constant's loss. \
+             Look for data closer to the decision",
+            text::escape(name),
+            text::percent(*power)
+        )),
+        Some(_) => {}
+    }
+    Gate::closed_by(reasons)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(severity: Severity, signal: Option<f64>) -> Evidence {
+        Evidence {
+            fingerprint: String::new(),
+            rows: 10,
+            rows_read: 10,
+            signal: signal.map(|s| ("x".to_owned(), s)),
+            power_rows: None,
+            schema: Schema::default(),
+            columns: Vec::new(),
+            findings: vec![Finding {
+                check: "power".into(),
+                column: Some("x".into()),
+                severity,
+                value: None,
+                threshold: None,
+                message: "column 'x' gives the target away".into(),
+                affected: 0,
+                rows: Vec::new(),
+                accepted: None,
+                fixes: Vec::new(),
+            }],
+        }
+    }
+
+    #[test]
+    fn an_error_or_no_signal_closes_the_gate() {
+        assert!(gate(&evidence(Severity::Warning, Some(0.3))).open);
+        assert!(!gate(&evidence(Severity::Error, Some(0.3))).open);
+        assert!(!gate(&evidence(Severity::Info, Some(0.001))).open);
+        assert!(!gate(&evidence(Severity::Info, None)).open);
+    }
+
+    #[test]
+    fn accepting_opens_it_for_that_column_only() {
+        let accept = |column: &str| {
+            vec![Accepted {
+                check: "power".into(),
+                column: Some(column.into()),
+                reason: None,
+            }]
+        };
+        let found = evidence(Severity::Error, Some(0.3));
+        assert!(!gate(&found.clone().with_accepted(&accept("y"))).open);
+        assert!(gate(&found.with_accepted(&accept("x"))).open);
+    }
+
+    #[test]
+    fn survives_a_round_through_toml() {
+        let before = evidence(Severity::Error, Some(0.3));
+        let text = toml::to_string(&before).unwrap();
+        assert_eq!(toml::from_str::<Evidence>(&text).unwrap(), before);
+    }
+}

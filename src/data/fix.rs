@@ -1,0 +1,146 @@
+//! Ways to settle a finding, each one edit of `jalon.toml` shown as the line it writes.
+
+use crate::decisions::{Edit, path};
+
+use super::Fix;
+
+/// A text as a TOML basic string on one line.
+pub(super) fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A column name as it stands in an expression.
+pub(super) fn column(name: &str) -> String {
+    let plain = name
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_lowercase() || c == '_')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if plain {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+}
+
+fn set(label: impl Into<String>, path: String, value: impl Into<String>) -> Fix {
+    let value = value.into();
+    Fix {
+        label: label.into(),
+        line: format!("{path} = {value}"),
+        edit: Edit::set(path, value),
+    }
+}
+
+/// Leaves the column aside.
+pub(super) fn ignore(name: &str) -> Fix {
+    set(
+        "leave the column aside",
+        path::join(&["columns", name, "role"]),
+        "\"ignore\"",
+    )
+}
+
+/// Says that the column is not known when the prediction is made.
+pub(super) fn not_known(name: &str) -> Fix {
+    set(
+        "it is not known when the prediction is made",
+        path::join(&["columns", name, "known_at_prediction"]),
+        "false",
+    )
+}
+
+/// Decides the kind of the column.
+pub(super) fn kind(name: &str, kind: crate::decisions::Kind, label: &str) -> Fix {
+    set(
+        label,
+        path::join(&["columns", name, "kind"]),
+        literal(kind.word()),
+    )
+}
+
+/// Cuts values beyond a quantile, inside the fold.
+pub(super) fn clip(name: &str, quantile: f64) -> Fix {
+    set(
+        "cut the extreme values while learning",
+        path::join(&["prepare", name, "clip"]),
+        format!("{quantile}"),
+    )
+}
+
+/// Says how missing values are filled.
+pub(super) fn fill(name: &str, how: &str, label: &str) -> Fix {
+    set(
+        label,
+        path::join(&["prepare", name, "missing"]),
+        literal(how),
+    )
+}
+
+/// Keeps only the rows for which the condition holds, besides what is filtered now.
+pub(super) fn keep_rows(filter: Option<&str>, condition: &str, label: &str) -> Fix {
+    let both = match filter {
+        Some(filter) => format!("({filter}) and {condition}"),
+        None => condition.to_owned(),
+    };
+    set(label, "source.0.where".into(), literal(&both))
+}
+
+/// Lives with the finding.
+pub(super) fn accept(check: &str, name: Option<&str>) -> Fix {
+    let mut value = format!("{{ check = {}", literal(check));
+    if let Some(name) = name {
+        value.push_str(&format!(", column = {}", literal(name)));
+    }
+    value.push_str(", reason = \"\" }");
+    Fix {
+        label: "accept it, with a reason".into(),
+        line: format!("accepted += {value}"),
+        edit: Edit::Insert {
+            path: "accepted".into(),
+            at: None,
+            value,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_toml() {
+        for fix in [
+            ignore("trip miles"),
+            ignore("a\"b\\c\n\u{1b}"),
+            clip("fare", 0.999),
+            keep_rows(Some("fare > 0"), "\"Fare\" is not null", ""),
+        ] {
+            assert!(
+                toml::from_str::<toml::Table>(&fix.line).is_ok(),
+                "{}",
+                fix.line
+            );
+            assert!(!fix.line.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn names_are_quoted_where_needed() {
+        assert_eq!(column("trip_miles"), "trip_miles");
+        assert_eq!(column("Survived"), "\"Survived\"");
+    }
+}

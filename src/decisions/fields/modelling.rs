@@ -1,0 +1,276 @@
+//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`, `[checks]`.
+
+use super::FieldType::*;
+use super::{Field, FieldType, Section};
+use crate::decisions::{Search, Strategy};
+
+pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "rule",
+        title: "Rules",
+        doc: "how the answer is found today: every model must beat these",
+        list: true,
+        fields: RULE,
+    },
+    Section {
+        path: "features",
+        title: "Features",
+        doc: "columns computed from others, a line each: name = \"expression\"",
+        list: false,
+        fields: FEATURES,
+    },
+    Section {
+        path: "prepare",
+        title: "Preparation",
+        doc: "how single columns are prepared inside each fold; the rest follows from the family's needs",
+        list: false,
+        fields: PREPARE,
+    },
+    Section {
+        path: "split",
+        title: "Split",
+        doc: "which rows are learned from, scored, and set aside for the last word",
+        list: false,
+        fields: SPLIT,
+    },
+    Section {
+        path: "model",
+        title: "Models",
+        doc: "the families to train; every family that fits the task where none is named",
+        list: true,
+        fields: MODEL,
+    },
+    Section {
+        path: "accepted",
+        title: "Accepted findings",
+        doc: "findings the person lives with, each with its reason",
+        list: true,
+        fields: ACCEPTED,
+    },
+    Section {
+        path: "checks",
+        title: "Checks",
+        doc: "limits beyond which a check speaks",
+        list: false,
+        fields: CHECKS,
+    },
+];
+
+const RULE: &[Field] = &[
+    Field::new("rule[].name", Text, "its name in every table").required(),
+    Field::new(
+        "rule[].predict",
+        Expression,
+        "the prediction; each ? is fitted inside the fold, for the metric",
+    )
+    .required(),
+];
+
+const FEATURES: &[Field] = &[Field::new(
+    "features.*",
+    Expression,
+    "the expression that computes the column",
+)];
+
+const PREPARE: &[Field] = &[
+    Field::new(
+        "prepare.*.missing",
+        Choice(&["median", "mean", "most_frequent", "zero", "native"]),
+        "what stands for a missing value; native leaves it to the model",
+    )
+    .default("median, or native where the family can"),
+    Field::new(
+        "prepare.*.clip",
+        Number { min: 0.5, max: 1.0 },
+        "quantile beyond which values are cut, at both ends",
+    )
+    .default("no cut"),
+    Field::new(
+        "prepare.*.encode",
+        Choice(&["one-hot", "ordinal", "target", "frequency", "hash"]),
+        "how names become numbers",
+    )
+    .default("one-hot"),
+    Field::new(
+        "prepare.*.scale",
+        Choice(&["standard", "none"]),
+        "to mean 0 and deviation 1",
+    )
+    .default("standard where the family needs it"),
+    Field::new(
+        "prepare.*.transform",
+        Choice(&["log", "square", "sqrt"]),
+        "a function of the value",
+    )
+    .default("none"),
+    Field::new(
+        "prepare.*.rare",
+        FieldType::SHARE,
+        "share of rows below which levels are pooled",
+    ),
+];
+
+const SPLIT: &[Field] = &[
+    Field::new(
+        "split.strategy",
+        Choice(Strategy::WORDS),
+        "how rows are divided into folds",
+    )
+    .default("time or group where [problem] names them, stratified for classes, else random")
+    .why("a split easier than production promises a score that production does not keep"),
+    Field::new(
+        "split.holdout.share",
+        Number { min: 0.0, max: 0.5 },
+        "share of rows set aside: the latest in a time split",
+    )
+    .default("0.2"),
+    Field::new("split.holdout.from", Instant, "first instant set aside"),
+    Field::new(
+        "split.holdout.file",
+        Path,
+        "a file of its own; no row of the others is set aside",
+    ),
+    Field::new(
+        "split.folds",
+        Integer { min: 2, max: 100 },
+        "number of folds",
+    )
+    .default("5"),
+    Field::new(
+        "split.fold_column",
+        Column,
+        "column that names each row's fold",
+    ),
+    Field::new(
+        "split.gap",
+        Duration,
+        "time left out between training and fold",
+    )
+    .default("problem.horizon"),
+    Field::new("split.embargo", Duration, "time left out after a fold").default("0"),
+    Field::new(
+        "split.repeats",
+        Integer { min: 1, max: 100 },
+        "how often folds are drawn anew",
+    )
+    .default("1"),
+    Field::new(
+        "split.seed",
+        Integer {
+            min: 0,
+            max: i64::MAX,
+        },
+        "seed of every draw",
+    )
+    .default("42")
+    .why("the same seed gives the same bytes"),
+];
+
+const MODEL: &[Field] = &[
+    Field::new(
+        "model[].family",
+        Word(&["ridge", "logistic", "softmax", "boosting"]),
+        "name of the family",
+    )
+    .required(),
+    Field::new(
+        "model[].tune.trials",
+        Integer {
+            min: 1,
+            max: 100_000,
+        },
+        "parameter sets tried",
+    )
+    .default("by the mode of training"),
+    Field::new(
+        "model[].tune.search",
+        Choice(Search::WORDS),
+        "how they are drawn",
+    )
+    .default("random"),
+    Field::new(
+        "model[].params.*",
+        FieldType::NUMBER,
+        "a parameter held fixed",
+    ),
+];
+
+const ACCEPTED: &[Field] = &[
+    Field::new(
+        "accepted[].check",
+        Word(&[
+            "missing",
+            "constant",
+            "duplicates",
+            "identifier",
+            "outliers",
+            "power",
+        ]),
+        "name of the check",
+    )
+    .required(),
+    Field::new(
+        "accepted[].column",
+        Column,
+        "the column, where the finding has one",
+    ),
+    Field::new("accepted[].reason", LongText, "why it is accepted")
+        .why("a finding waved through without a reason comes back in production"),
+];
+
+const CHECKS: &[Field] = &[
+    Field::new(
+        "checks.missing_share",
+        FieldType::SHARE,
+        "share of missing values in a column",
+    )
+    .default("0.05")
+    .why("the limit of Deepchecks (nulls at most 5 %)"),
+    Field::new(
+        "checks.duplicate_share",
+        FieldType::SHARE,
+        "share of rows equal to an earlier row",
+    )
+    .default("0.05")
+    .why("the limit of Deepchecks (duplicates at most 5 %)"),
+    Field::new(
+        "checks.constant_share",
+        FieldType::SHARE,
+        "share of rows with a column's most frequent value",
+    )
+    .default("0.999")
+    .why("a convention: beyond it a fold of 1,000 rows may see one value only"),
+    Field::new(
+        "checks.identifier_share",
+        FieldType::SHARE,
+        "share of different values in a column of names or whole numbers",
+    )
+    .default("0.98")
+    .why("a convention: a column that names rows teaches nothing about new ones"),
+    Field::new(
+        "checks.outlier_share",
+        FieldType::SHARE,
+        "share of rows far outside a column's usual values",
+    )
+    .default("0.005")
+    .why("the limit of Deepchecks (outliers in at most 0.5 % of rows)"),
+    Field::new(
+        "checks.power",
+        FieldType::SHARE,
+        "how well one feature alone predicts the target, 1 is perfect",
+    )
+    .default("0.8")
+    .why("the limit of Deepchecks (predictive power below 0.8): beyond it, suspect a leak"),
+    Field::new("checks.min_rows", FieldType::POSITIVE, "rows in all")
+        .unit("rows")
+        .default("100")
+        .why("the least test size of Deepchecks: below it scores are mostly chance"),
+    Field::new(
+        "checks.rare_class_rows",
+        FieldType::POSITIVE,
+        "rows of each class",
+    )
+    .unit("rows")
+    .default("10")
+    .why("a convention: two rows a fold at five folds"),
+];

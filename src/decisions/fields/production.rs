@@ -1,0 +1,99 @@
+//! Fields of life after shipping: `[monitor]`, `[retrain]`.
+
+use super::FieldType::*;
+use super::{Field, FieldType, Section};
+use crate::decisions::Stage;
+
+/// Statistics that may be asked for besides those of the preset.
+const TESTS: &[&str] = &[
+    "ks",
+    "cramer_von_mises",
+    "mann_whitney",
+    "t",
+    "t_welch",
+    "anderson_darling",
+    "wasserstein",
+    "wasserstein_normed",
+    "energy",
+    "psi",
+    "kl",
+    "js",
+    "hellinger",
+    "total_variation",
+    "chi2",
+    "g",
+    "z",
+];
+
+pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "monitor",
+        title: "Monitoring",
+        doc: "how new data are watched",
+        list: false,
+        fields: MONITOR,
+    },
+    Section {
+        path: "retrain",
+        title: "Retraining",
+        doc: "when to train again",
+        list: false,
+        fields: RETRAIN,
+    },
+];
+
+const MONITOR: &[Field] = &[
+    Field::new("monitor.current", Path, "new data: file, glob or folder").needed(Stage::Drift),
+    Field::new(
+        "monitor.labels",
+        Path,
+        "labels that come later: file, glob or folder",
+    ),
+    Field::new("monitor.chunk", Length, "length of a chunk").default("a file is a chunk"),
+    Field::new(
+        "monitor.preset",
+        Word(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
+        "whose tests and thresholds",
+    )
+    .default("jalon"),
+    Field::new(
+        "monitor.consecutive",
+        Integer { min: 1, max: 1000 },
+        "chunks in a row before an alarm",
+    )
+    .unit("chunks")
+    .default("1")
+    .why("one odd week is no reason to wake anybody"),
+    Field::new("monitor.tests", Choices(TESTS), "more statistics, by name"),
+    Field::new(
+        "monitor.missing",
+        Choice(&["category", "drop"]),
+        "whether missing values count as a value",
+    )
+    .default("category"),
+];
+
+const RETRAIN: &[Field] = &[
+    Field::new(
+        "retrain.when",
+        Choices(&["performance", "drift", "age"]),
+        "reasons to train again",
+    ),
+    Field::new(
+        "retrain.loss_over_percent",
+        FieldType::POSITIVE,
+        "loss of performance that is a reason",
+    )
+    .unit("percent"),
+    Field::new(
+        "retrain.window",
+        Choice(&["sliding", "growing"]),
+        "rows learned from",
+    )
+    .default("growing"),
+    Field::new(
+        "retrain.every_at_most",
+        Duration,
+        "at most once in this time",
+    ),
+];

@@ -1,0 +1,221 @@
+//! Fields of what is asked and what the answer is worth: the file itself, `[project]`, `[problem]`, `[value]`.
+
+use super::FieldType::*;
+use super::{Field, FieldType, Section};
+use crate::decisions::{Choose, Stage, Task};
+
+/// Names of the metrics of every task; the metrics themselves live a floor higher.
+const METRICS: &[&str] = &[
+    "mae",
+    "rmse",
+    "r2",
+    "mape",
+    "accuracy",
+    "balanced_accuracy",
+    "f1",
+    "roc_auc",
+    "average_precision",
+    "log_loss",
+    "brier",
+];
+
+pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "",
+        title: "The file",
+        doc: "what this file is",
+        list: false,
+        fields: FILE,
+    },
+    Section {
+        path: "project",
+        title: "Project",
+        doc: "what decision, for whom",
+        list: false,
+        fields: PROJECT,
+    },
+    Section {
+        path: "problem",
+        title: "Problem",
+        doc: "the question as a machine-learning problem, and what counts as success",
+        list: false,
+        fields: PROBLEM,
+    },
+    Section {
+        path: "value",
+        title: "Value",
+        doc: "what the answer is worth in money",
+        list: false,
+        fields: VALUE,
+    },
+];
+
+const FILE: &[Field] = &[
+    Field::new(
+        "format",
+        Integer {
+            min: 1,
+            max: u32::MAX as i64,
+        },
+        "version of the format of this file",
+    )
+    .default("1")
+    .why("a later program knows how to read it"),
+    Field::new(
+        "extends",
+        Path,
+        "a file whose decisions hold where this one is silent",
+    )
+    .why("many projects share decisions; this file's keys win"),
+];
+
+const PROJECT: &[Field] = &[
+    Field::new("project.name", Text, "short name").default("name of the folder"),
+    Field::new("project.question", LongText, "the business question")
+        .needed(Stage::Ship)
+        .why("a score answers nothing until the question is written down"),
+    Field::new("project.product", LongText, "where the answer is used")
+        .needed(Stage::Ship)
+        .why("it decides what is known at prediction and how fast the answer must be"),
+    Field::new(
+        "project.decision",
+        LongText,
+        "what is decided with the answer",
+    )
+    .needed(Stage::Ship)
+    .why("a prediction that changes no decision is worth nothing"),
+    Field::new("project.owner", Text, "who answers for it")
+        .needed(Stage::Ship)
+        .why("somebody must act when the model drifts"),
+];
+
+const PROBLEM: &[Field] = &[
+    Field::new("problem.task", Choice(Task::WORDS), "the kind of question")
+        .needed(Stage::Data)
+        .why("metrics, folds and models follow from it"),
+    Field::new("problem.target", Column, "column to predict").needed(Stage::Data),
+    Field::new(
+        "problem.positive",
+        Label,
+        "class that counts as positive, of two",
+    )
+    .default("the rarer class")
+    .why("precision, recall and F1 are those of this class"),
+    Field::new(
+        "problem.classes",
+        Labels,
+        "the classes, where their list or order is decided",
+    )
+    .default("those of the data"),
+    Field::new("problem.ordered", Flag, "whether the classes have an order").default("false"),
+    Field::new("problem.unit", Text, "unit of the target")
+        .why("a score without a unit says nothing to the person who decides"),
+    Field::new(
+        "problem.time",
+        Column,
+        "column that says when a row happened",
+    )
+    .why("without it the past may be predicted from the future"),
+    Field::new(
+        "problem.group",
+        Column,
+        "column of rows that belong together",
+    )
+    .why("rows of one customer, machine or shop must not stand on both sides of a fold"),
+    Field::new("problem.id", Column, "column that names the row"),
+    Field::new("problem.weight", Column, "column of how much a row counts"),
+    Field::new(
+        "problem.horizon",
+        Duration,
+        "how old a row must be to be known at prediction",
+    )
+    .default("every earlier row is known")
+    .why("lags, persistence and the gap between training and fold follow from it"),
+    Field::new(
+        "problem.metric",
+        Word(METRICS),
+        "the one number that decides",
+    )
+    .needed(Stage::Benchmark)
+    .why("baselines and models are compared in it and in nothing else"),
+    Field::new(
+        "problem.success.at_most",
+        FieldType::NUMBER,
+        "the metric may be at most this, where less is better",
+    )
+    .unit("of the metric")
+    .why("without a goal every model is a success"),
+    Field::new(
+        "problem.success.at_least",
+        FieldType::NUMBER,
+        "the metric must be at least this, where more is better",
+    )
+    .unit("of the metric"),
+    Field::new(
+        "problem.success.lead_percent",
+        FieldType::POSITIVE,
+        "lead over the best baseline",
+    )
+    .unit("percent")
+    .why("a model that barely beats a rule does not pay its upkeep"),
+    Field::new(
+        "problem.budget.train_seconds",
+        FieldType::POSITIVE,
+        "time that training may take",
+    )
+    .unit("s")
+    .default("60"),
+    Field::new(
+        "problem.budget.predict_ms",
+        FieldType::POSITIVE,
+        "time that one prediction may take",
+    )
+    .unit("ms")
+    .why("a model too slow for its product is no candidate"),
+    Field::new(
+        "problem.choose",
+        Choice(Choose::WORDS),
+        "how the run to ship is chosen",
+    )
+    .default("best")
+    .why(
+        "resilient prefers the run that stands up to stress, within one standard error of the best",
+    ),
+];
+
+const VALUE: &[Field] = &[
+    Field::new("value.currency", Text, "currency of every amount"),
+    Field::new(
+        "value.cost",
+        Expression,
+        "cost of one decision, of prediction and the columns",
+    )
+    .unit("currency")
+    .why("turns errors into money, which can be compared with what a model costs"),
+    Field::new(
+        "value.matrix.*.*",
+        FieldType::NUMBER,
+        "cost of one decision by true class, then predicted class",
+    )
+    .unit("currency")
+    .default("0")
+    .why("a missed case and a false alarm rarely cost the same"),
+    Field::new(
+        "value.decisions_per_year",
+        FieldType::POSITIVE,
+        "how often the decision is taken",
+    )
+    .unit("a year"),
+    Field::new(
+        "value.build_cost",
+        FieldType::POSITIVE,
+        "what building costs once",
+    )
+    .unit("currency"),
+    Field::new(
+        "value.run_cost_per_year",
+        FieldType::POSITIVE,
+        "what running costs",
+    )
+    .unit("currency a year"),
+];

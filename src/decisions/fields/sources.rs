@@ -1,0 +1,217 @@
+//! Fields of the data: `[[source]]`, `[rights]`, `[columns]`.
+
+use super::FieldType::*;
+use super::{Field, Section};
+use crate::decisions::{Access, Kind, Sensitivity, Stage};
+
+pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "source",
+        title: "Sources",
+        doc: "where the data come from, and whether they may be used",
+        list: true,
+        fields: SOURCE,
+    },
+    Section {
+        path: "rights",
+        title: "Rights",
+        doc: "what GDPR, CNIL and the AI Act ask; \"unknown\" is a valid answer and is flagged",
+        list: false,
+        fields: RIGHTS,
+    },
+    Section {
+        path: "columns",
+        title: "Columns",
+        doc: "the dictionary of variables, a line a column, only what was decided",
+        list: false,
+        fields: COLUMNS,
+    },
+];
+
+const SOURCE: &[Field] = &[
+    Field::new("source[].name", Text, "short name, used by joins"),
+    Field::new(
+        "source[].path",
+        Path,
+        "file, glob or folder, relative to this file",
+    )
+    .needed(Stage::Data),
+    Field::new(
+        "source[].query",
+        LongText,
+        "SQL of a database, instead of a path",
+    ),
+    Field::new(
+        "source[].connection_env",
+        Text,
+        "environment variable that holds the connection",
+    )
+    .why("a password never stands in a project file"),
+    Field::new(
+        "source[].read.missing",
+        Texts,
+        "texts that mean missing, besides the empty cell",
+    )
+    .default("detected"),
+    Field::new("source[].read.delimiter", Character, "column separator").default("detected"),
+    Field::new("source[].read.decimal", Choice(&[".", ","]), "decimal mark").default("detected"),
+    Field::new(
+        "source[].read.encoding",
+        Word(&["utf-8", "windows-1252", "iso-8859-15", "utf-16le"]),
+        "encoding label (WHATWG)",
+    )
+    .default("detected"),
+    Field::new(
+        "source[].read.header",
+        Flag,
+        "whether the first row names the columns",
+    )
+    .default("detected"),
+    Field::new("source[].where", Expression, "rows kept").default("every row"),
+    Field::new("source[].join.source", Text, "name of the source it joins").required(),
+    Field::new(
+        "source[].join.on",
+        Columns,
+        "key columns, of the same name in both",
+    )
+    .required(),
+    Field::new(
+        "source[].join.how",
+        Choice(&["left", "inner"]),
+        "which rows stay",
+    )
+    .default("left"),
+    Field::new(
+        "source[].sample",
+        Integer {
+            min: 1,
+            max: i64::MAX,
+        },
+        "rows kept at most, drawn by chance",
+    )
+    .unit("rows")
+    .default("every row"),
+    Field::new(
+        "source[].access",
+        Choice(Access::WORDS),
+        "whether it may be read",
+    )
+    .default("unknown")
+    .needed(Stage::Ship)
+    .why("a project stops on the day access is refused"),
+    Field::new("source[].owner", Text, "who owns it").needed(Stage::Ship),
+    Field::new("source[].licence", Text, "under which licence").needed(Stage::Ship),
+    Field::new("source[].scraped", Flag, "whether it was scraped")
+        .why("scraped data rarely carry a right to commercial use"),
+    Field::new(
+        "source[].personal_data",
+        Flag,
+        "whether it is about persons",
+    )
+    .needed(Stage::Ship)
+    .why("personal data bring duties and are masked on screen"),
+    Field::new(
+        "source[].commercial_use",
+        Flag,
+        "whether it may be used commercially",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "source[].sensitivity",
+        Choice(Sensitivity::WORDS),
+        "why it must be handled with care",
+    )
+    .default("none"),
+];
+
+const RIGHTS: &[Field] = &[
+    Field::new(
+        "rights.purpose",
+        LongText,
+        "why the data are processed (GDPR art. 5)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.legal_basis",
+        Word(&[
+            "consent",
+            "contract",
+            "legal obligation",
+            "vital interests",
+            "public task",
+            "legitimate interest",
+            "no personal data",
+            "unknown",
+        ]),
+        "on which ground (GDPR art. 6)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.role",
+        Word(&["controller", "joint controller", "processor", "unknown"]),
+        "our role (GDPR art. 4, 26, 28)",
+    ),
+    Field::new(
+        "rights.minimisation",
+        LongText,
+        "why each personal column is needed (GDPR art. 5)",
+    ),
+    Field::new(
+        "rights.retention",
+        Text,
+        "how long data are kept (GDPR art. 5)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.dpia",
+        Word(&["done", "planned", "not needed", "unknown"]),
+        "impact assessment (GDPR art. 35)",
+    ),
+    Field::new(
+        "rights.special_categories",
+        Word(&["none", "unknown"]),
+        "health, origin, opinion and the like (GDPR art. 9)",
+    ),
+    Field::new(
+        "rights.automated_decision",
+        Word(&["no", "with a human", "yes", "unknown"]),
+        "decisions taken without a human (GDPR art. 22)",
+    ),
+    Field::new(
+        "rights.information",
+        LongText,
+        "how people are told (GDPR art. 13 and 14)",
+    ),
+    Field::new(
+        "rights.ai_act",
+        Word(&["minimal", "limited", "high", "prohibited", "unknown"]),
+        "class of risk (EU AI Act)",
+    ),
+];
+
+const COLUMNS: &[Field] = &[
+    Field::new("columns.*.kind", Choice(Kind::WORDS), "what its values are")
+        .default("read from the data"),
+    Field::new(
+        "columns.*.role",
+        Choice(&["feature", "ignore"]),
+        "what it does; target, time, group, id and weight are named in [problem]",
+    )
+    .default("feature"),
+    Field::new("columns.*.why", Text, "why it is ignored"),
+    Field::new("columns.*.meaning", Text, "what it means"),
+    Field::new("columns.*.unit", Text, "its unit"),
+    Field::new("columns.*.range", Range, "lowest and highest valid value")
+        .why("a value outside it is a finding"),
+    Field::new(
+        "columns.*.known_at_prediction",
+        Flag,
+        "whether it is known when the prediction is made",
+    )
+    .default("true")
+    .why("a model that learns from the future fails in production; features computed from it are not known either"),
+    Field::new("columns.*.levels", Labels, "values of an ordinal, lowest first"),
+    Field::new("columns.*.personal", Flag, "whether it is about a person")
+        .default("found by the checks")
+        .why("its values are masked and never kept in evidence"),
+];

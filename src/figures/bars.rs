@@ -1,0 +1,123 @@
+//! Score bars: their order and the axis that shows what matters.
+
+use crate::decisions::Direction;
+use crate::figures::{Axis, Bars};
+use crate::stats::Sorted;
+
+impl Bars {
+    /// Puts the best bar first; those without a value stay last in their order.
+    pub fn rank(&mut self, direction: Direction) {
+        self.bars.sort_by(|a, b| {
+            let without_value = a.value.is_nan().cmp(&b.value.is_nan());
+            let by_value = match direction {
+                Direction::Minimise => a.value.total_cmp(&b.value),
+                Direction::Maximise => b.value.total_cmp(&a.value),
+            };
+            without_value.then(by_value)
+        });
+    }
+
+    /// An axis that shows the best bar and the lines with as much room again on either side, so that one hopeless bar
+    /// does not flatten the rest: bars beyond it are [`crate::figures::Place::Below`] or `Above`. Without lines the
+    /// median bar stands for them. `None` where there is neither a value nor a line.
+    pub fn axis(&self, direction: Direction) -> Option<Axis> {
+        let values = || {
+            self.bars
+                .iter()
+                .map(|bar| bar.value)
+                .filter(|v| v.is_finite())
+        };
+        let best = match direction {
+            Direction::Minimise => values().min_by(f64::total_cmp),
+            Direction::Maximise => values().max_by(f64::total_cmp),
+        };
+        let lines = self
+            .lines
+            .iter()
+            .map(|(_, at)| *at)
+            .filter(|v| v.is_finite());
+        let mut keys: Vec<f64> = best.into_iter().chain(lines).collect();
+        if keys.len() < 2 {
+            let all: Vec<f64> = values().collect();
+            keys.extend(Sorted::new(&all).median());
+        }
+        let keys = Sorted::new(&keys);
+        let (low, high) = (keys.min()?, keys.max()?);
+        let room = high - low;
+        let ends = self.bars.iter().flat_map(|bar| bar.interval);
+        let shown = values().chain(ends.flat_map(|(from, to)| [from, to]));
+        let kept: Vec<f64> = if room > 0.0 {
+            shown
+                .filter(|v| !v.is_nan())
+                .map(|v| v.clamp(low - room, high + room))
+                .collect()
+        } else {
+            shown.collect()
+        };
+        Axis::covering(kept.into_iter().chain([low, high]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Bar, Place};
+
+    fn bars(values: &[f64], lines: &[f64]) -> Bars {
+        let bar = |(i, &value): (usize, &f64)| Bar {
+            label: i.to_string(),
+            value,
+            interval: None,
+        };
+        Bars {
+            axis: "mae".into(),
+            unit: "USD".into(),
+            bars: values.iter().enumerate().map(bar).collect(),
+            lines: lines.iter().map(|&at| ("goal".into(), at)).collect(),
+        }
+    }
+
+    fn labels(bars: &Bars) -> String {
+        bars.bars.iter().map(|bar| bar.label.as_str()).collect()
+    }
+
+    #[test]
+    fn best_first_and_no_value_last() {
+        let mut b = bars(&[3.0, f64::NAN, 1.0, 2.0, 1.0, f64::NAN], &[]);
+        b.rank(Direction::Minimise);
+        assert_eq!(labels(&b), "243015");
+        b.rank(Direction::Maximise);
+        assert_eq!(labels(&b), "032415");
+    }
+
+    #[test]
+    fn a_hopeless_bar_stands_beyond_the_axis() {
+        let b = bars(&[1.84, 1.91, 2.93, 3.8, 59.8], &[2.0, 3.8]);
+        let axis = b.axis(Direction::Minimise).unwrap();
+        assert_eq!(axis.place(59.8), Some(Place::Above));
+        for inside in [1.84, 2.0, 3.8] {
+            assert!(matches!(axis.place(inside), Some(Place::At(_))));
+        }
+        let r2 = bars(&[0.8, 0.75, 0.0, -350.0], &[0.0]);
+        let axis = r2.axis(Direction::Maximise).unwrap();
+        assert_eq!(axis.place(-350.0), Some(Place::Below));
+        assert!(matches!(axis.place(0.8), Some(Place::At(_))));
+    }
+
+    #[test]
+    fn intervals_are_shown() {
+        let mut b = bars(&[1.0, 2.0], &[]);
+        b.bars[0].interval = Some((0.4, 1.6));
+        let axis = b.axis(Direction::Minimise).unwrap();
+        assert!(axis.low() <= 0.5 && axis.high() >= 2.0);
+    }
+
+    #[test]
+    fn few_values_still_have_an_axis() {
+        assert_eq!(bars(&[f64::NAN], &[]).axis(Direction::Minimise), None);
+        assert!(bars(&[2.0], &[]).axis(Direction::Minimise).is_some());
+        assert!(bars(&[], &[2.0]).axis(Direction::Minimise).is_some());
+        let axis = bars(&[2.0, 2.0, 5.0], &[2.0]).axis(Direction::Minimise);
+        assert!(matches!(axis.unwrap().place(5.0), Some(Place::At(_))));
+    }
+}

@@ -1,0 +1,110 @@
+//! Metrics of the order that probabilities put rows in. Sorted once, scored for any weights in one pass.
+//!
+//! For several classes each is ranked against the rest, and the score is the mean over classes.
+
+/// Rows in descending order of their probability of one class.
+#[derive(Debug, Clone)]
+pub(super) struct Ranked {
+    places: Vec<Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    row: u32,
+    positive: bool,
+    /// Whether the next row has another probability.
+    ends_tie: bool,
+}
+
+impl Ranked {
+    /// Ranks rows by `score`; `positive` says which belong to the class.
+    pub(super) fn new(score: &[f64], positive: impl Fn(usize) -> bool) -> Ranked {
+        let mut rows: Vec<u32> = (0..score.len() as u32).collect();
+        let of = |row: u32| score[row as usize];
+        // Equal scores stand together in any order: a tie is scored as one step.
+        rows.sort_unstable_by(|&a, &b| of(b).total_cmp(&of(a)).then(a.cmp(&b)));
+        let places = rows
+            .iter()
+            .enumerate()
+            .map(|(at, &row)| Place {
+                row,
+                positive: positive(row as usize),
+                ends_tie: rows.get(at + 1).is_none_or(|&next| of(next) != of(row)),
+            })
+            .collect();
+        Ranked { places }
+    }
+
+    /// Weight of positive and negative rows of each tie, highest probability first.
+    fn ties(&self, weights: &[f64], mut visit: impl FnMut(f64, f64)) {
+        let (mut positive, mut negative) = (0.0, 0.0);
+        for place in &self.places {
+            let weight = weights[place.row as usize];
+            if place.positive {
+                positive += weight;
+            } else {
+                negative += weight;
+            }
+            if place.ends_tie {
+                visit(positive, negative);
+                (positive, negative) = (0.0, 0.0);
+            }
+        }
+    }
+
+    /// Weight of all positive and all negative rows.
+    fn totals(&self, weights: &[f64]) -> (f64, f64) {
+        let (mut positive, mut negative) = (0.0, 0.0);
+        self.ties(weights, |p, n| {
+            positive += p;
+            negative += n;
+        });
+        (positive, negative)
+    }
+}
+
+/// Area under the ROC curve: the share of pairs of a positive and a negative row in the right order, ties counting half.
+/// Undefined unless there are rows of both kinds.
+pub(super) fn roc_auc(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (mut above, mut negatives, mut pairs) = (0.0, 0.0, 0.0);
+    ranked.ties(weights, |positive, negative| {
+        pairs += negative * (above + positive / 2.0);
+        above += positive;
+        negatives += negative;
+    });
+    (above > 0.0 && negatives > 0.0).then(|| pairs / (above * negatives))
+}
+
+/// Twice the area under the ROC curve, less one.
+pub(super) fn gini(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    Some(2.0 * roc_auc(ranked, weights)? - 1.0)
+}
+
+/// Mean precision over the steps of recall, without interpolation; 0 where there is no positive row.
+pub(super) fn average_precision(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (mut hits, mut misses, mut area) = (0.0, 0.0, 0.0);
+    ranked.ties(weights, |positive, negative| {
+        hits += positive;
+        misses += negative;
+        if positive > 0.0 {
+            area += positive * (hits / (hits + misses));
+        }
+    });
+    Some(if hits > 0.0 { area / hits } else { 0.0 })
+}
+
+/// Largest distance between the distributions of the probability in positive and negative rows.
+/// Undefined unless there are rows of both kinds.
+pub(super) fn ks_stat(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (positives, negatives) = ranked.totals(weights);
+    if positives <= 0.0 || negatives <= 0.0 {
+        return None;
+    }
+    let (mut hits, mut misses, mut widest) = (0.0, 0.0, 0.0_f64);
+    ranked.ties(weights, |positive, negative| {
+        hits += positive;
+        misses += negative;
+        widest = widest.max((hits / positives - misses / negatives).abs());
+    });
+    Some(widest)
+}

@@ -1,0 +1,160 @@
+//! Where each milestone stands: computed from evidence and fingerprints, never set by hand. No table is read.
+
+use super::Milestone;
+use crate::benchmark;
+use crate::data;
+use crate::decisions::Severity;
+use crate::error::Result;
+use crate::project::Project;
+use crate::spec::{self, Gate};
+use crate::train;
+
+/// Where a milestone stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nothing was computed.
+    ToDo,
+    /// A job works on it.
+    Running,
+    /// The gate is open.
+    Passed,
+    /// The gate is closed, or something wants a look.
+    Attention,
+    /// Computed from other inputs than the present ones.
+    Stale,
+}
+
+impl State {
+    /// Its word on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::ToDo => "to do",
+            State::Running => "running",
+            State::Passed => "passed",
+            State::Attention => "attention",
+            State::Stale => "stale",
+        }
+    }
+}
+
+/// A milestone with its state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Status {
+    /// Which.
+    pub milestone: Milestone,
+    /// Where it stands.
+    pub state: State,
+    /// Number of things that want attention.
+    pub count: usize,
+    /// Why the gate is closed; empty when it is open.
+    pub reasons: Vec<String>,
+}
+
+impl Status {
+    fn todo(milestone: Milestone) -> Self {
+        Self {
+            milestone,
+            state: State::ToDo,
+            count: 0,
+            reasons: Vec::new(),
+        }
+    }
+
+    /// Of evidence that is up to date.
+    fn of_gate(milestone: Milestone, gate: Gate, count: usize) -> Self {
+        let state = if gate.open && count == 0 {
+            State::Passed
+        } else {
+            State::Attention
+        };
+        let count = count.max(gate.reasons.len());
+        Self {
+            milestone,
+            state,
+            count,
+            reasons: gate.reasons,
+        }
+    }
+
+    fn stale(milestone: Milestone) -> Self {
+        Self {
+            milestone,
+            state: State::Stale,
+            count: 0,
+            reasons: Vec::new(),
+        }
+    }
+}
+
+/// Where each milestone stands, in order.
+pub fn survey(project: &Project) -> Result<Vec<Status>> {
+    Ok(vec![
+        spec_status(project),
+        data_status(project)?,
+        benchmark_status(project)?,
+        train_status(project)?,
+        Status::todo(Milestone::Ship),
+        Status::todo(Milestone::Drift),
+    ])
+}
+
+fn spec_status(project: &Project) -> Status {
+    let review = spec::review(project, None);
+    Status::of_gate(Milestone::Spec, review.gate, 0)
+}
+
+/// Whether evidence was computed from the present inputs. Inputs that cannot be read (a file is gone) make it stale.
+fn is_current(kept: &str, now: Result<String>) -> bool {
+    now.is_ok_and(|now| now == kept)
+}
+
+fn data_status(project: &Project) -> Result<Status> {
+    let Some(evidence) = data::evidence(project)? else {
+        return Ok(Status::todo(Milestone::Data));
+    };
+    if !is_current(&evidence.fingerprint, data::fingerprint(project)) {
+        return Ok(Status::stale(Milestone::Data));
+    }
+    let open = evidence
+        .open()
+        .filter(|f| f.severity >= Severity::Warning)
+        .count();
+    Ok(Status::of_gate(
+        Milestone::Data,
+        data::gate(&evidence),
+        open,
+    ))
+}
+
+fn benchmark_status(project: &Project) -> Result<Status> {
+    let Some(evidence) = project.evidence::<benchmark::Evidence>("benchmark")? else {
+        return Ok(Status::todo(Milestone::Benchmark));
+    };
+    if !is_current(&evidence.fingerprint, benchmark::fingerprint(project)) {
+        return Ok(Status::stale(Milestone::Benchmark));
+    }
+    let failed = evidence
+        .baselines
+        .iter()
+        .filter(|b| b.failed.is_some())
+        .count();
+    Ok(Status::of_gate(
+        Milestone::Benchmark,
+        benchmark::gate(&evidence),
+        failed,
+    ))
+}
+
+fn train_status(project: &Project) -> Result<Status> {
+    let Some(verdict) = project.evidence::<train::Verdict>("verdict")? else {
+        return Ok(Status::todo(Milestone::Train));
+    };
+    if !is_current(&verdict.fingerprint, train::fingerprint(project)) {
+        return Ok(Status::stale(Milestone::Train));
+    }
+    let board = train::Board {
+        verdict: Some(verdict),
+        ..train::Board::default()
+    };
+    Ok(Status::of_gate(Milestone::Train, train::gate(&board), 0))
+}

@@ -1,0 +1,276 @@
+//! The project's table as every later milestone sees it: rows kept, features added, columns resolved.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+use rand::seq::index;
+use serde::Serialize;
+
+use super::columns::{ColumnRole, resolve};
+use super::expressions::{parse_at, refuse_unknown};
+use crate::decisions::{Decisions, Kind, Read, Role};
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::table::{ReadOptions, Table, read};
+use crate::work::{Progress, rng};
+
+/// Everything the table is made from: what is not in here cannot change it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableInputs {
+    /// Content hashes of the data file and, where it is a file, of the holdout.
+    files: Vec<String>,
+    read: Read,
+    filter: Option<String>,
+    sample: Option<(u64, u64)>,
+    features: Vec<(String, String)>,
+    /// Name, kind, role, known at prediction, levels.
+    columns: Vec<(
+        String,
+        Option<Kind>,
+        Option<Role>,
+        Option<bool>,
+        Option<Vec<String>>,
+    )>,
+    /// Target, time, group, id, weight, fold column.
+    named: Vec<Option<String>>,
+}
+
+impl TableInputs {
+    /// What the decisions say and the content of the files they name.
+    pub fn of(project: &Project) -> Result<Self> {
+        let decisions = &project.decisions;
+        let (source, path) = data_file(project)?;
+        let mut files = vec![project.fingerprint_file(&path)?];
+        if let Some(holdout) = &decisions.split.holdout.file {
+            files.push(project.fingerprint_file(&project.resolve(holdout))?);
+        }
+        let problem = &decisions.problem;
+        Ok(Self {
+            files,
+            read: source.read.clone(),
+            filter: source.filter.clone(),
+            sample: source.sample.map(|rows| (rows, seed(decisions))),
+            features: decisions
+                .features
+                .iter()
+                .map(|(n, e)| (n.clone(), e.clone()))
+                .collect(),
+            columns: decisions
+                .columns
+                .iter()
+                .map(|(n, c)| {
+                    (
+                        n.clone(),
+                        c.kind,
+                        c.role,
+                        c.known_at_prediction,
+                        c.levels.clone(),
+                    )
+                })
+                .collect(),
+            named: [
+                &problem.target,
+                &problem.time,
+                &problem.group,
+                &problem.id,
+                &problem.weight,
+            ]
+            .into_iter()
+            .chain([&decisions.split.fold_column])
+            .cloned()
+            .collect(),
+        })
+    }
+}
+
+/// The project's table: source read, filtered, features added, columns resolved.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// The rows in file order, those of a holdout file after them.
+    pub table: Table,
+    /// The columns in file order, computed ones at the end.
+    pub columns: Vec<ColumnRole>,
+    /// Rows of the data file before the filter.
+    pub rows_read: usize,
+    /// Rows that came from a holdout file of its own.
+    pub holdout_file: Option<Range<usize>>,
+}
+
+impl Dataset {
+    /// Reads the project's data.
+    pub fn load(project: &Project, progress: &Progress) -> Result<Dataset> {
+        let decisions = &project.decisions;
+        let (_, path) = data_file(project)?;
+        progress.step(format!("reading {}", file_name(&path)), 0.0);
+        let main = rows_of(project, &path)?;
+        progress.check()?;
+        let Some(holdout) = &decisions.split.holdout.file else {
+            return Self::from_table(project, main.kept, main.read, None);
+        };
+        let held = rows_of(project, &project.resolve(holdout))?.kept;
+        let from = main.kept.rows();
+        let range = from..from + held.rows();
+        let both = main
+            .kept
+            .append(&held)
+            .map_err(|e| e.at_file(project.resolve(holdout)))?;
+        Self::from_table(project, both, main.read, Some(range))
+    }
+
+    /// A file to be scored, read as the project's data are: no filter, no row left out.
+    pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
+        let table = read_file(project, path)?;
+        let rows = table.rows();
+        Self::from_table(project, table, rows, None)
+    }
+
+    fn from_table(
+        project: &Project,
+        table: Table,
+        rows_read: usize,
+        holdout_file: Option<Range<usize>>,
+    ) -> Result<Dataset> {
+        let (table, features) = with_features(project, table)?;
+        let columns = resolve(&table, &project.decisions, &features)?;
+        Ok(Dataset {
+            table,
+            columns,
+            rows_read,
+            holdout_file,
+        })
+    }
+
+    /// The table as it was read, without the computed columns.
+    pub fn without_computed(&self) -> Result<Table> {
+        let names: Vec<&str> = self
+            .columns
+            .iter()
+            .filter(|c| !c.computed)
+            .map(|c| c.name.as_str())
+            .collect();
+        self.table.select(&names)
+    }
+
+    /// The column of this name.
+    pub fn column(&self, name: &str) -> Option<&ColumnRole> {
+        self.columns.iter().find(|c| c.name == name)
+    }
+
+    /// The columns models may learn from.
+    pub fn model_inputs(&self) -> impl Iterator<Item = &ColumnRole> {
+        self.columns.iter().filter(|c| c.is_model_input())
+    }
+}
+
+struct Rows {
+    kept: Table,
+    read: usize,
+}
+
+/// The first source and the path of its file.
+pub(super) fn data_file(
+    project: &Project,
+) -> Result<(crate::decisions::Source, std::path::PathBuf)> {
+    let source = project
+        .decisions
+        .source
+        .first()
+        .cloned()
+        .unwrap_or_default();
+    let Some(path) = source.path.clone() else {
+        return Err(Error::new("no data file is named")
+            .at_file(project.file())
+            .with_fix("write `[[source]]` with `path = \"your.csv\"`"));
+    };
+    let path = project.resolve(&path);
+    Ok((source, path))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn seed(decisions: &Decisions) -> u64 {
+    decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
+}
+
+fn read_file(project: &Project, path: &Path) -> Result<Table> {
+    let options = project
+        .decisions
+        .source
+        .first()
+        .map(|s| s.read.clone())
+        .unwrap_or_default();
+    read(
+        path,
+        &ReadOptions {
+            read: options,
+            limit: None,
+        },
+    )
+}
+
+/// Reads a file, keeps the rows of `where` and of the sample.
+fn rows_of(project: &Project, path: &Path) -> Result<Rows> {
+    let table = read_file(project, path)?;
+    let read = table.rows();
+    if read == 0 {
+        return Err(Error::new("the file has no row")
+            .at_file(path)
+            .with_fix("give a file with at least a few rows"));
+    }
+    let source = project
+        .decisions
+        .source
+        .first()
+        .cloned()
+        .unwrap_or_default();
+    let mut kept = table;
+    if let Some(filter) = &source.filter {
+        let expression = parse_at(project, "source.0.where", filter)?;
+        refuse_unknown(project, "source.0.where", &expression, &kept)?;
+        let rows = kept.filter(&expression)?;
+        if rows.is_empty() {
+            return Err(
+                Error::new(format!("`where = '{filter}'` keeps no row of {read}"))
+                    .at_file(project.file())
+                    .with_fix("loosen the filter"),
+            );
+        }
+        kept = kept.take(&rows)?;
+    }
+    if let Some(most) = source
+        .sample
+        .map(|s| s as usize)
+        .filter(|s| *s < kept.rows())
+    {
+        let mut draw = rng(seed(&project.decisions), &["sample"]);
+        let mut rows = index::sample(&mut draw, kept.rows(), most).into_vec();
+        rows.sort_unstable();
+        kept = kept.take(&rows)?;
+    }
+    Ok(Rows { kept, read })
+}
+
+/// Adds the computed columns, each with the columns it reads.
+fn with_features(
+    project: &Project,
+    table: Table,
+) -> Result<(Table, Vec<(String, BTreeSet<String>)>)> {
+    let mut table = table;
+    let mut features = Vec::new();
+    for (name, text) in &project.decisions.features {
+        let key = format!("features.{name}");
+        let expression = parse_at(project, &key, text)?;
+        refuse_unknown(project, &key, &expression, &table)?;
+        table = table
+            .with(name, &expression)
+            .map_err(|e| e.at_column(name.as_str()))?;
+        features.push((name.clone(), expression.columns().clone()));
+    }
+    Ok((table, features))
+}

@@ -1,0 +1,525 @@
+//! Proposals for a new project, read from the data, each with its reason: target, task, time, metric, split, columns.
+
+use super::columns::{guess_kind, has_word, words};
+use super::problem::{default_metric, guess_positive, guess_task};
+use crate::decisions::{Edit, Kind, Task};
+use crate::error::{Error, Result};
+use crate::metrics::Metric;
+use crate::table::Table;
+use crate::text;
+
+/// Words in names of columns that people want to predict.
+const TARGET_WORDS: &[&str] = &[
+    "target",
+    "label",
+    "class",
+    "y",
+    "outcome",
+    "fare",
+    "price",
+    "cost",
+    "charges",
+    "amount",
+    "sales",
+    "revenue",
+    "demand",
+    "churn",
+    "survived",
+    "default",
+    "quality",
+    "species",
+    "wage",
+    "salary",
+    "income",
+    "creditability",
+    "failure",
+    "fraud",
+    "value",
+    "cnt",
+    "mpg",
+    "score",
+    "repaid",
+    "response",
+    "diagnosis",
+];
+/// Words in names of columns that are usually recorded after the fact.
+const AFTER_WORDS: &[&str] = &[
+    "after", "closed", "dropoff", "duration", "elapsed", "end", "ended", "final", "finished",
+    "outcome", "paid", "refund", "result", "seconds", "tip", "tips", "tolls", "total",
+];
+/// A number that moves with the target this closely was probably computed with it.
+const SAME_THING: f64 = 0.98;
+/// Fewer different instants than this make no split by time.
+const FEWEST_INSTANTS: usize = 20;
+
+/// What a new project is asked to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wishes {
+    /// Column to predict.
+    pub target: Option<String>,
+    /// The kind of question.
+    pub task: Option<Task>,
+    /// Name of the metric.
+    pub metric: Option<String>,
+    /// Column of time.
+    pub time: Option<String>,
+    /// Column of groups.
+    pub group: Option<String>,
+}
+
+/// A column that may be the target, with why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetCandidate {
+    /// Its name.
+    pub name: String,
+    /// Why it may be (or is unlikely to be) what one wants to predict.
+    pub reason: String,
+    /// 0 to 1, best first.
+    pub likelihood: f64,
+}
+
+/// One proposal read from the data, with its reason.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// What it is about: `task`, `time`, `metric`, `split`, or a column's name.
+    pub subject: String,
+    /// What is proposed, in words: `regression`, `category`, `ignore`.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+    /// What accepting it writes.
+    pub edits: Vec<Edit>,
+    /// Other values one may choose, with what each writes.
+    pub others: Vec<(String, Vec<Edit>)>,
+}
+
+impl Proposal {
+    fn new(subject: &str, value: &str, reason: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self {
+            subject: subject.into(),
+            value: value.into(),
+            reason: reason.into(),
+            edits,
+            others: Vec::new(),
+        }
+    }
+
+    fn or(mut self, value: &str, edits: Vec<Edit>) -> Self {
+        self.others.push((value.into(), edits));
+        self
+    }
+}
+
+/// Ranks the columns as targets, best first.
+pub fn target_candidates(table: &Table) -> Result<Vec<TargetCandidate>> {
+    let last = table.columns().len().saturating_sub(1);
+    let mut candidates = Vec::new();
+    for (i, meta) in table.columns().iter().enumerate() {
+        let (kind, _) = guess_kind(table, meta)?;
+        let distinct = table.labels(&meta.name)?.names.len();
+        let missing = table.missing(&meta.name)?.iter().filter(|m| **m).count() as f64
+            / table.rows().max(1) as f64;
+        let name_words = words(&meta.name);
+        let rank = TARGET_WORDS.iter().position(|w| name_words.contains(*w));
+        let (mut likelihood, mut reason) = match (kind, rank) {
+            (Kind::Id | Kind::Date | Kind::Image | Kind::Sound, _) => {
+                (0.02, format!("a {kind} is rarely predicted"))
+            }
+            (Kind::Text, _) => (0.03, "free text is not predicted here".into()),
+            (_, Some(rank)) => (0.9 - rank as f64 / 200.0, "its name says so".into()),
+            (_, None) if i == last => (0.6, "the last column often is the target".into()),
+            (_, None) if i == 0 => (0.3, "the first column sometimes is the target".into()),
+            _ => (
+                0.2,
+                format!(
+                    "a {kind} with {}",
+                    text::counted(distinct, "different value")
+                ),
+            ),
+        };
+        // `total_price` beside `price`: the longer name is usually derived from the shorter.
+        if rank.is_some() && name_words.len() > 1 {
+            likelihood -= 0.05 * (name_words.len() - 1) as f64;
+        }
+        if rank.is_some() && i == last {
+            likelihood += 0.05;
+            reason = "its name says so, and it is the last column".into();
+        }
+        if distinct < 2 {
+            (likelihood, reason) = (0.0, "it has one value only".into());
+        } else if kind == Kind::Category && distinct > 100 {
+            (likelihood, reason) = (
+                0.05,
+                format!("{} classes are too many", text::count(distinct)),
+            );
+        } else if missing > 0.3 {
+            likelihood *= 0.3;
+            reason = format!("{} of it is missing", text::percent(missing));
+        }
+        candidates.push(TargetCandidate {
+            name: meta.name.clone(),
+            reason,
+            likelihood,
+        });
+    }
+    candidates.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
+    Ok(candidates)
+}
+
+/// Proposes task, metric, time, split, kinds and roles. `wishes.target` must be set; wishes win over proposals.
+pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
+    let target = wishes
+        .target
+        .clone()
+        .ok_or_else(|| Error::new("no target is chosen").with_fix("say which column to predict"))?;
+    table.column(&target)?;
+    for name in [&wishes.time, &wishes.group].into_iter().flatten() {
+        table.column(name)?;
+    }
+    let task = propose_task(table, wishes, &target)?;
+    let mut proposals = vec![task.0];
+    if task.1 == Task::Binary {
+        proposals.push(propose_positive(table, &target)?);
+    }
+    proposals.push(propose_metric(wishes, task.1)?);
+    let time = match &wishes.time {
+        Some(time) => Some((time.clone(), "asked for".to_owned())),
+        None => find_time(table, &target)?,
+    };
+    if let Some((name, reason)) = &time {
+        proposals.push(
+            Proposal::new(
+                "time",
+                name,
+                reason.clone(),
+                vec![Edit::set_text("problem.time", name)],
+            )
+            .or("none", vec![]),
+        );
+    }
+    if let Some(group) = &wishes.group {
+        proposals.push(Proposal::new(
+            "group",
+            group,
+            "asked for",
+            vec![Edit::set_text("problem.group", group)],
+        ));
+    }
+    proposals.push(propose_split(
+        table,
+        task.1,
+        time.is_some(),
+        wishes.group.is_some(),
+    ));
+    let time_name = time.as_ref().map(|t| t.0.as_str());
+    for meta in table
+        .columns()
+        .iter()
+        .filter(|m| m.name != target && Some(m.name.as_str()) != time_name)
+    {
+        proposals.extend(propose_column(
+            table, &meta.name, &target, task.1, time_name,
+        )?);
+    }
+    Ok(proposals)
+}
+
+fn propose_task(table: &Table, wishes: &Wishes, target: &str) -> Result<(Proposal, Task)> {
+    let (task, reason) = match wishes.task {
+        Some(task) => (task, "asked for".to_owned()),
+        None => guess_task(table, target)?,
+    };
+    let edits = |task: Task| vec![Edit::set_text("problem.task", task.word())];
+    let mut proposal = Proposal::new("task", task.word(), reason, edits(task));
+    for other in [Task::Regression, Task::Binary, Task::Multiclass]
+        .into_iter()
+        .filter(|t| *t != task)
+    {
+        proposal = proposal.or(other.word(), edits(other));
+    }
+    Ok((proposal, task))
+}
+
+fn propose_positive(table: &Table, target: &str) -> Result<Proposal> {
+    let labels = table.labels(target)?;
+    let positive = guess_positive(&labels);
+    let edits = |name: &str| vec![Edit::set_text("problem.positive", name)];
+    let name = labels.names.get(positive).map_or("", String::as_str);
+    let mut proposal = Proposal::new(
+        "positive",
+        name,
+        "the class one looks for, by its name or because it is the rarer",
+        edits(name),
+    );
+    for other in labels.names.iter().filter(|n| *n != name) {
+        proposal = proposal.or(other, edits(other));
+    }
+    Ok(proposal)
+}
+
+fn propose_metric(wishes: &Wishes, task: Task) -> Result<Proposal> {
+    let offered = Metric::of_task(task);
+    let edits = |name: &str| vec![Edit::set_text("problem.metric", name)];
+    let (name, reason) = match &wishes.metric {
+        Some(name) => (name.as_str(), "asked for"),
+        None => {
+            let reason = match task {
+                Task::Regression | Task::Forecast => {
+                    "in the unit of the target, and not ruled by a few outliers"
+                }
+                Task::Binary => {
+                    "how well the positive class is ranked above the other, at every threshold"
+                }
+                Task::Multiclass => "share of right answers",
+            };
+            (default_metric(task)?.name(), reason)
+        }
+    };
+    let mut proposal = Proposal::new("metric", name, reason, edits(name));
+    for other in offered.iter().filter(|m| m.name() != name) {
+        proposal = proposal.or(other.name(), edits(other.name()));
+    }
+    Ok(proposal)
+}
+
+/// The date column that orders the rows: by name, then by how few values are missing.
+fn find_time(table: &Table, target: &str) -> Result<Option<(String, String)>> {
+    let mut best: Option<(usize, String, String)> = None;
+    for meta in table.columns().iter().filter(|m| m.name != target) {
+        if guess_kind(table, meta)?.0 != Kind::Date {
+            continue;
+        }
+        let instants: Vec<i64> = table.instants(&meta.name)?.into_iter().flatten().collect();
+        let mut distinct = instants.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if distinct.len() < FEWEST_INSTANTS || instants.len() * 10 < table.rows() * 9 {
+            continue;
+        }
+        let ordered = instants.is_sorted();
+        let late = has_word(&meta.name, AFTER_WORDS);
+        let points = usize::from(ordered) * 2
+            + usize::from(!late) * 4
+            + usize::from(instants.len() == table.rows());
+        let reason = if ordered {
+            "a date, and the rows are ordered by it"
+        } else {
+            "a date in almost every row"
+        };
+        if best.as_ref().is_none_or(|b| points > b.0) {
+            best = Some((points, meta.name.clone(), reason.to_owned()));
+        }
+    }
+    Ok(best.map(|(_, name, reason)| (name, reason)))
+}
+
+/// Share of rows to set aside: AutoGluon's rule (`default_holdout_frac`), doubled as when parameters are tuned, at most 0.2.
+pub fn holdout_share(rows: usize) -> f64 {
+    let n = rows.max(1) as f64;
+    let share = if n < 5000.0 {
+        (500.0 / n).clamp(0.1, 0.2)
+    } else {
+        (2500.0 / n).clamp(0.01, 0.1)
+    };
+    let doubled = (share * 2.0).min(0.2);
+    (doubled * 100.0).round() / 100.0
+}
+
+fn propose_split(table: &Table, task: Task, has_time: bool, has_group: bool) -> Proposal {
+    let share = holdout_share(table.rows());
+    let edits = |strategy: &str| {
+        vec![
+            Edit::set_text("split.strategy", strategy),
+            Edit::set("split.holdout", format!("{{ share = {share} }}")),
+            Edit::set("split.folds", "5"),
+            Edit::set("split.seed", super::DEFAULT_SEED.to_string()),
+        ]
+    };
+    let (strategy, reason) = match (has_group, has_time, task.is_classification()) {
+        (true, _, _) => (
+            "group",
+            "rows of one group stay together, as new groups will come",
+        ),
+        (_, true, _) => (
+            "time",
+            "rows are dated: learn from the past, score on what came later",
+        ),
+        (_, _, true) => (
+            "stratified",
+            "no date and no group: by chance, with the same share of each class",
+        ),
+        _ => ("random", "no date and no group: by chance"),
+    };
+    let reason = format!(
+        "{reason}; {} set aside for the last word",
+        text::percent(share)
+    );
+    let mut proposal = Proposal::new("split", strategy, reason, edits(strategy));
+    let mut others = vec!["random"];
+    others.extend(has_time.then_some("time"));
+    others.extend(task.is_classification().then_some("stratified"));
+    for other in others.into_iter().filter(|o| *o != strategy) {
+        proposal = proposal.or(other, edits(other));
+    }
+    proposal
+}
+
+/// What stands out about one column; nothing for a plain number or category.
+fn propose_column(
+    table: &Table,
+    name: &str,
+    target: &str,
+    task: Task,
+    time: Option<&str>,
+) -> Result<Option<Proposal>> {
+    let meta = table.column(name)?;
+    let (kind, reason) = guess_kind(table, meta)?;
+    let key = format!("columns.{}", crate::decisions::path::quote(name));
+    let ignore = |why: &str| {
+        vec![
+            Edit::set_text(format!("{key}.role"), "ignore"),
+            Edit::set_text(format!("{key}.why"), why),
+        ]
+    };
+    let late = vec![Edit::set(format!("{key}.known_at_prediction"), "false")];
+    let distinct = table.labels(name)?.names.len();
+    if distinct < 2 {
+        let proposal = Proposal::new(
+            name,
+            "ignore",
+            "it has one value only",
+            ignore("one value only"),
+        );
+        return Ok(Some(proposal.or("feature", vec![])));
+    }
+    if let Some(why) = recorded_after(table, name, kind, target, task, time)? {
+        let proposal = Proposal::new(name, "not known at prediction", why, late);
+        return Ok(Some(
+            proposal
+                .or("feature", vec![])
+                .or("ignore", ignore("left out")),
+        ));
+    }
+    let kind_edit = vec![Edit::set_text(format!("{key}.kind"), kind.word())];
+    Ok(match kind {
+        Kind::Id => Some(
+            Proposal::new(
+                name,
+                "id, not learned from",
+                reason,
+                vec![Edit::set_text(format!("{key}.kind"), "id")],
+            )
+            .or(
+                "feature",
+                vec![Edit::set_text(format!("{key}.kind"), "category")],
+            ),
+        ),
+        Kind::Category if meta.storage != crate::table::Storage::Text => {
+            Some(Proposal::new(name, "category", reason, kind_edit).or(
+                "number",
+                vec![Edit::set_text(format!("{key}.kind"), "number")],
+            ))
+        }
+        Kind::Text | Kind::Image | Kind::Sound => {
+            Some(Proposal::new(name, kind.word(), reason, kind_edit))
+        }
+        Kind::Date => {
+            Some(Proposal::new(name, "date", reason, kind_edit).or("ignore", ignore("left out")))
+        }
+        _ => None,
+    })
+}
+
+/// Why a column was probably recorded after the prediction is made.
+fn recorded_after(
+    table: &Table,
+    name: &str,
+    kind: Kind,
+    target: &str,
+    task: Task,
+    time: Option<&str>,
+) -> Result<Option<String>> {
+    if kind == Kind::Date
+        && let Some(time) = time
+    {
+        let (starts, ends) = (table.instants(time)?, table.instants(name)?);
+        let pairs: Vec<(i64, i64)> = starts
+            .iter()
+            .zip(&ends)
+            .filter_map(|(s, e)| Some(((*s)?, (*e)?)))
+            .collect();
+        let later = pairs.iter().filter(|(s, e)| e >= s).count();
+        let truly = pairs.iter().filter(|(s, e)| e > s).count();
+        if !pairs.is_empty() && later * 100 >= pairs.len() * 99 && truly * 2 > pairs.len() {
+            return Ok(Some(format!(
+                "it is later than '{}' in almost every row",
+                text::escape(time)
+            )));
+        }
+    }
+    if matches!(kind, Kind::Number | Kind::Boolean) && !task.is_classification() {
+        let r = correlation(&table.numbers(name)?, &table.numbers(target)?);
+        if r.abs() >= SAME_THING {
+            return Ok(Some(format!(
+                "it moves with '{}' almost exactly (correlation {r:.3})",
+                text::escape(target)
+            )));
+        }
+    }
+    // Places are often called dropoff_…: where somebody goes is said before the ride, how much is paid after it.
+    let measured = matches!(kind, Kind::Number);
+    let coordinate = has_word(name, &["latitude", "longitude", "lat", "lon", "lng"]);
+    Ok(
+        (measured && !coordinate && has_word(name, AFTER_WORDS)).then(|| {
+            "its name says that it is recorded afterwards; change this if it is known before"
+                .to_owned()
+        }),
+    )
+}
+
+/// Pearson's correlation over the rows where both are there; 0 where undefined.
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let pairs: Vec<(f64, f64)> = a
+        .iter()
+        .copied()
+        .zip(b.iter().copied())
+        .filter(|(x, y)| !x.is_nan() && !y.is_nan())
+        .collect();
+    let n = pairs.len() as f64;
+    if n < 3.0 {
+        return 0.0;
+    }
+    let mean = |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / n;
+    let (ma, mb) = (mean(|p| p.0), mean(|p| p.1));
+    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
+    for (x, y) in pairs {
+        ab += (x - ma) * (y - mb);
+        aa += (x - ma).powi(2);
+        bb += (y - mb).powi(2);
+    }
+    if aa > 0.0 && bb > 0.0 {
+        ab / (aa * bb).sqrt()
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holdout_follows_the_number_of_rows() {
+        assert_eq!(holdout_share(400), 0.2);
+        assert_eq!(holdout_share(15_000), 0.2);
+        assert_eq!(holdout_share(1_000_000), 0.02);
+    }
+
+    #[test]
+    fn correlation_of_a_line_is_one() {
+        let x: Vec<f64> = (0..10).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|v| 3.0 - 2.0 * v).collect();
+        assert!((correlation(&x, &y) + 1.0).abs() < 1e-12);
+        assert_eq!(correlation(&x, &[1.0; 10]), 0.0);
+    }
+}

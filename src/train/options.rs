@@ -1,0 +1,56 @@
+//! What to train and how much to try.
+
+use serde::{Deserialize, Serialize};
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// One parameter set a family.
+    Quick,
+    /// A handful a family, within the budget.
+    #[default]
+    Standard,
+    /// Many a family, within the budget.
+    Thorough,
+}
+
+impl Mode {
+    /// Parameter sets tried a family where the decisions name no number.
+    pub fn trials(self) -> usize {
+        match self {
+            Mode::Quick => 1,
+            Mode::Standard => 6,
+            Mode::Thorough => 40,
+        }
+    }
+
+    /// Seconds after which no further trial is begun, where the decisions name no budget. The first trial of each
+    /// family is always made.
+    pub fn budget_seconds(self) -> f64 {
+        match self {
+            Mode::Quick => 60.0,
+            Mode::Standard => 60.0,
+            Mode::Thorough => 3600.0,
+        }
+    }
+
+    /// The mode with this name.
+    pub fn from_word(word: &str) -> Option<Mode> {
+        match word {
+            "quick" => Some(Mode::Quick),
+            "standard" => Some(Mode::Standard),
+            "thorough" => Some(Mode::Thorough),
+            _ => None,
+        }
+    }
+}
+
+/// What to train.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// Names of families; those decided, or all that can do the task, where empty.
+    pub families: Vec<String>,
+    /// How much is tried.
+    pub mode: Mode,
+}

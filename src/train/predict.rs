@@ -1,0 +1,58 @@
+//! Batch scoring of a file with a run.
+
+use std::path::Path;
+
+use super::{artifact, store};
+use crate::benchmark::with_prediction;
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::spec::Dataset;
+use crate::work::Progress;
+
+/// Scores the rows of a file with a run (the verdict's where `None`): the input's columns plus `prediction` and
+/// `probability_<class>`. Returns the number of rows.
+pub fn predict(
+    project: &Project,
+    run: Option<u32>,
+    input: &Path,
+    output: &Path,
+    progress: &Progress,
+) -> Result<usize> {
+    project.require_valid()?;
+    let runs = store::runs(project)?;
+    let wanted = match run {
+        Some(id) => id,
+        None => store::board(project)?
+            .verdict
+            .and_then(|v| v.run)
+            .ok_or_else(|| {
+                Error::new("there is no run to predict with").with_fix("train first: `jalon train`")
+            })?,
+    };
+    let run = runs.iter().find(|r| r.id == wanted).ok_or_else(|| {
+        Error::new(format!("there is no run '{wanted}'")).with_fix(match runs.last() {
+            Some(last) => format!("runs go from 1 to {}", last.id),
+            None => "train first: `jalon train`".to_owned(),
+        })
+    })?;
+    if let Some(why) = &run.failed {
+        return Err(Error::new(format!("run {wanted} failed: {why}"))
+            .with_fix("choose another run with --run"));
+    }
+    progress.step("reading the model", 0.0);
+    let artifact = artifact::read(project, &run.folder())?;
+    progress.step("reading the rows", 0.1);
+    let dataset = Dataset::load_file(project, input)?;
+    progress.check()?;
+    let rows: Vec<usize> = (0..dataset.table.rows()).collect();
+    progress.step("predicting", 0.4);
+    let prediction = artifact
+        .predict(&dataset, &rows)
+        .map_err(|e| e.at_file(input))?;
+    progress.check()?;
+    progress.step("writing", 0.8);
+    let inputs = dataset.without_computed()?;
+    with_prediction(inputs, &prediction, artifact.classes.as_ref())?.write(output)?;
+    progress.step("done", 1.0);
+    Ok(rows.len())
+}

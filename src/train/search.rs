@@ -1,0 +1,307 @@
+//! One family tuned over the folds: each trial fits every fold, the best mean score wins.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::benchmark::{FoldScores, OutOfFold, Setup};
+use crate::decisions::{Decisions, Model as Decided};
+use crate::error::{Error, Result};
+use crate::metrics::Prediction;
+use crate::models::{Family, Model, Params, Training};
+use crate::prepare::{Feature, Matrix, Needs, Pipeline};
+use crate::work::{Progress, guarded, rng};
+
+/// Points kept of the loss curve of a run.
+const CURVE_POINTS: usize = 100;
+
+/// The columns models learn from, with how a person wants them prepared.
+pub fn features(setup: &Setup, decisions: &Decisions) -> Vec<Feature> {
+    setup
+        .dataset
+        .model_inputs()
+        .map(|column| Feature {
+            name: column.name.clone(),
+            kind: column.kind,
+            levels: decisions
+                .columns
+                .get(&column.name)
+                .and_then(|c| c.levels.clone())
+                .unwrap_or_default(),
+            prepare: decisions
+                .prepare
+                .get(&column.name)
+                .cloned()
+                .unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// Folds prepared for families of the same needs, made once.
+pub struct Prepared<'a> {
+    setup: &'a Setup,
+    features: Vec<Feature>,
+    made: BTreeMap<(bool, bool), Vec<(Matrix, Matrix)>>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Nothing is prepared until a family asks.
+    pub fn new(setup: &'a Setup, features: Vec<Feature>) -> Self {
+        Self {
+            setup,
+            features,
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// What families are compared on.
+    pub fn setup(&self) -> &'a Setup {
+        self.setup
+    }
+
+    /// The columns models learn from.
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    fn folds(&mut self, needs: Needs) -> Result<&[(Matrix, Matrix)]> {
+        let key = (needs.complete, needs.scaled);
+        if !self.made.contains_key(&key) {
+            let table = &self.setup.dataset.table;
+            let folds = self
+                .setup
+                .plan
+                .folds
+                .par_iter()
+                .map(|fold| {
+                    let pipeline = Pipeline::fit(table, &fold.train, &self.features, needs)?;
+                    Ok((
+                        pipeline.transform(table, &fold.train)?,
+                        pipeline.transform(table, &fold.test)?,
+                    ))
+                })
+                .collect::<Result<Vec<_>>>()?;
+            self.made.insert(key, folds);
+        }
+        Ok(self.made.get(&key).map(Vec::as_slice).unwrap_or_default())
+    }
+}
+
+/// The best trial of a family.
+#[derive(Debug)]
+pub struct Tuned {
+    /// Its parameters.
+    pub params: Params,
+    /// Its scores.
+    pub scores: FoldScores,
+    /// Its out-of-fold predictions.
+    pub predictions: OutOfFold,
+    /// Trials made.
+    pub trials: usize,
+    /// Trials left out because the budget was spent.
+    pub left_out: usize,
+}
+
+/// How long and how much a family may be tuned.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Parameter sets.
+    pub trials: usize,
+    /// No further trial is begun after this instant.
+    pub until: Instant,
+}
+
+/// Tunes a family. `Err` where every trial failed, with the reason of the first.
+pub fn tune(
+    family: &dyn Family,
+    decided: Option<&Decided>,
+    prepared: &mut Prepared<'_>,
+    limits: Limits,
+    progress: &Progress,
+) -> Result<Tuned> {
+    let setup = prepared.setup;
+    let fixed = decided.map(|d| d.params.clone()).unwrap_or_default();
+    family.check(&fixed)?;
+    let trials = parameter_sets(family, &fixed, limits.trials, setup.seed);
+    progress.begin(family.name(), trials.len() * setup.plan.folds.len());
+    let folds = prepared.folds(family.needs())?;
+    let direction = setup.problem.metric.direction();
+    let mut best: Option<Tuned> = None;
+    let mut failure: Option<Error> = None;
+    let mut made = 0;
+    for params in &trials {
+        if made > 0 && Instant::now() > limits.until {
+            break;
+        }
+        progress.check()?;
+        made += 1;
+        match trial(family, params, setup, folds, progress) {
+            Err(error) if error.is_cancelled() => return Err(error),
+            Err(error) => failure = failure.or(Some(error)),
+            Ok(predictions) => {
+                let scores = FoldScores::of(setup, &predictions);
+                let mean = scores.mean.unwrap_or(f64::NAN);
+                let better = best
+                    .as_ref()
+                    .is_none_or(|b| direction.better(mean, b.scores.mean.unwrap_or(f64::NAN)));
+                if better {
+                    best = Some(Tuned {
+                        params: params.clone(),
+                        scores,
+                        predictions,
+                        trials: 0,
+                        left_out: 0,
+                    });
+                }
+            }
+        }
+    }
+    let failure = failure.unwrap_or_else(|| Error::new("no parameter set to try"));
+    best.map(|b| Tuned {
+        trials: made,
+        left_out: trials.len() - made,
+        ..b
+    })
+    .ok_or(failure)
+}
+
+/// The sets to try: those of the family with the decided values held fixed, doubles left out.
+fn parameter_sets(family: &dyn Family, fixed: &Params, count: usize, seed: u64) -> Vec<Params> {
+    let mut draw = rng(seed, &["trials", family.name()]);
+    let mut sets: Vec<Params> = Vec::new();
+    for mut params in family.trials(count, &mut draw) {
+        params.extend(fixed.iter().map(|(name, value)| (name.clone(), *value)));
+        if !sets.contains(&params) {
+            sets.push(params);
+        }
+    }
+    sets
+}
+
+/// One fit of one parameter set over the folds.
+fn trial(
+    family: &dyn Family,
+    params: &Params,
+    setup: &Setup,
+    folds: &[(Matrix, Matrix)],
+    progress: &Progress,
+) -> Result<OutOfFold> {
+    let predictions = setup
+        .plan
+        .folds
+        .par_iter()
+        .zip(folds)
+        .enumerate()
+        .map(|(i, (fold, (train, test)))| {
+            progress.check()?;
+            let watch = |round: usize, _rounds: usize, loss: f64| {
+                // One curve is drawn: the first fold's stands for all.
+                if i == 0 {
+                    progress.loss(family.name(), round as f64, loss);
+                }
+                if progress.cancelled() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            };
+            let truth = setup.truth(&fold.train);
+            let training = Training {
+                x: train,
+                y: &truth,
+                seed: fold_seed(setup, i),
+                watch: &watch,
+            };
+            let prediction = guarded(|| family.fit(&training, params)?.predict(test))?;
+            let score = setup
+                .problem
+                .metric
+                .score(&setup.truth(&fold.test), &prediction, None);
+            progress.score(family.name(), score.unwrap_or(f64::NAN));
+            Ok(prediction)
+        })
+        .collect::<Result<Vec<Prediction>>>()?;
+    Ok(OutOfFold { folds: predictions })
+}
+
+fn fold_seed(setup: &Setup, fold: usize) -> u64 {
+    setup.seed.wrapping_add(fold as u64 + 1)
+}
+
+/// A model fitted on all rows outside the holdout, with what it needs to predict.
+#[derive(Debug)]
+pub struct Fitted {
+    /// The preparation.
+    pub pipeline: Pipeline,
+    /// The model.
+    pub model: Box<dyn Model>,
+    /// Training loss by round.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// Fits a family on all rows outside the holdout.
+pub fn fit_all(
+    family: &dyn Family,
+    params: &Params,
+    prepared: &Prepared<'_>,
+    progress: &Progress,
+) -> Result<Fitted> {
+    let setup = prepared.setup;
+    let rows = &setup.plan.development;
+    let table = &setup.dataset.table;
+    let pipeline = Pipeline::fit(table, rows, &prepared.features, family.needs())?;
+    let x = pipeline.transform(table, rows)?;
+    let truth = setup.truth(rows);
+    let curve = Mutex::new(Vec::new());
+    let watch = |round: usize, _rounds: usize, loss: f64| {
+        if let Ok(mut curve) = curve.lock() {
+            curve.push((round as f64, loss));
+        }
+        if progress.cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let model = {
+        let training = Training {
+            x: &x,
+            y: &truth,
+            seed: setup.seed,
+            watch: &watch,
+        };
+        guarded(|| family.fit(&training, params))?
+    };
+    let curve = curve.into_inner().unwrap_or_default();
+    Ok(Fitted {
+        pipeline,
+        model,
+        curve: thinned(curve),
+    })
+}
+
+/// At most [`CURVE_POINTS`] points, first and last among them.
+fn thinned(curve: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    if curve.len() <= CURVE_POINTS {
+        return curve;
+    }
+    let last = curve.len() - 1;
+    (0..CURVE_POINTS)
+        .map(|i| curve[i * last / (CURVE_POINTS - 1)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_curves_keep_both_ends() {
+        let thin = thinned((0..1000).map(|i| (f64::from(i), 0.0)).collect());
+        assert_eq!(thin.len(), CURVE_POINTS);
+        assert_eq!((thin[0].0, thin[CURVE_POINTS - 1].0), (0.0, 999.0));
+    }
+}

@@ -1,0 +1,244 @@
+//! The verdict: GO, NOT YET or USE THE RULE, with its numbers and reasons.
+
+use super::bootstrap::Comparison;
+use super::{Decision, Run};
+use crate::benchmark::{Baseline, Evidence};
+use crate::decisions::{Decisions, Direction};
+use crate::text;
+
+/// Beyond this p no gain is shown.
+const SIGNIFICANCE: f64 = 0.05;
+
+/// What is judged.
+pub struct Case<'a> {
+    /// The decisions: what was asked.
+    pub decisions: &'a Decisions,
+    /// The benchmark.
+    pub benchmark: &'a Evidence,
+    /// The best baseline.
+    pub baseline: &'a Baseline,
+    /// The chosen run, scored on the holdout where there is one.
+    pub run: &'a Run,
+    /// The paired comparison on the folds.
+    pub comparison: &'a Comparison,
+}
+
+/// The answer, whether what was asked is met, and the reasons, the weightiest first.
+pub struct Judgement {
+    /// The answer.
+    pub decision: Decision,
+    /// Whether what was asked is met; `None` where nothing was asked.
+    pub meets_success: Option<bool>,
+    /// Sentences.
+    pub reasons: Vec<String>,
+}
+
+impl Case<'_> {
+    /// Judges the chosen run.
+    pub fn judge(&self) -> Judgement {
+        let shown = self.comparison.p_value.is_some_and(|p| p < SIGNIFICANCE)
+            && self.comparison.interval.is_some_and(|(low, _)| low > 0.0);
+        let meets_success = self.meets_success();
+        let held = self.holdout_gain().is_none_or(|gain| gain > 0.0);
+        let pays = self
+            .yearly_gain()
+            .zip(self.yearly_cost())
+            .is_none_or(|(gain, cost)| gain > cost);
+        let decision = match (shown, meets_success != Some(false) && held && pays) {
+            (false, _) => Decision::UseTheRule,
+            (true, true) => Decision::Go,
+            (true, false) => Decision::NotYet,
+        };
+        let mut reasons = vec![self.comparison_sentence(shown)];
+        reasons.extend(self.success_sentence(meets_success));
+        reasons.extend(self.holdout_sentence());
+        reasons.extend(self.money_sentence());
+        Judgement {
+            decision,
+            meets_success,
+            reasons,
+        }
+    }
+
+    fn direction(&self) -> Direction {
+        self.benchmark.direction
+    }
+
+    fn with_unit(&self, value: f64) -> String {
+        let number = text::number(value, 3);
+        if self.benchmark.unit.is_empty() {
+            number
+        } else {
+            format!("{number} {}", self.benchmark.unit)
+        }
+    }
+
+    /// The score that success is judged by: the holdout's where there is one, else the folds' mean.
+    fn final_score(&self) -> Option<f64> {
+        on_holdout(self.run.holdout.as_ref(), &self.benchmark.metric).or(self.run.mean)
+    }
+
+    fn final_baseline(&self) -> Option<f64> {
+        on_holdout(self.baseline.holdout.as_ref(), &self.benchmark.metric).or(self.baseline.mean)
+    }
+
+    fn holdout_gain(&self) -> Option<f64> {
+        let metric = &self.benchmark.metric;
+        let (run, rule) = (
+            on_holdout(self.run.holdout.as_ref(), metric)?,
+            on_holdout(self.baseline.holdout.as_ref(), metric)?,
+        );
+        Some(self.direction().gain(run, rule))
+    }
+
+    fn meets_success(&self) -> Option<bool> {
+        let success = &self.decisions.problem.success;
+        let score = self.final_score().unwrap_or(f64::NAN);
+        let mut asked = Vec::new();
+        asked.extend(success.at_most.map(|most| score <= most));
+        asked.extend(success.at_least.map(|least| score >= least));
+        if let Some(lead) = success.lead_percent {
+            let rule = self.final_baseline().unwrap_or(f64::NAN);
+            asked.push(self.direction().gain(score, rule) >= rule.abs() * lead / 100.0);
+        }
+        (!asked.is_empty()).then(|| asked.into_iter().all(|met| met))
+    }
+
+    fn comparison_sentence(&self, shown: bool) -> String {
+        let family = &self.run.family;
+        let rule = text::escape(&self.baseline.name);
+        let comparison = self.comparison;
+        let p = comparison.p_value.map_or("p unknown".to_owned(), |p| {
+            format!("p = {}", text::number(p, 2))
+        });
+        match comparison.interval {
+            Some((low, high)) if shown => {
+                format!(
+                    "{family} beats {rule} by {} to {} ({p})",
+                    text::number(low, 3),
+                    self.with_unit(high)
+                )
+            }
+            Some((low, high)) => format!(
+                "{family} is not shown to beat {rule}: its gain lies between {} and {} ({p})",
+                text::number(low, 3),
+                self.with_unit(high)
+            ),
+            None => format!(
+                "{family} cannot be compared with {rule}: the score is undefined on drawn rows"
+            ),
+        }
+    }
+
+    fn success_sentence(&self, met: Option<bool>) -> Option<String> {
+        let success = &self.decisions.problem.success;
+        let met = met?;
+        let place = if self.run.holdout.is_some() {
+            "on the holdout"
+        } else {
+            "on the folds"
+        };
+        let score = self.with_unit(self.final_score()?);
+        let mut asked = Vec::new();
+        asked.extend(
+            success
+                .at_most
+                .map(|v| format!("at most {}", self.with_unit(v))),
+        );
+        asked.extend(
+            success
+                .at_least
+                .map(|v| format!("at least {}", self.with_unit(v))),
+        );
+        asked.extend(
+            success
+                .lead_percent
+                .map(|v| format!("{v} % better than {}", text::escape(&self.baseline.name))),
+        );
+        let asked = asked.join(" and ");
+        Some(if met {
+            format!(
+                "it keeps the goal {place}: {} is {score}, asked was {asked}",
+                self.benchmark.metric
+            )
+        } else {
+            format!(
+                "it misses the goal {place}: {} is {score}, asked is {asked}",
+                self.benchmark.metric
+            )
+        })
+    }
+
+    fn holdout_sentence(&self) -> Option<String> {
+        let gain = self.holdout_gain()?;
+        let rule = self.with_unit(self.final_baseline()?);
+        let name = text::escape(&self.baseline.name);
+        Some(if gain > 0.0 {
+            format!(
+                "on the holdout {name} scores {rule}, {} worse",
+                self.with_unit(gain)
+            )
+        } else {
+            format!(
+                "on the holdout {name} scores {rule} and is not beaten: what was learned may not last"
+            )
+        })
+    }
+
+    fn yearly_gain(&self) -> Option<f64> {
+        let yearly = |money: Option<crate::benchmark::Money>| {
+            let money = money?;
+            money
+                .holdout
+                .and_then(|h| h.per_year)
+                .or(money.folds.per_year)
+        };
+        Some(yearly(self.baseline.money)? - yearly(self.run.money)?)
+    }
+
+    /// What running costs a year.
+    fn yearly_cost(&self) -> Option<f64> {
+        self.decisions.value.run_cost_per_year
+    }
+
+    fn money_sentence(&self) -> Option<String> {
+        let gain = self.yearly_gain()?;
+        let currency = self.decisions.value.currency.as_deref().unwrap_or("");
+        let amount = |value: f64| {
+            format!("{} {currency}", text::number(value, 3))
+                .trim()
+                .to_owned()
+        };
+        let run_cost = self.yearly_cost().unwrap_or(0.0);
+        let net = gain - run_cost;
+        let mut sentence = format!("it is worth {} a year", amount(gain));
+        if run_cost > 0.0 {
+            sentence += &format!(", {} after {} of running", amount(net), amount(run_cost));
+        }
+        if net <= 0.0 {
+            sentence += ": it does not pay";
+        } else if let Some(build) = self.decisions.value.build_cost.filter(|b| *b > 0.0) {
+            sentence += &format!("; building pays back in {}", payback(build / net));
+        }
+        Some(sentence)
+    }
+}
+
+fn on_holdout(
+    scores: Option<&std::collections::BTreeMap<String, f64>>,
+    metric: &str,
+) -> Option<f64> {
+    scores?.get(metric).copied().filter(|s| s.is_finite())
+}
+
+/// A time in years for people.
+fn payback(years: f64) -> String {
+    let months = years * 12.0;
+    if months < 1.0 {
+        text::counted((years * 365.0).ceil() as usize, "day")
+    } else if months < 24.0 {
+        text::counted(months.ceil() as usize, "month")
+    } else {
+        format!("{} years", text::number(years, 2))
+    }
+}
