@@ -1,12 +1,12 @@
 //! The table itself: building it, taking rows, adding columns.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IdxCa, IdxSize, IntoColumn, IntoSeries, NamedFrom,
-    NewChunkedArray, PlSmallStr, PolarsError, Series, TimeUnit,
+    Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NewChunkedArray, Series,
 };
 
+use super::store::{common_storage, failed, in_storage, numbers, stored};
 use super::{ColumnMeta, Expression, Format, Storage, csv};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
@@ -140,17 +140,24 @@ impl Table {
     }
 
     /// These rows and below them those of another table with the same columns (order may differ; a missing or
-    /// differently stored column is an error that names it; whole numbers and numbers go together). Columns that only
-    /// the other table has are left out; counts of markers add up.
+    /// differently stored column is an error that names it; whole numbers and numbers go together, and a column without
+    /// a value goes with any). Columns that only the other table has are left out; counts of markers add up.
     pub fn append(&self, other: &Table) -> Result<Table> {
         let mut columns = Vec::with_capacity(self.columns.len());
         let mut metas = Vec::with_capacity(self.columns.len());
         for meta in &self.columns {
             let theirs = other.column(&meta.name)?;
-            let storage = common_storage(meta, theirs)?;
-            let mut column = in_storage(self.values(&meta.name)?, storage)?;
+            let (upper, lower) = (self.values(&meta.name)?, other.values(&meta.name)?);
+            let storage = if upper.null_count() == upper.len() {
+                theirs.storage
+            } else if lower.null_count() == lower.len() {
+                meta.storage
+            } else {
+                common_storage(meta, theirs)?
+            };
+            let mut column = in_storage(upper, storage)?;
             column
-                .append(&in_storage(other.values(&meta.name)?, storage)?)
+                .append(&in_storage(lower, storage)?)
                 .map_err(|error| failed("append rows", &error).at_column(&meta.name))?;
             columns.push(column);
             let mut markers: BTreeMap<String, usize> = BTreeMap::new();
@@ -228,138 +235,6 @@ impl Table {
             )),
         }
     }
-}
-
-impl Storage {
-    /// As it is called in messages: `a number`.
-    pub(super) fn noun(self) -> &'static str {
-        match self {
-            Storage::Boolean => "a boolean",
-            Storage::Integer => "a whole number",
-            Storage::Number => "a number",
-            Storage::Date => "a date",
-            Storage::Text => "a text",
-        }
-    }
-}
-
-/// The storage that holds both columns.
-fn common_storage(ours: &ColumnMeta, theirs: &ColumnMeta) -> Result<Storage> {
-    match (ours.storage, theirs.storage) {
-        (a, b) if a == b => Ok(a),
-        (Storage::Integer, Storage::Number) | (Storage::Number, Storage::Integer) => {
-            Ok(Storage::Number)
-        }
-        (a, b) => Err(Error::new(format!(
-            "it is {} in one table and {} in the other",
-            a.noun(),
-            b.noun()
-        ))
-        .at_column(&ours.name)
-        .with_fix("write the column alike in both")),
-    }
-}
-
-/// The column in one piece, as this storage keeps it.
-fn in_storage(column: &Column, storage: Storage) -> Result<Column> {
-    match storage {
-        Storage::Number => column
-            .cast(&DataType::Float64)
-            .map_err(|error| failed("append rows", &error).at_column(column.name().as_str())),
-        _ => Ok(column.clone()),
-    }
-}
-
-/// A column of numbers; what is not finite is missing.
-pub(super) fn numbers(name: PlSmallStr, values: &[f64]) -> Series {
-    let values = values.iter().map(|v| v.is_finite().then_some(*v));
-    polars::prelude::Float64Chunked::from_iter_options(name, values).into_series()
-}
-
-/// A column of instants.
-pub(super) fn dates(name: PlSmallStr, instants: Vec<Option<i64>>) -> Series {
-    polars::prelude::Int64Chunked::from_slice_options(name, &instants)
-        .into_datetime(TimeUnit::Microseconds, None)
-        .into_series()
-}
-
-/// The column in the type its storage has, with what became missing on the way: texts without a character, numbers
-/// that are not finite.
-pub(super) fn stored(column: Column) -> Result<(Column, ColumnMeta)> {
-    let name = column.name().clone();
-    let refused =
-        |error: PolarsError| failed("store the column", &error).at_column(column.name().as_str());
-    let mut markers = Vec::new();
-    let (storage, column) = match column.dtype() {
-        DataType::Boolean => (Storage::Boolean, column),
-        DataType::Date | DataType::Datetime(..) => {
-            let wanted = DataType::Datetime(TimeUnit::Microseconds, None);
-            (Storage::Date, column.cast(&wanted).map_err(refused)?)
-        }
-        dtype if dtype.is_integer() => match column.strict_cast(&DataType::Int64) {
-            Ok(whole) => (Storage::Integer, whole),
-            // Beyond 64 bits with a sign only a text keeps every digit.
-            Err(_) => (
-                Storage::Text,
-                column.cast(&DataType::String).map_err(refused)?,
-            ),
-        },
-        dtype if dtype.is_float() => {
-            let wide = column.cast(&DataType::Float64).map_err(refused)?;
-            let values = wide.f64().map_err(refused)?;
-            let odd: Vec<String> = values
-                .iter()
-                .flatten()
-                .filter(|value| !value.is_finite())
-                .map(|value| value.to_string())
-                .collect();
-            if odd.is_empty() {
-                (Storage::Number, wide)
-            } else {
-                markers = counts(odd);
-                let finite = values.iter().map(|v| v.filter(|v| v.is_finite()));
-                let clean = polars::prelude::Float64Chunked::from_iter_options(name, finite);
-                (Storage::Number, clean.into_series().into_column())
-            }
-        }
-        _ => {
-            let texts = column.cast(&DataType::String).map_err(refused)?;
-            let values = texts.str().map_err(refused)?;
-            let empty = values.iter().filter(|text| *text == Some("")).count();
-            if empty == 0 {
-                (Storage::Text, texts)
-            } else {
-                markers.push((String::new(), empty));
-                let kept = values.iter().map(|text| text.filter(|t| !t.is_empty()));
-                let clean = polars::prelude::StringChunked::from_iter_options(name, kept);
-                (Storage::Text, clean.into_series().into_column())
-            }
-        }
-    };
-    let meta = ColumnMeta {
-        name: column.name().to_string(),
-        storage,
-        markers,
-    };
-    Ok((column, meta))
-}
-
-fn counts(words: Vec<String>) -> Vec<(String, usize)> {
-    let distinct: HashSet<&String> = words.iter().collect();
-    let mut counts: Vec<(String, usize)> = distinct
-        .into_iter()
-        .map(|word| (word.clone(), words.iter().filter(|w| *w == word).count()))
-        .collect();
-    counts.sort();
-    counts
-}
-
-/// An error of polars as one of ours.
-pub(super) fn failed(action: &str, error: &PolarsError) -> Error {
-    Error::new(format!(
-        "cannot {action}: {}",
-        crate::text::escape(&error.to_string())
-    ))
 }
 
 #[cfg(test)]
@@ -457,9 +332,16 @@ mod tests {
         assert!(table.append(&table.select(&["n"]).unwrap()).is_err());
         assert_eq!(table.select(&["x", "n"]).unwrap().columns()[1].name, "n");
         assert!(table.select(&["X"]).is_err());
+        let empty = table.with_texts("n", &[None, None, None]).unwrap();
+        assert_eq!(
+            table.append(&empty).unwrap().columns()[0].storage,
+            Storage::Integer
+        );
+        assert_eq!(empty.append(&table).unwrap().numbers("n").unwrap()[3], 3.0);
+        let words = vec![Some("a".into()); 3];
         assert!(
             table
-                .append(&replaced.with_texts("n", &[None, None, None]).unwrap())
+                .append(&table.with_texts("n", &words).unwrap())
                 .is_err()
         );
     }

@@ -4,6 +4,7 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `frame` | [`Table`]: building, taking rows, adding columns |
+//! | `store` | columns in the types that tables keep |
 //! | `values` | its values as numbers, labels, instants, texts |
 //! | `equal` | rows equal to an earlier one |
 //! | `read`, `csv/`, `parquet` | files into tables |
@@ -18,6 +19,7 @@ mod expression;
 mod frame;
 mod parquet;
 mod read;
+mod store;
 mod values;
 mod write;
 

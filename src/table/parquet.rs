@@ -4,11 +4,13 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use polars::prelude::{AnyValue, Column, DataFrame, DataType, IntoColumn, SerReader, Series};
+use polars::prelude::{
+    AnyValue, Column, DataFrame, DataType, IntoColumn, NamedFrom, SerReader, Series,
+};
 use polars_io::parquet::read::ParquetReader;
 
 use super::cell::{date_text, number_text};
-use super::frame::{failed, stored};
+use super::store::{failed, stored};
 use super::{Format, Table};
 use crate::error::{Error, Result};
 use crate::work::guarded;
@@ -98,7 +100,7 @@ fn lists(column: &Column) -> Result<Column> {
         .at_column(column.name().as_str())
         .with_fix("write the file with this column as text, or without it")
     })?;
-    Ok(polars::prelude::NamedFrom::new(column.name().clone(), rows)).map(Series::into_column)
+    Ok(Series::new(column.name().clone(), rows).into_column())
 }
 
 fn written(value: &AnyValue<'_>) -> Option<String> {
@@ -119,7 +121,7 @@ fn written(value: &AnyValue<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{ListChunked, NamedFrom, TimeUnit};
+    use polars::prelude::{ListChunked, TimeUnit};
 
     use super::super::Storage;
     use super::*;

@@ -130,7 +130,7 @@ impl<'a> Cells<'a> {
             Storage::Text => column.str().map(Cells::Text),
         };
         cells.map_err(|error| {
-            super::frame::failed("read the column", &error).at_column(column.name().as_str())
+            super::store::failed("read the column", &error).at_column(column.name().as_str())
         })
     }
 

@@ -57,7 +57,7 @@ impl Table {
         ParquetWriter::new(BufWriter::new(file))
             .finish(&mut frame)
             .map(|_| ())
-            .map_err(|error| super::frame::failed("write the Parquet file", &error))
+            .map_err(|error| super::store::failed("write the Parquet file", &error))
     }
 }
 
@@ -188,7 +188,7 @@ mod tests {
             let error = read(&path, &ReadOptions::default()).unwrap_err();
             assert_eq!(error.file.as_deref(), Some(path.as_path()), "{error}");
             assert!(error.fix.is_some(), "{error}");
-            error.message
+            error.message.clone()
         };
         assert!(fault("absent.csv", None).contains("cannot read"));
         assert!(fault("empty.csv", Some(b"")).contains("empty"));

@@ -149,7 +149,7 @@ impl<'a> Reading<'a> {
             .collect();
         let (columns, metas): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
         let frame = DataFrame::new(cells.rows() - first, columns)
-            .map_err(|error| super::frame::failed("build the table", &error))?;
+            .map_err(|error| super::store::failed("build the table", &error))?;
         let format = Format {
             format: "csv".into(),
             delimiter: self.dialect.mark(),

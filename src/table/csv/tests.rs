@@ -156,10 +156,10 @@ fn ragged_rows_are_named_by_their_line() {
         error.message,
         "expected 2 fields, found 1; 1 line more differ"
     );
-    assert!(error.fix.unwrap().contains("2 fields"));
+    assert!(error.fix.clone().unwrap().contains("2 fields"));
     let error = fault("Report\nid,a,b,c\n1,2,3,4\n5,6,7,8\n");
     assert_eq!(error.line, Some(2));
-    assert!(error.fix.unwrap().contains("above the header"));
+    assert!(error.fix.clone().unwrap().contains("above the header"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::missing::{Class, Missing};
 use super::split::{Cell, Cells};
 use crate::table::cell::{self, Decimal, Numeric};
-use crate::table::frame::dates;
+use crate::table::store::dates;
 use crate::table::{ColumnMeta, Storage};
 
 /// What holds for every column of a file.

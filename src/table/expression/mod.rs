@@ -31,7 +31,7 @@ use std::fmt;
 
 use polars::prelude::{NamedFrom, Series};
 
-use super::frame::{dates, numbers};
+use super::store::{dates, numbers};
 use super::{Storage, Table};
 use crate::error::{Error, Result};
 use crate::text::{escape, nearest};
