@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::data;
 use crate::decisions::Edit;
 use crate::error::{Error, Result};
-use crate::project::{Project, write_atomic};
+use crate::project::jobs::{self, JobFolder};
+use crate::project::{Lock, Project, Refused, write_atomic};
 use crate::road::{self, Milestone};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
@@ -231,6 +232,16 @@ impl Stage {
     }
 }
 
+/// Begins a job of the project that others can follow and stop.
+pub fn begin(root: &Path, options: &road::Options) -> Result<JobFolder> {
+    let project = Project::open(root)?;
+    let name = match options.only.as_slice() {
+        [one] => Screen::of(*one).word(),
+        _ => "run",
+    };
+    jobs::start(&project, name)
+}
+
 /// Runs the stages in order: those that are not up to date, and those that are asked for by name.
 pub fn run(
     root: &Path,
@@ -239,6 +250,7 @@ pub fn run(
     stage: &Stage,
 ) -> Result<Outcome> {
     let project = Project::open(root)?;
+    project.require_valid()?;
     let mut ran = Vec::new();
     for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
         stage.begin(milestone, progress);

@@ -202,7 +202,7 @@ fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidenc
             format!("{share} of the rows; the fallback answers there"),
         ));
     }
-    if let Some(Some(score)) = baseline
+    if let Some(score) = baseline
         .holdout
         .as_ref()
         .and_then(|h| h.get(&evidence.metric))
@@ -228,6 +228,12 @@ fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidenc
     }
 }
 
+/// The score that a model must reach to be a success.
+fn must_reach(state: &State) -> Option<f64> {
+    let facts = state.facts()?;
+    crate::benchmark::must_reach(&facts.project.decisions, facts.benchmark.as_ref()?)
+}
+
 pub(super) fn foot(state: &State) -> Foot {
     let Some(evidence) = state.facts().and_then(|f| f.benchmark.as_ref()) else {
         return Foot {
@@ -240,7 +246,7 @@ pub(super) fn foot(state: &State) -> Foot {
     let gate = crate::benchmark::gate(evidence);
     let best = evidence.best().and_then(|b| Some((b, b.mean?)));
     let open = best.map_or_else(String::new, |(b, mean)| {
-        let reach = evidence.must_reach.map_or_else(String::new, |m| {
+        let reach = must_reach(state).map_or_else(String::new, |m| {
             format!(
                 " A model must reach {} {}.",
                 text::number(m, 3),

@@ -16,7 +16,7 @@ pub(super) fn board(
     let direction = benchmark.direction;
     let best = benchmark.best();
     let best_mean = best.and_then(|b| b.mean);
-    let goal = benchmark.must_reach;
+    let goal = crate::benchmark::must_reach(&facts.project.decisions, benchmark);
     let lines = goal
         .map(|g| ("goal".to_owned(), g))
         .into_iter()

@@ -250,7 +250,7 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
     if let Some(holdout) = &run.holdout {
         let all: Vec<String> = holdout
             .iter()
-            .map(|(name, value)| format!("{name} {}", score(value)))
+            .map(|(name, value)| format!("{name} {}", text::number(*value, 3)))
             .collect();
         lines.push(("holdout", all.join(", ")));
     }
