@@ -60,8 +60,6 @@ pub struct Facts {
     pub project: Project,
     /// Faults and gaps of the spec.
     pub review: Review,
-    /// Whether the review has seen the data.
-    pub reviewed_with_data: bool,
     /// Where each milestone stands.
     pub survey: Vec<Status>,
     /// What to do next.
@@ -76,4 +74,11 @@ pub struct Facts {
     pub left_at: Option<String>,
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
+}
+
+impl Facts {
+    /// The score that a model must reach to be a success.
+    pub fn must_reach(&self) -> Option<f64> {
+        benchmark::must_reach(&self.project.decisions, self.benchmark.as_ref()?)
+    }
 }

@@ -113,6 +113,8 @@ pub enum Effect {
     Rows(Vec<usize>),
     /// Keep where the screen is.
     Remember(Screen),
+    /// Give up the right to edit.
+    Release,
     /// Start a job on the open project.
     Start(PathBuf, road::Options),
     /// Ask the job to stop.

@@ -152,6 +152,7 @@ fn on_end(
 fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
+    effects.push(Effect::Release);
     if state.job.is_none() {
         effects.push(Effect::Exit(HANGUP));
     }

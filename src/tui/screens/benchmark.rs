@@ -235,7 +235,8 @@ fn must_reach(state: &State) -> Option<f64> {
 }
 
 pub(super) fn foot(state: &State) -> Foot {
-    let Some(evidence) = state.facts().and_then(|f| f.benchmark.as_ref()) else {
+    let scored = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)));
+    let Some((facts, evidence)) = scored else {
         return Foot {
             word: "Found",
             answer: "Nothing was scored yet.".into(),
@@ -246,7 +247,11 @@ pub(super) fn foot(state: &State) -> Foot {
     let gate = crate::benchmark::gate(evidence);
     let best = evidence.best().and_then(|b| Some((b, b.mean?)));
     let open = best.map_or_else(String::new, |(b, mean)| {
+<<<<<<< HEAD
         let reach = must_reach(state).map_or_else(String::new, |m| {
+=======
+        let reach = facts.must_reach().map_or_else(String::new, |m| {
+>>>>>>> main
             format!(
                 " A model must reach {} {}.",
                 text::number(m, 3),
