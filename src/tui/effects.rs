@@ -91,7 +91,11 @@ impl Desk {
         let facts = gather(&project, None)?;
         self.project = Some(project);
         self.dataset = None;
-        Ok(Facts { left_at, told, ..facts })
+        Ok(Facts {
+            left_at,
+            told,
+            ..facts
+        })
     }
 
     fn reload(&mut self) -> Result<Facts> {

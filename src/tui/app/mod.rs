@@ -67,8 +67,6 @@ pub enum Msg {
     Woke,
     /// A job has ended; the loop turns it into [`Msg::Ended`].
     Done,
-    /// Something to tell.
-    Say(Notice),
     /// The program is to sleep.
     Suspend,
     /// The program was woken.

@@ -228,12 +228,6 @@ fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidenc
     }
 }
 
-/// The score that a model must reach to be a success.
-fn must_reach(state: &State) -> Option<f64> {
-    let facts = state.facts()?;
-    crate::benchmark::must_reach(&facts.project.decisions, facts.benchmark.as_ref()?)
-}
-
 pub(super) fn foot(state: &State) -> Foot {
     let scored = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)));
     let Some((facts, evidence)) = scored else {
@@ -247,11 +241,7 @@ pub(super) fn foot(state: &State) -> Foot {
     let gate = crate::benchmark::gate(evidence);
     let best = evidence.best().and_then(|b| Some((b, b.mean?)));
     let open = best.map_or_else(String::new, |(b, mean)| {
-<<<<<<< HEAD
-        let reach = must_reach(state).map_or_else(String::new, |m| {
-=======
         let reach = facts.must_reach().map_or_else(String::new, |m| {
->>>>>>> main
             format!(
                 " A model must reach {} {}.",
                 text::number(m, 3),

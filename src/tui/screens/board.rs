@@ -16,11 +16,7 @@ pub(super) fn board(
     let direction = benchmark.direction;
     let best = benchmark.best();
     let best_mean = best.and_then(|b| b.mean);
-<<<<<<< HEAD
-    let goal = crate::benchmark::must_reach(&facts.project.decisions, benchmark);
-=======
     let goal = facts.must_reach();
->>>>>>> main
     let lines = goal
         .map(|g| ("goal".to_owned(), g))
         .into_iter()
