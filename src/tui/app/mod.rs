@@ -67,8 +67,6 @@ pub enum Msg {
     Woke,
     /// A job has ended; the loop turns it into [`Msg::Ended`].
     Done,
-    /// Something to tell.
-    Say(Notice),
     /// The program is to sleep.
     Suspend,
     /// The program was woken.
@@ -113,6 +111,8 @@ pub enum Effect {
     Rows(Vec<usize>),
     /// Keep where the screen is.
     Remember(Screen),
+    /// Give up the right to edit.
+    Release,
     /// Start a job on the open project.
     Start(PathBuf, road::Options),
     /// Ask the job to stop.

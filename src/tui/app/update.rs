@@ -104,10 +104,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Ended(result) => on_end(state, result),
-        Msg::Say(notice) => {
-            state.notice = Some(notice);
-            Vec::new()
-        }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Resumed => vec![Effect::Resume],
         Msg::Hangup => on_hangup(state),
@@ -152,6 +148,7 @@ fn on_end(
 fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
+    effects.push(Effect::Release);
     if state.job.is_none() {
         effects.push(Effect::Exit(HANGUP));
     }
@@ -469,6 +466,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Sort => {
             state.sort();
+            state.notice = Some(Notice::hint(format!("columns by {}", state.order())));
             Vec::new()
         }
         Action::Palette => {
