@@ -31,8 +31,8 @@ pub struct Baseline {
     pub kind: String,
     /// What it does, in words; a rule's expression.
     pub description: String,
-    /// Score by fold; not-a-number where undefined.
-    pub scores: Vec<f64>,
+    /// Score by fold; `None` where undefined.
+    pub scores: Vec<Option<f64>>,
     /// Mean of the scores; none where one is undefined.
     pub mean: Option<f64>,
     /// Deviation of the scores, n - 1.
@@ -45,7 +45,7 @@ pub struct Baseline {
     pub failed: Option<String>,
     /// What its errors cost.
     pub money: Option<Money>,
-    /// Every metric on the holdout, not-a-number where undefined: for the best baseline only.
+    /// Every metric on the holdout that is defined there: for the best baseline only.
     pub holdout: Option<BTreeMap<String, f64>>,
 }
 

@@ -35,8 +35,8 @@ pub fn fingerprint(project: &Project) -> Result<String> {
 /// Scores of the folds with mean and deviation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoldScores {
-    /// One a fold, not-a-number where undefined.
-    pub scores: Vec<f64>,
+    /// One a fold, `None` where undefined.
+    pub scores: Vec<Option<f64>>,
     /// Their mean; none where one is undefined.
     pub mean: Option<f64>,
     /// Their deviation, n - 1.
@@ -46,41 +46,25 @@ pub struct FoldScores {
 impl FoldScores {
     /// Scores out-of-fold predictions in the problem's metric.
     pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let scores = setup
-            .plan
-            .folds
-            .iter()
-            .zip(&predictions.folds)
-            .map(|(fold, prediction)| {
-                setup
-                    .problem
-                    .metric
-                    .score(&setup.truth(&fold.test), prediction, None)
-                    .unwrap_or(f64::NAN)
-            });
-        Self::from_scores(scores.collect())
-    }
-
-    /// Mean and deviation of given scores.
-    pub fn from_scores(scores: Vec<f64>) -> FoldScores {
-        let defined = !scores.is_empty() && scores.iter().all(|s| s.is_finite());
-        let mean = defined.then(|| stats::mean(&scores));
-        let std = (defined && scores.len() > 1).then(|| stats::std(&scores));
+        let metric = setup.problem.metric;
+        let folds = setup.plan.folds.iter().zip(&predictions.folds);
+        let scores: Vec<Option<f64>> = folds
+            .map(|(fold, prediction)| metric.score(&setup.truth(&fold.test), prediction, None))
+            .collect();
+        let defined: Option<Vec<f64>> = scores.iter().copied().collect();
+        let defined = defined.filter(|d| !d.is_empty());
+        let mean = defined.as_deref().map(stats::mean);
+        let std = defined.filter(|d| d.len() > 1).map(|d| stats::std(&d));
         FoldScores { scores, mean, std }
     }
 }
 
-/// Every metric that can be computed of a prediction of the holdout; not-a-number where undefined.
+/// Every metric that is defined for a prediction of the holdout.
 pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
     let truth = setup.truth(&setup.plan.holdout);
     Metric::of_task(setup.problem.task)
         .into_iter()
-        .map(|m| {
-            (
-                m.name().to_owned(),
-                m.score(&truth, prediction, None).unwrap_or(f64::NAN),
-            )
-        })
+        .filter_map(|m| Some((m.name().to_owned(), m.score(&truth, prediction, None)?)))
         .collect()
 }
 

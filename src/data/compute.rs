@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::decisions::{Kind, Role, Severity};
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
 use crate::project::{self, Project};
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
 use crate::table::Table;
@@ -247,6 +246,9 @@ fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> 
 }
 
 fn failed(check: &super::Check, error: &Error) -> Finding {
-    let message = format!("the check '{}' could not be made: {error}", check.name);
+    let message = format!(
+        "the check '{}' could not be made: {}",
+        check.name, error.message
+    );
     Found::new(check, Severity::Warning, message).done()
 }

@@ -10,6 +10,8 @@ mod fix;
 mod inputs;
 mod power;
 mod profile;
+#[cfg(test)]
+mod testing;
 
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};

@@ -128,3 +128,69 @@ fn frequent(table: &Table, name: &str) -> Result<Vec<(String, u64)>> {
         .map(|i| (name_of(i), counts[i]))
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::testing::evidence;
+
+    fn golden(file: &str) -> String {
+        let path = format!("{}/tests/golden/profile/{file}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    /// The profile of a whole file, reading included, against that of pandas.
+    fn equals_pandas(set: &str) {
+        let found = evidence(
+            "format = 1\n[[source]]\npath = \"data.csv\"\n",
+            &golden(&format!("{set}.csv")),
+        );
+        let expected: Value = serde_json::from_str(&golden(&format!("{set}.json"))).unwrap();
+        assert_eq!(Some(found.rows as u64), expected["rows"].as_u64());
+        for column in &found.columns {
+            let of = &expected["columns"][&column.name];
+            assert_eq!(
+                Some(column.missing as u64),
+                of["missing"].as_u64(),
+                "{}",
+                column.name
+            );
+            assert_eq!(
+                Some(column.distinct as u64),
+                of["distinct"].as_u64(),
+                "{}",
+                column.name
+            );
+            let scale = column.std.unwrap_or(1.0);
+            for (key, value) in [
+                ("mean", column.mean),
+                ("std_ddof1", column.std),
+                ("min", column.min),
+                ("q25", column.q25),
+                ("median", column.median),
+                ("q75", column.q75),
+                ("max", column.max),
+                ("skew_G1", column.skewness),
+                ("kurtosis_excess_G2", column.kurtosis),
+            ] {
+                let wanted = of[key].as_f64();
+                let near = match (value, wanted) {
+                    (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * b.abs().max(scale.min(1.0)),
+                    (value, wanted) => value.is_none() && wanted.is_none(),
+                };
+                assert!(near, "{} {key}: {value:?} is not {wanted:?}", column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_texts_gaps_and_an_empty_column() {
+        equals_pandas("mixed_synthetic");
+    }
+
+    #[test]
+    fn numbers_of_all_sizes() {
+        equals_pandas("diabetes");
+    }
+}

@@ -67,7 +67,7 @@ impl Encoder {
                 table.numbers(&feature.name)?;
                 Ok(Encoder::Number)
             }
-            (None, Kind::Ordinal) => Ok(order(&table.labels(&feature.name)?, rows)),
+            (None, Kind::Ordinal) => order(&table.labels(&feature.name)?, rows, feature),
             (None, Kind::Boolean) => truth(&table.labels(&feature.name)?, rows, feature),
             (None, Kind::Date) => date(table, rows, feature),
             (None, _) => one_hot(&table.labels(&feature.name)?, rows, feature),
@@ -210,15 +210,7 @@ impl Encoder {
         match self {
             Encoder::Number => String::new(),
             Encoder::Truth { yes, .. } => format!("1 for '{}', else 0", escape(yes)),
-            Encoder::Order { levels } => match levels.as_slice() {
-                [first, .., last] => format!(
-                    "place among {}, from '{}' to '{}'",
-                    counted(levels.len(), "level"),
-                    escape(first),
-                    escape(last)
-                ),
-                _ => "place of its only level".into(),
-            },
+            Encoder::Order { levels } => format!("place among {}", counted(levels.len(), "level")),
             Encoder::Frequency { levels, .. } => {
                 format!(
                     "how often each of {} occurs",
@@ -293,7 +285,7 @@ fn by_instant(instants: &[Option<i64>], rows: &[usize], of: impl Fn(i64) -> f64)
 fn encoded(word: &str, table: &Table, rows: &[usize], feature: &Feature) -> Result<Encoder> {
     match word {
         "one-hot" => one_hot(&table.labels(&feature.name)?, rows, feature),
-        "ordinal" => Ok(order(&table.labels(&feature.name)?, rows)),
+        "ordinal" => order(&table.labels(&feature.name)?, rows, feature),
         "frequency" => {
             let (seen, _) = levels::counts(&table.labels(&feature.name)?, rows);
             let total: usize = seen.iter().map(|(_, n)| n).sum();
@@ -317,12 +309,15 @@ fn encoded(word: &str, table: &Table, rows: &[usize], feature: &Feature) -> Resu
     }
 }
 
-/// Levels in the order of the labels: numbers by value, texts by character.
-fn order(labels: &Labels, rows: &[usize]) -> Encoder {
-    let (seen, _) = levels::counts(labels, rows);
-    Encoder::Order {
-        levels: seen.into_iter().map(|(level, _)| level).collect(),
-    }
+/// Levels in the order decided, otherwise that of the labels: numbers by value, texts by character.
+fn order(labels: &Labels, rows: &[usize], feature: &Feature) -> Result<Encoder> {
+    let levels = if feature.levels.is_empty() {
+        let (seen, _) = levels::counts(labels, rows);
+        seen.into_iter().map(|(level, _)| level).collect()
+    } else {
+        feature.levels.clone()
+    };
+    Ok(Encoder::Order { levels })
 }
 
 /// Yes and no by their words, otherwise the later of two levels counts as yes. More levels are a category.

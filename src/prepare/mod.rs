@@ -27,6 +27,9 @@ pub struct Feature {
     pub kind: Kind,
     /// Decisions; what is left out follows from the family's needs.
     pub prepare: Prepare,
+    /// Levels of an ordinal, lowest first; by value or by name where empty.
+    #[serde(default)]
+    pub levels: Vec<String>,
 }
 
 /// What a family needs of its matrix.

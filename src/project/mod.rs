@@ -1,12 +1,31 @@
 //! The project's folder: open, edit without touching other bytes, journal with undo, evidence, fingerprints, locks.
 
+mod atomic;
+mod change;
+mod create;
+mod edit;
+mod evidence;
+mod fingerprint;
+pub mod jobs;
+mod journal;
+mod lock;
+mod open;
+mod toml_json;
+
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+pub use atomic::write_atomic;
+pub use fingerprint::fingerprint;
+pub use journal::{Entry, Journal};
+pub use lock::{Holder, Lock, Refused};
 
-use crate::decisions::{Decisions, Edit, Fault};
-use crate::error::Result;
+use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
+use crate::error::{Error, Result};
+
+/// Name of the file that makes a folder a project.
+pub const FILE: &str = "jalon.toml";
+/// Name of the trail.
+const JOURNAL: &str = "journal.jsonl";
 
 /// A project folder, opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +34,7 @@ pub struct Project {
     pub root: PathBuf,
     /// Text of `jalon.toml` as it is on disk.
     pub text: String,
-    /// What could be read of it.
+    /// What could be read of it, with the decisions of the file it extends.
     pub decisions: Decisions,
     /// What could not, in order of the text.
     pub faults: Vec<Fault>,
@@ -24,106 +43,92 @@ pub struct Project {
 }
 
 impl Project {
-    /// Opens a folder or its `jalon.toml`. Faults in the text do not fail; an absent or unreadable file does.
-    pub fn open(path: &Path) -> Result<Project> {
-        let _ = path;
-        todo!()
-    }
-    /// Writes a new project: folder, `jalon.toml`, `.gitignore`. Refuses a folder that already holds a `jalon.toml`.
-    pub fn create(root: &Path, text: &str, who: &str, why: &str) -> Result<Project> {
-        let _ = (root, text, who, why);
-        todo!()
-    }
-    /// Errors (all of them in one) when the text has faults of severity error.
-    pub fn require_valid(&self) -> Result<()> {
-        todo!()
-    }
-    /// Path of `jalon.toml`.
+    /// `jalon.toml`.
     pub fn file(&self) -> PathBuf {
-        self.root.join("jalon.toml")
+        self.root.join(FILE)
     }
+
     /// Line and character (from 1) where the value of a dotted key stands in the text.
     pub fn place_of(&self, key: &str) -> Option<(usize, usize)> {
-        let _ = key;
-        todo!()
+        Locator::of(&self.text).place(key)
     }
+
+    /// Errors (all of them in one) when the text has faults of severity error.
+    pub fn require_valid(&self) -> Result<()> {
+        let file = self.file();
+        let mut errors = self
+            .faults
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| fault_error(&file, f));
+        match errors.next() {
+            Some(first) => Err(first.with_others(errors.collect())),
+            None => Ok(()),
+        }
+    }
+
     /// Name for titles: decided, or that of the folder.
     pub fn name(&self) -> String {
-        todo!()
+        let decided = self.decisions.project.name.clone();
+        decided.filter(|n| !n.trim().is_empty()).unwrap_or_else(|| {
+            let folder = self.root.file_name().unwrap_or(self.root.as_os_str());
+            folder.to_string_lossy().into_owned()
+        })
     }
+
     /// A path of the decisions, relative to `jalon.toml`.
     pub fn resolve(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
-    /// Applies an edit: checks that the result parses, writes the file atomically, adds it with its inverse to the journal, reads anew.
-    /// Untouched bytes, comments and order stay.
-    pub fn edit(&mut self, edit: &Edit, who: &str, why: &str) -> Result<()> {
-        let _ = (edit, who, why);
-        todo!()
-    }
-    /// Takes the last edit that is not undone back; says which, `None` when there is none.
-    pub fn undo(&mut self) -> Result<Option<String>> {
-        todo!()
-    }
-    /// Makes the last undone edit again.
-    pub fn redo(&mut self) -> Result<Option<String>> {
-        todo!()
-    }
-    /// Reads again if `jalon.toml` changed on disk; whether it did.
-    pub fn refresh(&mut self) -> Result<bool> {
-        todo!()
-    }
-    /// Evidence `name` (`data`, `benchmark`) from `evidence/<name>.toml`; `None` where absent.
-    pub fn evidence<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let _ = name;
-        todo!()
-    }
-    /// Writes evidence atomically as TOML.
-    pub fn keep_evidence<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        let _ = (name, value);
-        todo!()
-    }
-    /// A file under the root; `None` where absent.
-    pub fn read_bytes(&self, relative: &str) -> Result<Option<Vec<u8>>> {
-        let _ = relative;
-        todo!()
-    }
-    /// Writes a file under the root atomically, creating its folders.
-    pub fn keep_bytes(&self, relative: &str, bytes: &[u8]) -> Result<()> {
-        let _ = (relative, bytes);
-        todo!()
-    }
-    /// A packed JSON document under the root; `None` where absent.
-    pub fn read_json_zst<T: DeserializeOwned>(&self, relative: &str) -> Result<Option<T>> {
-        let _ = relative;
-        todo!()
-    }
-    /// Writes a document as JSON packed with zstd under the root, atomically.
-    pub fn keep_json_zst<T: Serialize>(&self, relative: &str, value: &T) -> Result<()> {
-        let _ = (relative, value);
-        todo!()
-    }
+
     /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode.
     pub fn fingerprint_file(&self, path: &Path) -> Result<String> {
-        let _ = path;
-        todo!()
+        fingerprint::of_file(path, &self.root.join(".jalon").join("fingerprints.json"))
     }
-}
 
-/// Hash of what a milestone computes from: blake3 of its canonical JSON, as 32 hex digits.
-pub fn fingerprint<T: Serialize>(inputs: &T) -> Result<String> {
-    let _ = inputs;
-    todo!()
-}
+    /// The trail.
+    pub fn journal(&self) -> Result<Journal> {
+        Journal::read(&self.root.join(JOURNAL))
+    }
 
-/// Writes a file atomically: temporary file in the same folder, fsync, rename, fsync of the folder.
-pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
-    let _ = (path, bytes);
-    todo!()
+    /// Who edits the decisions now, this process or another.
+    pub fn editor(&self) -> Option<Holder> {
+        lock::holder(&self.edit_lock())
+    }
+
+    /// Takes the right to edit for as long as the lock lives (a face holds it while it is open). `over_other_host` is the
+    /// person's word to take it from a process of another machine.
+    pub fn hold(&self, over_other_host: bool) -> Result<Lock, Refused> {
+        Lock::take(&self.edit_lock(), "edit", over_other_host)
+    }
+
+    fn edit_lock(&self) -> PathBuf {
+        self.root.join(".jalon").join("lock")
+    }
 }
 
 /// A text of `jalon.toml` with an edit applied, and the edit that takes it back. Untouched bytes stay.
 pub fn edited(text: &str, edit: &Edit) -> Result<(String, Edit)> {
-    let _ = (text, edit);
-    todo!()
+    edit::apply(text, edit).map(|change| (change.text, change.inverse))
 }
+
+/// A fault as an error.
+fn fault_error(file: &Path, fault: &Fault) -> Error {
+    let mut error = Error::new(fault.message.clone()).at_file(file);
+    if !fault.key.is_empty() {
+        error = error.with_context(&fault.key);
+    }
+    if let Some(line) = fault.line {
+        error = error.at_line(line);
+    }
+    if let Some(column) = fault.column {
+        error = error.at_position(column);
+    }
+    match &fault.fix {
+        Some(fix) => error.with_fix(fix.clone()),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ pub fn keep(
 
 /// Reads what [`keep`] wrote.
 pub fn read(project: &Project, folder: &str) -> Result<Artifact> {
-    let file = project.root.join(path(folder));
+    let file = project.evidence_path(&path(folder))?;
     let document: Document = project.read_json_zst(&path(folder))?.ok_or_else(|| {
         Error::new("the run has no model")
             .at_file(&file)
@@ -79,7 +79,7 @@ pub fn read(project: &Project, folder: &str) -> Result<Artifact> {
 }
 
 fn path(folder: &str) -> String {
-    format!("evidence/runs/{folder}/model.json.zst")
+    format!("runs/{folder}/model.json.zst")
 }
 
 impl Artifact {

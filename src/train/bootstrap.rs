@@ -1,5 +1,7 @@
 //! The paired comparison of the runs with the best baseline on the same rows.
 
+use std::collections::BTreeSet;
+
 use crate::benchmark::{OutOfFold, Pooled, Setup};
 use crate::decisions::Strategy;
 use crate::error::{Error, Result};
@@ -34,7 +36,7 @@ pub fn compare(
     baseline: &OutOfFold,
     runs: &[(u32, &OutOfFold)],
     chosen: u32,
-    fold_gains: &[f64],
+    fold_gains: Option<&[f64]>,
 ) -> Result<Comparison> {
     let metric = setup.problem.metric;
     let direction = metric.direction();
@@ -86,7 +88,7 @@ pub fn compare(
         (Some(groups), _, _) => Unit::Group(groups),
         (None, Some(order), Strategy::Time | Strategy::GroupTime) => Unit::Block {
             order,
-            length: block_length(rows.len()),
+            length: block_rows(setup, &rows),
         },
         _ => Unit::Row,
     };
@@ -108,15 +110,20 @@ pub fn compare(
         gain,
         interval: interval(&gains, LEVEL),
         p_value: two_sided_p(&gains),
-        corrected_t_p: t_over_folds(setup, fold_gains),
+        corrected_t_p: fold_gains.and_then(|gains| t_over_folds(setup, gains)),
     })
+}
+
+/// Rows of a block: the block length is a count of instants, and many rows may share one.
+fn block_rows(setup: &Setup, rows: &[usize]) -> usize {
+    let instants = setup.axis.as_ref().map(|axis| rows.iter().map(|&r| axis.instants[r]));
+    let distinct = instants.into_iter().flatten().collect::<BTreeSet<_>>().len().max(1);
+    block_length(distinct) * rows.len().div_ceil(distinct)
 }
 
 /// The corrected t-test is made for folds drawn by chance from the same rows; with growing folds of time it has no meaning.
 fn t_over_folds(setup: &Setup, gains: &[f64]) -> Option<f64> {
-    if matches!(setup.strategy, Strategy::Time | Strategy::GroupTime)
-        || gains.iter().any(|g| g.is_nan())
-    {
+    if matches!(setup.strategy, Strategy::Time | Strategy::GroupTime) {
         return None;
     }
     let fold = setup.plan.folds.first()?;

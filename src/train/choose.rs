@@ -44,7 +44,7 @@ mod tests {
             family: family.into(),
             mean,
             std: Some(0.2),
-            scores: vec![0.0; 4],
+            scores: vec![Some(0.0); 4],
             ..Run::default()
         }
     }

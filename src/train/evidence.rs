@@ -33,8 +33,8 @@ pub struct Run {
     pub trials: usize,
     /// Trials left out because the budget of time was spent.
     pub trials_left_out: usize,
-    /// Score by fold of the best trial, not-a-number where undefined.
-    pub scores: Vec<f64>,
+    /// Score by fold of the best trial, `None` where undefined.
+    pub scores: Vec<Option<f64>>,
     /// Mean of the scores.
     pub mean: Option<f64>,
     /// Deviation of the scores, n - 1.
@@ -43,7 +43,7 @@ pub struct Run {
     pub failed: Option<String>,
     /// What was done to each column.
     pub preparation: Vec<(String, String)>,
-    /// How much each prepared column counts, largest first, summing to 1.
+    /// How much each column counts, largest first, summing to 1.
     pub importance: Vec<(String, f64)>,
     /// Training loss by round of the last fit.
     pub curve: Vec<(f64, f64)>,
@@ -51,7 +51,7 @@ pub struct Run {
     pub params: Params,
     /// What its errors cost.
     pub money: Option<Money>,
-    /// Every metric on the holdout, not-a-number where undefined: for the chosen run only.
+    /// Every metric on the holdout that is defined there: for the chosen run only.
     pub holdout: Option<BTreeMap<String, f64>>,
     /// Wall times.
     pub times: Times,

@@ -26,6 +26,11 @@ pub fn features(setup: &Setup, decisions: &Decisions) -> Vec<Feature> {
         .map(|column| Feature {
             name: column.name.clone(),
             kind: column.kind,
+            levels: decisions
+                .columns
+                .get(&column.name)
+                .and_then(|c| c.levels.clone())
+                .unwrap_or_default(),
             prepare: decisions
                 .prepare
                 .get(&column.name)

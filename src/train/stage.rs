@@ -1,5 +1,6 @@
 //! The stage: every family tuned on the folds, the best compared with the best baseline, both on the holdout.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -21,7 +22,7 @@ use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
 const VERSION: u32 = 1;
-/// Prepared columns named in a run's importance.
+/// Columns named in a run's importance.
 const IMPORTANCES: usize = 50;
 
 #[derive(Serialize)]
@@ -251,7 +252,7 @@ fn candidate(
         std: scores.std,
         params,
         preparation: fitted.pipeline.describe(),
-        importance: shares(fitted.model.importance()),
+        importance: shares(by_source(&fitted)),
         curve: fitted.curve.clone(),
         money,
         times: Times {
@@ -265,6 +266,25 @@ fn candidate(
         predictions,
         fitted,
     })
+}
+
+/// Importance of prepared columns added up by the column of the table that they come from.
+fn by_source(fitted: &Fitted) -> Vec<(String, f64)> {
+    let names = fitted.pipeline.names();
+    let source_of: BTreeMap<&str, &str> = names
+        .iter()
+        .map(String::as_str)
+        .zip(fitted.pipeline.sources())
+        .collect();
+    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    let importance = fitted.model.importance();
+    for (name, value) in &importance {
+        let source = source_of.get(name.as_str()).copied().unwrap_or(name);
+        *sums.entry(source).or_default() += value;
+    }
+    sums.into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 /// Importance as shares of the whole, largest first.
@@ -339,13 +359,13 @@ fn judge(
     let Some(run) = candidates.iter().map(|c| &c.run).find(|r| r.id == chosen) else {
         return Ok(verdict);
     };
-    let fold_gains: Vec<f64> = run
+    let fold_gains: Option<Vec<f64>> = run
         .scores
         .iter()
         .zip(&baseline.scores)
-        .map(|(run, rule)| direction.gain(*run, *rule))
+        .map(|(run, rule)| Some(direction.gain((*run)?, (*rule)?)))
         .collect();
-    let comparison = compare(setup, &rule, &scored, chosen, &fold_gains)?;
+    let comparison = compare(setup, &rule, &scored, chosen, fold_gains.as_deref())?;
     let judgement = Case {
         decisions: &project.decisions,
         benchmark,

@@ -3,39 +3,28 @@
 use super::choose::rank;
 use super::{Board, Run, Verdict, fingerprint};
 use crate::decisions::Direction;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::metrics::Metric;
 use crate::project::Project;
 
-const FOLDER: &str = "evidence/runs";
-const INDEX: &str = "evidence/runs/index.jsonl";
+const FOLDER: &str = "runs";
+const INDEX: &str = "runs/index.jsonl";
 
 /// Every run ever kept, by number.
 pub fn runs(project: &Project) -> Result<Vec<Run>> {
-    if let Some(bytes) = project.read_bytes(INDEX)? {
-        let parsed: std::result::Result<Vec<Run>, _> = String::from_utf8_lossy(&bytes)
-            .lines()
-            .map(serde_json::from_str)
-            .collect();
-        // A broken index is only a copy of the folders.
-        if let Ok(runs) = parsed
-            && runs.len() == folders(project)?.len()
-        {
-            return Ok(runs);
-        }
+    let indexed: Vec<Run> = project.read_json_lines(INDEX)?;
+    let folders = folders(project)?;
+    // The index is only a copy: where it does not tell the same runs as the folders, these are right.
+    if indexed.iter().map(Run::folder).eq(folders.iter().cloned()) {
+        return Ok(indexed);
     }
+    from_folders(project, &folders)
+}
+
+fn from_folders(project: &Project, folders: &[String]) -> Result<Vec<Run>> {
     let mut runs = Vec::new();
-    for folder in folders(project)? {
-        let path = format!("{FOLDER}/{folder}/run.toml");
-        let Some(bytes) = project.read_bytes(&path)? else {
-            continue;
-        };
-        let run: Run = toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|e| {
-            Error::new(format!("the run cannot be read: {}", e.message()))
-                .at_file(project.root.join(&path))
-                .with_fix("remove its folder; the other runs stay")
-        })?;
-        runs.push(run);
+    for folder in folders {
+        runs.extend(project.evidence::<Run>(&format!("{FOLDER}/{folder}/run"))?);
     }
     runs.sort_by_key(|r| r.id);
     Ok(runs)
@@ -43,19 +32,17 @@ pub fn runs(project: &Project) -> Result<Vec<Run>> {
 
 /// Names of the folders that hold a run, in order.
 fn folders(project: &Project) -> Result<Vec<String>> {
-    let root = project.root.join(FOLDER);
-    let entries = match std::fs::read_dir(&root) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(Error::io("list the runs", &root, &e)),
-    };
-    let mut names: Vec<String> = entries
-        .filter_map(std::result::Result::ok)
-        .filter(|e| e.path().join("run.toml").is_file())
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    Ok(names)
+    let mut names = project.evidence_names(FOLDER)?;
+    let mut kept = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        if project
+            .evidence_path(&format!("{FOLDER}/{name}/run.toml"))?
+            .is_file()
+        {
+            kept.push(name);
+        }
+    }
+    Ok(kept)
 }
 
 /// The number of the next run.
@@ -65,29 +52,19 @@ pub fn next_id(project: &Project) -> Result<u32> {
 
 /// Writes a run's `run.toml`; call [`write_index`] when all are written.
 pub fn keep(project: &Project, run: &Run) -> Result<()> {
-    let path = format!("{FOLDER}/{}/run.toml", run.folder());
-    let text =
-        toml::to_string(run).map_err(|e| Error::new(format!("the run cannot be written: {e}")))?;
-    project.keep_bytes(&path, text.as_bytes())
+    project.keep_evidence(&format!("{FOLDER}/{}/run", run.folder()), run)
 }
 
 /// Writes the index anew.
 pub fn write_index(project: &Project) -> Result<()> {
-    let mut lines = String::new();
-    for folder in folders(project)? {
-        let path = format!("{FOLDER}/{folder}/run.toml");
-        let Some(bytes) = project.read_bytes(&path)? else {
-            continue;
-        };
-        let Ok(run) = toml::from_str::<Run>(&String::from_utf8_lossy(&bytes)) else {
-            continue;
-        };
+    let mut lines = Vec::new();
+    for run in from_folders(project, &folders(project)?)? {
         let line = serde_json::to_string(&run)
-            .map_err(|e| Error::new(format!("the index cannot be written: {e}")))?;
-        lines.push_str(&line);
-        lines.push('\n');
+            .map_err(|e| crate::error::Error::new(format!("the index cannot be written: {e}")))?;
+        lines.extend_from_slice(line.as_bytes());
+        lines.push(b'\n');
     }
-    project.keep_bytes(INDEX, lines.as_bytes())
+    project.keep_bytes(INDEX, &lines)
 }
 
 /// What was trained so far, from the evidence.

@@ -1,5 +1,9 @@
-//! Tests of the whole: the floors of the house, the program from file to verdict.
+//! Tests of the whole: the floors of the house, the walk from file to verdict, bad input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bad_input;
+mod commands;
+mod fixture;
 mod floors;
+mod walk;

@@ -14,6 +14,8 @@ mod power;
 mod range;
 mod schema;
 mod target_missing;
+#[cfg(test)]
+mod tests;
 
 pub(super) use context::{Context, Found};
 
@@ -61,22 +63,3 @@ pub const CHECKS: &[&Check] = &[
 /// Share of a constant's loss below which a column tells nothing. One percent is what a useless
 /// column reaches by luck on a few hundred rows.
 pub(super) const NO_SIGNAL: f64 = 0.01;
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn names_are_unique_and_every_limit_is_read() {
-        let names: BTreeSet<_> = CHECKS.iter().map(|c| c.name).collect();
-        assert_eq!(names.len(), CHECKS.len());
-        let read: BTreeSet<_> = CHECKS.iter().flat_map(|c| c.thresholds).collect();
-        let unread: Vec<_> = Threshold::ALL
-            .iter()
-            .filter(|t| !read.contains(t))
-            .collect();
-        assert!(unread.is_empty(), "{unread:?}");
-    }
-}

@@ -1,14 +1,15 @@
 //! Mistakes that only show when several keys are read together.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::locate::value_at;
 use super::place::{Places, shown};
 use crate::decisions::{Fault, path};
 
 pub(super) fn faults(places: &Places<'_>, table: &DeTable<'_>, valid: &toml::Table) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut clash = |keys: &[&str], message: &str, fix: &str| {
-        let at = offset(table, keys).unwrap_or(0);
+        let at = value_at(table, keys).map_or(0, |v| v.span().start);
         let fault = places.fault(
             at,
             &path::join(keys),
@@ -98,18 +99,4 @@ fn has(valid: &toml::Table, keys: &[&str]) -> bool {
         };
     }
     now.contains_key(*last)
-}
-
-/// Where a key's value begins in the text.
-fn offset(table: &DeTable<'_>, keys: &[&str]) -> Option<usize> {
-    let (first, rest) = keys.split_first()?;
-    let mut now = table.get(*first)?;
-    for key in rest {
-        now = match now.get_ref() {
-            DeValue::Table(table) => table.get(*key)?,
-            DeValue::Array(list) => list.get(key.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-    }
-    Some(now.span().start)
 }

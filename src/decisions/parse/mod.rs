@@ -2,11 +2,13 @@
 //! whatever is valid still lands in [`Decisions`].
 
 mod across;
+mod locate;
 mod place;
 mod syntax;
 mod values;
 mod walk;
 
+pub use locate::Locator;
 pub(crate) use place::Places;
 pub(crate) use values::typed;
 
@@ -34,14 +36,13 @@ impl Parsed {
         self.decisions.format > FORMAT
     }
 
-    /// The decisions with those of `base` where this text is silent (`extends`). A key is the unit: `columns.fare`,
+    /// Takes the decisions of `base` where this text is silent (`extends`). A key is the unit: `columns.fare`,
     /// `problem.success` and a list are taken whole from one of the two.
-    pub fn over(&self, base: &toml::Table) -> Decisions {
-        let mut all = self.written.clone();
+    pub fn extend(&mut self, base: &toml::Table) {
         for (section, under) in base {
-            match (all.get_mut(section), under) {
+            match (self.written.get_mut(section), under) {
                 (None, _) => {
-                    all.insert(section.clone(), under.clone());
+                    self.written.insert(section.clone(), under.clone());
                 }
                 (Some(toml::Value::Table(own)), toml::Value::Table(under)) => {
                     for (key, value) in under {
@@ -53,7 +54,9 @@ impl Parsed {
                 _ => {}
             }
         }
-        deserialise(all).unwrap_or_else(|_| self.decisions.clone())
+        if let Ok(decisions) = deserialise(self.written.clone()) {
+            self.decisions = decisions;
+        }
     }
 }
 

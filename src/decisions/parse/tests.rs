@@ -190,8 +190,9 @@ fn a_base_holds_where_the_file_is_silent() {
         "format = 1\n[problem]\nmetric = \"mae\"\nunit = \"USD\"\nsuccess = { at_most = 1 }\n\
          [[rule]]\nname = \"a\"\npredict = \"1\"",
     );
-    let own = parse("format = 1\n[problem]\nmetric = \"rmse\"\nsuccess = { lead_percent = 5 }");
-    let d = own.over(&base.written);
+    let mut own = parse("format = 1\n[problem]\nmetric = \"rmse\"\nsuccess = { lead_percent = 5 }");
+    own.extend(&base.written);
+    let d = own.decisions;
     assert_eq!(d.problem.metric.as_deref(), Some("rmse"));
     assert_eq!(d.problem.unit.as_deref(), Some("USD"));
     assert_eq!(d.problem.success.at_most, None);

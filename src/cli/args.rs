@@ -1,0 +1,226 @@
+//! The command line as types: every command with its arguments, and the flags all of them take.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::decisions::Task;
+use crate::train::Mode;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jalon",
+    version,
+    about = "A terminal workbench that leads from a business question to a monitored model",
+    after_help = "Without a command the workbench opens.\n\
+                  Exit codes: 0 done, gate open; 1 done, gate closed; 2 bad usage or input; 129, 130, 143 by signal.\n\
+                  `jalon help json` documents what --json prints.",
+    disable_help_subcommand = true
+)]
+pub(super) struct Cli {
+    /// A project (folder or jalon.toml) to open, or a data file to make one of
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Common {
+    /// Print one JSON document on stdout and nothing else there
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// No progress, no hints
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Use at most N threads
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Draw with this seed instead of split.seed
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The user's config file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the projects that ship with jalon, or write one out
+    Sample(SampleArgs),
+    /// Write a project for a data file, proposing what is not given
+    New(NewArgs),
+    /// What is stated, what is missing, what is wrong
+    Spec(SpecArgs),
+    /// Profile of the data and findings
+    Check(StageArgs),
+    /// Baselines and rules on the folds
+    Benchmark(StageArgs),
+    /// Models on the folds, leaderboard, verdict
+    Train(TrainArgs),
+    /// Spec, check, benchmark and train: what is not up to date
+    Run(RunArgs),
+    /// The experiment log
+    Runs(ProjectArgs),
+    /// Score the rows of a file
+    Predict(PredictArgs),
+    /// Stop a running job
+    Cancel(CancelArgs),
+    /// Help on a command, or `help json`: the documents that --json prints
+    Help(HelpArgs),
+}
+
+/// `jalon sample`.
+#[derive(Debug, Args)]
+pub(super) struct SampleArgs {
+    /// Name of the sample; lists them where left out
+    pub name: Option<String>,
+    /// Folder to write to; the sample's name where left out
+    pub dir: Option<PathBuf>,
+}
+
+/// `jalon new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// Folder of the new project
+    pub dir: PathBuf,
+    /// The data: CSV or Parquet
+    #[arg(long, value_name = "FILE")]
+    pub data: PathBuf,
+    /// Column to predict; the likeliest is proposed where left out
+    #[arg(long, value_name = "COLUMN")]
+    pub target: Option<String>,
+    /// Kind of question
+    #[arg(long, value_parser = task)]
+    pub task: Option<Task>,
+    /// The metric that decides
+    #[arg(long)]
+    pub metric: Option<String>,
+    /// Column of time
+    #[arg(long, value_name = "COLUMN")]
+    pub time: Option<String>,
+    /// Column of groups that belong together
+    #[arg(long, value_name = "COLUMN")]
+    pub group: Option<String>,
+}
+
+fn task(word: &str) -> Result<Task, String> {
+    Task::from_word(word).ok_or_else(|| format!("one of {}", Task::WORDS.join(", ")))
+}
+
+/// `jalon spec`.
+#[derive(Debug, Args)]
+pub(super) struct SpecArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    #[command(subcommand)]
+    pub part: Option<SpecPart>,
+}
+
+/// A part of the spec that is read or written by itself.
+#[derive(Debug, Subcommand)]
+pub(super) enum SpecPart {
+    /// The dictionary of variables as CSV: name,kind,unit,meaning,role,known_at_prediction
+    Dictionary {
+        /// import or export
+        #[arg(value_enum)]
+        direction: Transfer,
+        /// The CSV file
+        file: PathBuf,
+    },
+}
+
+/// Which way a file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Transfer {
+    /// From the file into jalon.toml
+    Import,
+    /// From the project into the file
+    Export,
+}
+
+/// A command on a project.
+#[derive(Debug, Args)]
+pub(super) struct ProjectArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+}
+
+/// A stage that has evidence.
+#[derive(Debug, Args)]
+pub(super) struct StageArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Compute anew what is up to date
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `jalon train`.
+#[derive(Debug, Args)]
+pub(super) struct TrainArgs {
+    #[command(flatten)]
+    pub stage: StageArgs,
+    #[command(flatten)]
+    pub learning: Learning,
+}
+
+/// `jalon run`.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub stage: StageArgs,
+    #[command(flatten)]
+    pub learning: Learning,
+}
+
+/// What is trained.
+#[derive(Debug, Default, Args)]
+pub(super) struct Learning {
+    /// Train this family only; may be given again
+    #[arg(long = "family", value_name = "FAMILY")]
+    pub families: Vec<String>,
+    /// How much is tried
+    #[arg(long, value_parser = mode, default_value = "standard", value_name = "quick|standard|thorough")]
+    pub mode: Mode,
+}
+
+fn mode(word: &str) -> Result<Mode, String> {
+    Mode::from_word(word).ok_or_else(|| "one of quick, standard, thorough".into())
+}
+
+/// `jalon predict`.
+#[derive(Debug, Args)]
+pub(super) struct PredictArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Rows to score: CSV or Parquet
+    #[arg(long = "in", value_name = "FILE")]
+    pub input: PathBuf,
+    /// Where to write them with their predictions: CSV or Parquet
+    #[arg(long = "out", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Number of the run; the best where left out
+    #[arg(long, value_name = "R")]
+    pub run: Option<u32>,
+}
+
+/// `jalon cancel`.
+#[derive(Debug, Args)]
+pub(super) struct CancelArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Name of the job; all where left out
+    pub job: Option<String>,
+}
+
+/// `jalon help`.
+#[derive(Debug, Args)]
+pub(super) struct HelpArgs {
+    /// A command, or `json`
+    pub topic: Option<String>,
+}

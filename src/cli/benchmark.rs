@@ -1,0 +1,115 @@
+//! `jalon benchmark`: baselines and rules on the folds.
+
+use crate::benchmark::{self, Evidence};
+use crate::error::Error;
+use crate::project::Project;
+use crate::road::Milestone;
+use crate::text;
+
+use super::args::{Learning, StageArgs};
+use super::documents;
+use super::face::{Done, Face, Outcome};
+use super::grid::{Grid, Side, number};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
+
+/// Name of the evidence file.
+const NAME: &str = "benchmark";
+
+pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
+    let project = face.open(&args.project)?;
+    let ran = run_stages(
+        face,
+        &project,
+        "benchmark",
+        &[Milestone::Benchmark],
+        args.force,
+        &Learning::default(),
+    )?;
+    say_if_idle(face, ran)?;
+    let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
+    let gate = benchmark::gate(&evidence);
+    let next = next_line(face, &project)?;
+    face.show(
+        || text(&project, &evidence) + &gate_lines("Benchmark", &gate) + &next,
+        || documents::benchmark(&project, &evidence),
+    )?;
+    Ok(Outcome::of(gate.open))
+}
+
+/// The evidence of the benchmark, where it was computed.
+pub(super) fn kept(project: &Project) -> crate::error::Result<Option<Evidence>> {
+    project.evidence(NAME)
+}
+
+/// Name of the metric with its unit, for a head.
+pub(super) fn head(evidence: &Evidence) -> String {
+    match evidence.unit.as_str() {
+        "" => evidence.metric.clone(),
+        unit => format!("{} {unit}", evidence.metric),
+    }
+}
+
+fn text(project: &Project, evidence: &Evidence) -> String {
+    let better = match evidence.direction {
+        crate::decisions::Direction::Minimise => "less is better",
+        crate::decisions::Direction::Maximise => "more is better",
+    };
+    let mut out = format!(
+        "{}: {} on {} ({better}), {} held out\n\n",
+        text::escape(&project.name()),
+        text::escape(&head(evidence)),
+        text::counted(evidence.folds.len(), "fold"),
+        text::counted(evidence.holdout_rows, "row"),
+    );
+    out.push_str(&table(project, evidence));
+    for baseline in evidence.baselines.iter().filter(|b| b.failed.is_some()) {
+        let why = baseline.failed.as_deref().unwrap_or_default();
+        out.push_str(&format!(
+            "{} failed: {}\n",
+            text::escape(&baseline.name),
+            text::escape(why)
+        ));
+    }
+    if let Some(score) = benchmark::must_reach(&project.decisions, evidence) {
+        out.push_str(&format!(
+            "\nA model must reach {} {}.\n",
+            text::number(score, 4),
+            text::escape(&head(evidence))
+        ));
+    }
+    out
+}
+
+fn table(project: &Project, evidence: &Evidence) -> String {
+    let currency = project.decisions.value.currency.as_deref().unwrap_or("");
+    let mut grid = Grid::default()
+        .column("baseline", Side::Left)
+        .column("kind", Side::Left)
+        .column(head(evidence), Side::Right)
+        .column("std", Side::Right)
+        .column("holdout", Side::Right)
+        .column(
+            format!("cost {currency}").trim_end().to_owned(),
+            Side::Right,
+        )
+        .column("", Side::Left)
+        .column("what it does", Side::Left);
+    for baseline in evidence.baselines.iter().filter(|b| b.failed.is_none()) {
+        let held = baseline
+            .holdout
+            .as_ref()
+            .and_then(|h| h.get(&evidence.metric).copied());
+        let best = evidence.best.as_ref() == Some(&baseline.name);
+        grid.row(vec![
+            baseline.name.clone(),
+            baseline.kind.clone(),
+            number(baseline.mean),
+            number(baseline.std),
+            number(held),
+            number(baseline.money.and_then(|m| m.folds.per_decision)),
+            if best { "best".into() } else { String::new() },
+            baseline.description.clone(),
+        ]);
+    }
+    grid.text()
+}

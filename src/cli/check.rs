@@ -1,0 +1,142 @@
+//! `jalon check`: profile and findings.
+
+use crate::data::{self, ColumnProfile, Evidence, Finding};
+use crate::decisions::{Role, Severity};
+use crate::error::Error;
+use crate::project::Project;
+use crate::road::Milestone;
+use crate::text;
+
+use super::args::{Learning, StageArgs};
+use super::documents;
+use super::face::{Done, Face, Outcome};
+use super::grid::{Grid, Side, number};
+use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
+
+pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
+    let project = face.open(&args.project)?;
+    let ran = run_stages(
+        face,
+        &project,
+        "check",
+        &[Milestone::Data],
+        args.force,
+        &Learning::default(),
+    )?;
+    say_if_idle(face, ran)?;
+    let evidence = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
+    let gate = data::gate(&evidence);
+    let next = next_line(face, &project)?;
+    face.show(
+        || text(&project, &evidence) + &gate_lines("Data", &gate) + &next,
+        || documents::check(&project, &evidence),
+    )?;
+    Ok(Outcome::of(gate.open))
+}
+
+fn text(project: &Project, evidence: &Evidence) -> String {
+    let left_out = evidence.rows_read - evidence.rows.min(evidence.rows_read);
+    let filtered = match left_out {
+        0 => String::new(),
+        n => format!(" ({} left out by the filter)", text::counted(n, "row")),
+    };
+    let mut out = format!(
+        "{}: {}{filtered}, {}\n\n",
+        text::escape(&project.name()),
+        text::counted(evidence.rows, "row"),
+        text::counted(evidence.columns.len(), "column"),
+    );
+    out.push_str(&columns(evidence));
+    if let Some(rows) = evidence.power_rows {
+        out.push_str(&format!(
+            "'alone' is measured on {} drawn by chance.\n",
+            text::counted(rows, "row")
+        ));
+    }
+    out.push('\n');
+    out.push_str(&findings(&evidence.findings));
+    out
+}
+
+fn columns(evidence: &Evidence) -> String {
+    let mut grid = Grid::default()
+        .column("column", Side::Left)
+        .column("kind", Side::Left)
+        .column("role", Side::Left)
+        .column("missing", Side::Right)
+        .column("distinct", Side::Right)
+        .column("mean", Side::Right)
+        .column("std", Side::Right)
+        .column("min", Side::Right)
+        .column("median", Side::Right)
+        .column("max", Side::Right)
+        .column("alone", Side::Right);
+    for column in &evidence.columns {
+        let share = column.missing as f64 / evidence.rows.max(1) as f64;
+        grid.row(vec![
+            named(column),
+            column.kind.map_or("", |k| k.word()).to_owned(),
+            role(column).to_owned(),
+            if column.missing == 0 {
+                "-".into()
+            } else {
+                text::percent(share)
+            },
+            text::count(column.distinct),
+            number(column.mean),
+            number(column.std),
+            number(column.min),
+            number(column.median),
+            number(column.max),
+            column.power.map_or_else(|| "-".into(), text::percent),
+        ]);
+    }
+    grid.text()
+}
+
+fn named(column: &ColumnProfile) -> String {
+    match &column.unit {
+        Some(unit) => format!("{} ({unit})", column.name),
+        None => column.name.clone(),
+    }
+}
+
+fn role(column: &ColumnProfile) -> &'static str {
+    match column.role {
+        Some(Role::Feature) if !column.known_at_prediction => "not known",
+        Some(role) => role.word(),
+        None => "",
+    }
+}
+
+/// Findings with what to write, the accepted ones in one line at the end.
+fn findings(all: &[Finding]) -> String {
+    let mut out = String::new();
+    for finding in all.iter().filter(|f| f.accepted.is_none()) {
+        out.push_str(&format!(
+            "{:<8} {}\n",
+            finding.severity.word(),
+            finding.message
+        ));
+        if finding.severity > Severity::Info
+            && let Some(fix) = finding.fixes.first()
+        {
+            out.push_str(&format!(
+                "         {}: {}\n",
+                fix.label,
+                text::escape(&fix.line)
+            ));
+        }
+    }
+    if all.is_empty() {
+        out.push_str("No finding.\n");
+    }
+    let accepted = all.iter().filter(|f| f.accepted.is_some()).count();
+    if accepted > 0 {
+        out.push_str(&format!(
+            "{} accepted.\n",
+            text::counted(accepted, "finding")
+        ));
+    }
+    out
+}

@@ -1,0 +1,258 @@
+//! The shape of every JSON document, in one place; `json_help.md` beside it says what the keys mean.
+//! Numbers stand in full precision; what is undefined is `null`.
+
+use serde_json::{Value, json};
+
+use crate::benchmark::{self, Baseline, Money};
+use crate::data::{self, ColumnProfile, Finding};
+use crate::decisions::Fault;
+use crate::project::Project;
+use crate::spec::{ColumnRole, Gap, Gate, Problem, Review};
+use crate::train::{Board, Run, Verdict};
+
+/// `gate: {open, reasons}`.
+pub(super) fn gate(gate: &Gate) -> Value {
+    json!({ "open": gate.open, "reasons": gate.reasons })
+}
+
+/// `spec`.
+pub(super) fn spec(
+    project: &Project,
+    review: &Review,
+    problem: Option<&Problem>,
+    columns: &[ColumnRole],
+) -> Value {
+    json!({
+        "project": project.name(),
+        "faults": review.faults.iter().map(fault).collect::<Vec<_>>(),
+        "missing": review.missing.iter().map(gap).collect::<Vec<_>>(),
+        "problem": resolved(project, problem),
+        "columns": columns.iter().map(role).collect::<Vec<_>>(),
+        "gate": gate(&review.gate),
+    })
+}
+
+fn fault(fault: &Fault) -> Value {
+    json!({
+        "key": fault.key,
+        "line": fault.line,
+        "column": fault.column,
+        "severity": fault.severity.word(),
+        "message": fault.message,
+        "fix": fault.fix,
+    })
+}
+
+fn gap(gap: &Gap) -> Value {
+    json!({ "key": gap.key, "needed_for": gap.needed_for, "message": gap.message })
+}
+
+/// The problem with its defaults where the data could be read, as decided otherwise.
+fn resolved(project: &Project, problem: Option<&Problem>) -> Value {
+    let decided = &project.decisions.problem;
+    let classes = problem.and_then(|p| p.classes.as_ref());
+    let positive = classes
+        .and_then(|c| c.names.get(c.positive?).cloned())
+        .or_else(|| decided.positive.clone());
+    json!({
+        "task": problem.map(|p| p.task).or(decided.task).map(|t| t.word()),
+        "target": decided.target,
+        "unit": decided.unit,
+        "time": decided.time,
+        "group": decided.group,
+        "id": decided.id,
+        "metric": problem.map(|p| p.metric.name().to_owned()).or_else(|| decided.metric.clone()),
+        "positive": positive,
+        "classes": classes.map(|c| c.names.clone()),
+    })
+}
+
+fn role(column: &ColumnRole) -> Value {
+    json!({
+        "name": column.name,
+        "kind": column.kind.word(),
+        "role": column.role.word(),
+        "known_at_prediction": column.known_at_prediction,
+        "computed": column.computed,
+        "unit": column.unit,
+        "meaning": column.meaning,
+        "reason": column.reason,
+    })
+}
+
+/// `check`.
+pub(super) fn check(project: &Project, evidence: &data::Evidence) -> Value {
+    json!({
+        "project": project.name(),
+        "rows": evidence.rows,
+        "rows_read": evidence.rows_read,
+        "target": project.decisions.problem.target,
+        "columns": evidence.columns.iter().map(column).collect::<Vec<_>>(),
+        "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),
+        "signal": evidence.signal.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
+        "power_rows": evidence.power_rows,
+        "gate": gate(&data::gate(evidence)),
+    })
+}
+
+fn column(column: &ColumnProfile) -> Value {
+    json!({
+        "name": column.name,
+        "kind": column.kind.map(|k| k.word()),
+        "role": column.role.map(|r| r.word()),
+        "known_at_prediction": column.known_at_prediction,
+        "unit": column.unit,
+        "missing": column.missing,
+        "markers": column.markers,
+        "distinct": column.distinct,
+        "mean": column.mean,
+        "std": column.std,
+        "min": column.min,
+        "q25": column.q25,
+        "median": column.median,
+        "q75": column.q75,
+        "max": column.max,
+        "skewness": column.skewness,
+        "kurtosis": column.kurtosis,
+        "power": column.power,
+        "first": column.span.as_ref().map(|(first, _)| first),
+        "last": column.span.as_ref().map(|(_, last)| last),
+        "top": column.top.iter().map(|(value, count)| json!({ "value": value, "count": count })).collect::<Vec<_>>(),
+        "histogram": column.histogram.as_ref().map(|h| json!({ "edges": h.edges, "counts": h.counts, "below": h.below, "above": h.above })),
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({
+        "check": finding.check,
+        "column": finding.column,
+        "severity": finding.severity.word(),
+        "value": finding.value,
+        "threshold": finding.threshold,
+        "message": finding.message,
+        "fix": finding.fixes.first().map(|f| &f.line),
+        "fixes": finding.fixes.iter().map(|f| json!({ "label": f.label, "line": f.line })).collect::<Vec<_>>(),
+        "affected": finding.affected,
+        "rows": finding.rows,
+        "accepted": finding.accepted,
+    })
+}
+
+/// `benchmark`.
+pub(super) fn benchmark(project: &Project, evidence: &benchmark::Evidence) -> Value {
+    json!({
+        "project": project.name(),
+        "metric": evidence.metric,
+        "direction": evidence.direction.word(),
+        "unit": evidence.unit,
+        "folds": evidence.folds.iter().map(|f| json!({
+            "name": f.name,
+            "train": f.train,
+            "test": f.test,
+            "from": f.span.as_ref().map(|(from, _)| from),
+            "to": f.span.as_ref().map(|(_, to)| to),
+        })).collect::<Vec<_>>(),
+        "holdout_rows": evidence.holdout_rows,
+        "baselines": evidence.baselines.iter().map(|b| baseline(project, b)).collect::<Vec<_>>(),
+        "best": evidence.best,
+        "must_reach": benchmark::must_reach(&project.decisions, evidence),
+        "break_even": benchmark::break_even(&project.decisions, evidence),
+        "gate": gate(&benchmark::gate(evidence)),
+    })
+}
+
+fn baseline(project: &Project, baseline: &Baseline) -> Value {
+    json!({
+        "name": baseline.name,
+        "kind": baseline.kind,
+        "description": baseline.description,
+        "scores": baseline.scores,
+        "mean": baseline.mean,
+        "std": baseline.std,
+        "holdout": baseline.holdout,
+        "money": money(project, baseline.money.as_ref()),
+        "coefficients": baseline.coefficients,
+        "unanswered": baseline.unanswered,
+        "failed": baseline.failed,
+    })
+}
+
+fn money(project: &Project, money: Option<&Money>) -> Value {
+    let Some(money) = money else {
+        return Value::Null;
+    };
+    let cost = |cost: &benchmark::Cost| json!({ "per_decision": cost.per_decision, "per_year": cost.per_year });
+    json!({
+        "currency": project.decisions.value.currency,
+        "folds": cost(&money.folds),
+        "holdout": money.holdout.as_ref().map(cost),
+    })
+}
+
+/// `train`: the leaderboard with what it is measured against.
+pub(super) fn train(
+    project: &Project,
+    board: &Board,
+    benchmark: Option<&benchmark::Evidence>,
+    gate_of: &Gate,
+) -> Value {
+    let best = board.verdict.as_ref().and_then(|v| v.run);
+    json!({
+        "project": project.name(),
+        "metric": benchmark.map(|b| &b.metric),
+        "direction": benchmark.map(|b| b.direction.word()),
+        "unit": benchmark.map(|b| &b.unit),
+        "runs": board.runs.iter().map(|r| run(project, r)).collect::<Vec<_>>(),
+        "best": best,
+        "baseline": benchmark.and_then(|b| b.best().map(|best| baseline(project, best))),
+        "verdict": verdict_of(board),
+        "stale": board.stale,
+        "gate": gate(gate_of),
+    })
+}
+
+/// `runs`: the experiment log.
+pub(super) fn runs(project: &Project, runs: &[Run]) -> Value {
+    json!({
+        "project": project.name(),
+        "runs": runs.iter().map(|r| run(project, r)).collect::<Vec<_>>(),
+    })
+}
+
+fn run(project: &Project, run: &Run) -> Value {
+    json!({
+        "id": run.id,
+        "family": run.family,
+        "params": run.params,
+        "trials": run.trials,
+        "scores": run.scores,
+        "mean": run.mean,
+        "std": run.std,
+        "holdout": run.holdout,
+        "stress": Value::Null,
+        "money": money(project, run.money.as_ref()),
+        "importance": run.importance.iter().map(|(name, share)| json!({ "column": name, "share": share })).collect::<Vec<_>>(),
+        "times": { "fit_seconds": run.times.fit_seconds, "predict_us": run.times.predict_us },
+        "failed": run.failed,
+    })
+}
+
+/// The verdict of the board, `null` before there is one.
+pub(super) fn verdict_of(board: &Board) -> Value {
+    board.verdict.as_ref().map_or(Value::Null, verdict)
+}
+
+fn verdict(verdict: &Verdict) -> Value {
+    json!({
+        "decision": verdict.decision,
+        "run": verdict.run,
+        "baseline": verdict.baseline,
+        "gain": verdict.gain,
+        "interval": verdict.interval.map(|(low, high)| [low, high]),
+        "p_value": verdict.p_value,
+        "corrected_t_p": verdict.corrected_t_p,
+        "meets_success": verdict.meets_success,
+        "holdout_openings": verdict.holdout_openings,
+        "reasons": verdict.reasons,
+    })
+}

@@ -1,0 +1,49 @@
+//! `jalon runs`: the experiment log.
+
+use crate::train;
+
+use super::args::ProjectArgs;
+use super::benchmark::kept;
+use super::documents;
+use super::face::{Done, Face, Outcome};
+use super::grid::{Grid, Side, number};
+
+pub(super) fn run(face: &mut Face<'_>, args: &ProjectArgs) -> Done {
+    let project = face.open(&args.project)?;
+    let runs = train::runs(&project)?;
+    let board = train::board(&project)?;
+    let score = kept(&project)?.map_or("score".into(), |b| super::benchmark::head(&b));
+    face.show(
+        || {
+            if runs.is_empty() {
+                return "No run yet. Next: jalon train\n".into();
+            }
+            let mut grid = Grid::default()
+                .column("run", Side::Right)
+                .column("family", Side::Left)
+                .column("trials", Side::Right)
+                .column(score, Side::Right)
+                .column("std", Side::Right)
+                .column("", Side::Left);
+            for run in &runs {
+                let present = board.runs.iter().any(|r| r.id == run.id);
+                let note = match &run.failed {
+                    Some(why) => format!("failed: {why}"),
+                    None if !present || board.stale => "of other inputs".into(),
+                    None => String::new(),
+                };
+                grid.row(vec![
+                    run.id.to_string(),
+                    run.family.clone(),
+                    run.trials.to_string(),
+                    number(run.mean),
+                    number(run.std),
+                    note,
+                ]);
+            }
+            grid.text()
+        },
+        || documents::runs(&project, &runs),
+    )?;
+    Ok(Outcome::Open)
+}

@@ -1,0 +1,167 @@
+//! `jalon spec`: what is stated, what is missing, what is wrong.
+
+use crate::decisions::{Fault, Role, Severity};
+use crate::error::Error;
+use crate::project::Project;
+use crate::spec::{ColumnRole, Dataset, Problem, Review, review};
+use crate::text;
+
+use super::args::{SpecArgs, SpecPart};
+use super::face::{Done, Face, Outcome};
+use super::grid::{Grid, Side};
+use super::stages::{gate_lines, next_line};
+use super::watch::watched;
+use super::{dictionary, documents};
+
+pub(super) fn run(face: &mut Face<'_>, args: &SpecArgs) -> Done {
+    if let Some(SpecPart::Dictionary { direction, file }) = &args.part {
+        return dictionary::run(face, &args.project, *direction, file);
+    }
+    let project = face.open(&args.project)?;
+    let loaded = watched(face, |progress| Dataset::load(&project, progress));
+    let mut review = review(&project, loaded.as_ref().ok());
+    let data = match loaded {
+        Ok(data) => Some(data),
+        Err(error) if error.is_cancelled() => return Err(error.into()),
+        Err(error) => {
+            add(&mut review, &project, &error);
+            None
+        }
+    };
+    let problem = data.as_ref().and_then(|d| d.problem(&project).ok());
+    let columns = data.map(|d| d.columns).unwrap_or_default();
+    let next = next_line(face, &project)?;
+    face.show(
+        || {
+            told(&project, &review, problem.as_ref(), &columns)
+                + &gate_lines("Spec", &review.gate)
+                + &next
+        },
+        || documents::spec(&project, &review, problem.as_ref(), &columns),
+    )?;
+    Ok(Outcome::of(review.gate.open))
+}
+
+/// Data that cannot be read are a fault of the spec, where nothing stated before says so already.
+fn add(review: &mut Review, project: &Project, error: &Error) {
+    if review.faults.iter().any(|f| f.severity == Severity::Error) {
+        return;
+    }
+    let place = project.place_of("source.0.path");
+    let file = error
+        .file
+        .as_ref()
+        .map(|f| format!("{}: ", text::escape(&f.to_string_lossy())));
+    let message = format!("{}{}", file.unwrap_or_default(), error.message);
+    review.gate.open = false;
+    review.gate.reasons.push(format!("source: {message}"));
+    review.faults.push(Fault {
+        key: "source.0.path".into(),
+        line: place.map(|p| p.0),
+        column: place.map(|p| p.1),
+        severity: Severity::Error,
+        message,
+        fix: error.fix.clone(),
+        source_line: None,
+    });
+}
+
+fn told(
+    project: &Project,
+    review: &Review,
+    problem: Option<&Problem>,
+    columns: &[ColumnRole],
+) -> String {
+    let mut out = format!("{}\n", text::escape(&project.name()));
+    if let Some(question) = &project.decisions.project.question {
+        out.push_str(&format!("  {}\n", text::escape(question)));
+    }
+    if let Some(problem) = problem {
+        let unit = match problem.unit.as_str() {
+            "" => String::new(),
+            unit => format!(" ({})", text::escape(unit)),
+        };
+        out.push_str(&format!(
+            "  {} of '{}'{unit}, judged by {}\n",
+            problem.task,
+            text::escape(&problem.target),
+            problem.metric.name()
+        ));
+    }
+    for fault in &review.faults {
+        out.push_str(&format!("\n{}", fault_text(fault)));
+    }
+    if !review.missing.is_empty() {
+        let mut grid = Grid::default()
+            .column("not stated", Side::Left)
+            .column("needed for", Side::Left)
+            .column("what", Side::Left);
+        for gap in &review.missing {
+            grid.row(vec![
+                gap.key.clone(),
+                gap.needed_for.clone(),
+                gap.message.clone(),
+            ]);
+        }
+        out.push_str(&format!("\n{}", grid.text()));
+    }
+    out + &dictionary_text(columns)
+}
+
+/// `error  jalon.toml:7:10  problem.metric: …`, the line itself with a caret, and the way out.
+fn fault_text(fault: &Fault) -> String {
+    let place = match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!("jalon.toml:{line}:{column}  "),
+        (Some(line), None) => format!("jalon.toml:{line}  "),
+        _ => String::new(),
+    };
+    let mut out = format!(
+        "{}  {place}{}: {}\n",
+        fault.severity.word(),
+        fault.key,
+        fault.message
+    );
+    if let Some(line) = &fault.source_line {
+        let before: String = line
+            .chars()
+            .take(fault.column.unwrap_or(1).saturating_sub(1))
+            .collect();
+        let indent = " ".repeat(text::width(&text::escape(&before)));
+        out.push_str(&format!("  | {}\n  | {indent}^\n", text::escape(line)));
+    }
+    if let Some(fix) = &fault.fix {
+        out.push_str(&format!("  {fix}\n"));
+    }
+    out
+}
+
+fn dictionary_text(columns: &[ColumnRole]) -> String {
+    let mut grid = Grid::default()
+        .column("column", Side::Left)
+        .column("kind", Side::Left)
+        .column("role", Side::Left)
+        .column("known", Side::Left)
+        .column("unit", Side::Left)
+        .column("meaning", Side::Left);
+    for column in columns {
+        let known = match (column.role, column.known_at_prediction) {
+            (Role::Feature, true) => "yes",
+            (Role::Feature, false) => "no",
+            _ => "",
+        };
+        grid.row(vec![
+            column.name.clone(),
+            column.kind.word().to_owned(),
+            column.role.word().to_owned(),
+            known.to_owned(),
+            column.unit.clone().unwrap_or_default(),
+            column.meaning.clone().unwrap_or_default(),
+        ]);
+    }
+    let table = grid.text();
+    if table.is_empty() {
+        table
+    } else {
+        format!("\n{table}")
+    }
+}

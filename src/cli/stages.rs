@@ -1,0 +1,77 @@
+//! What the commands of the stages share: running what is not up to date, telling the gate and the next step.
+
+use crate::error::Result;
+use crate::project::{Project, jobs};
+use crate::road::{self, Milestone, Options, State};
+use crate::spec::Gate;
+use crate::text;
+
+use super::args::Learning;
+use super::face::{Face, Failure};
+use super::watch::watched_job;
+
+/// Runs those of the stages that are not up to date as one job called `name`, with progress; whether any had to be.
+pub(super) fn run_stages(
+    face: &Face<'_>,
+    project: &Project,
+    name: &str,
+    only: &[Milestone],
+    force: bool,
+    learning: &Learning,
+) -> Result<bool> {
+    project.require_valid()?;
+    if !force && learning.families.is_empty() && up_to_date(project, only)? {
+        return Ok(false);
+    }
+    let options = Options {
+        only: only.to_vec(),
+        force,
+        families: learning.families.clone(),
+        mode: learning.mode,
+    };
+    let job = jobs::start(project, name)?;
+    watched_job(face, &job, |progress| {
+        road::run(project, &options, progress)
+    })?;
+    Ok(true)
+}
+
+/// Says so where nothing had to be computed.
+pub(super) fn say_if_idle(face: &mut Face<'_>, ran: bool) -> std::result::Result<(), Failure> {
+    if ran {
+        return Ok(());
+    }
+    face.hint("up to date: nothing was computed (--force computes anew)")
+}
+
+/// Whether the evidence of all these stages is of the present inputs.
+fn up_to_date(project: &Project, stages: &[Milestone]) -> Result<bool> {
+    let is_current =
+        |status: &road::Status| matches!(status.state, State::Passed | State::Attention);
+    let survey = road::survey(project)?;
+    Ok(survey
+        .iter()
+        .filter(|s| stages.contains(&s.milestone))
+        .all(is_current))
+}
+
+/// The gate in words: a line, and one a reason.
+pub(super) fn gate_lines(stage: &str, gate: &Gate) -> String {
+    if gate.open {
+        return format!("\n{stage}: the gate is open.\n");
+    }
+    let mut out = format!("\n{stage}: the gate is closed.\n");
+    for reason in &gate.reasons {
+        out.push_str(&format!("  - {}\n", text::escape(reason)));
+    }
+    out
+}
+
+/// What to do next and why; empty with `--quiet`.
+pub(super) fn next_line(face: &Face<'_>, project: &Project) -> Result<String> {
+    if face.common.quiet || face.common.json {
+        return Ok(String::new());
+    }
+    let next = road::next(project, &road::survey(project)?);
+    Ok(format!("Next: {}\n", next.sentence))
+}

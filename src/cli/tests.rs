@@ -1,0 +1,406 @@
+//! Commands from their arguments to exit code and streams, in this process.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Ended as Left, Start, run};
+
+/// What a command did.
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ended {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
+    }
+}
+
+fn jalon(args: &[&str]) -> Ended {
+    let args: Vec<OsString> = std::iter::once("jalon")
+        .chain(args.iter().copied())
+        .map(OsString::from)
+        .collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let left = run(&args, &mut out, &mut err);
+    Ended {
+        code: code_of(&left),
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+    }
+}
+
+fn code_of(left: &Left) -> i32 {
+    match left {
+        Left::Exit(code) => *code,
+        Left::Workbench(start) => panic!("opens the workbench: {start:?}"),
+    }
+}
+
+/// A folder with a data file whose target follows `x` with some noise.
+fn folder(decisions: Option<&str>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut csv = String::from("x,shop,y\n");
+    for row in 0_u64..240 {
+        let x = (row * 7919) % 101;
+        csv.push_str(&format!(
+            "{x},s{},{}.5\n",
+            row % 3,
+            3 * x + (row * 104_729) % 53
+        ));
+    }
+    std::fs::write(folder.path().join("data.csv"), csv).unwrap();
+    if let Some(decisions) = decisions {
+        std::fs::write(folder.path().join("jalon.toml"), decisions).unwrap();
+    }
+    folder
+}
+
+const DECISIONS: &str = "format = 1\n\n[problem]\ntask = \"regression\"\ntarget = \"y\"\nunit = \"USD\"\nmetric = \"mae\"\n\n[[source]]\npath = \"data.csv\"\n";
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Every key of a document, at any depth but under free keys.
+fn keys(document: &Value, into: &mut Vec<String>) {
+    const FREE: [&str; 3] = ["params", "holdout", "gates"];
+    match document {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                into.push(key.clone());
+                if !FREE.contains(&key.as_str()) {
+                    keys(value, into);
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter().for_each(|entry| keys(entry, into)),
+        _ => {}
+    }
+}
+
+/// The document of a command, all of whose keys must stand in `jalon help json`.
+fn documented(args: &[&str]) -> (i32, Value) {
+    let ended = jalon(&[args, &["--json"]].concat());
+    let document = ended.json();
+    let help = jalon(&["help", "json"]).out;
+    let mut found = Vec::new();
+    keys(&document, &mut found);
+    for key in found {
+        assert!(help.contains(&key), "{args:?}: '{key}' is not documented");
+    }
+    (ended.code, document)
+}
+
+#[test]
+fn bad_usage_ends_in_2_with_one_document() {
+    for args in [
+        &["check"][..],
+        &["check", "--no-such-flag", "."],
+        &["train", ".", "--mode", "slow"],
+        &["predict", ".", "--in", "a"],
+        &["new", "d", "--data", "x.csv", "--task", "guess"],
+        &["check", ".", "--threads", "0"],
+    ] {
+        let ended = jalon(args);
+        assert_eq!(ended.code, 2, "{args:?}");
+        assert!(
+            ended.out.is_empty() && ended.err.starts_with("jalon: "),
+            "{}",
+            ended.err
+        );
+        let document = jalon(&[args, &["--json"]].concat()).json();
+        for key in ["file", "line", "column", "message", "fix"] {
+            assert!(document["error"].get(key).is_some(), "{args:?} {key}");
+        }
+        assert!(document["error"]["message"].is_string());
+    }
+}
+
+#[test]
+fn help_and_version_end_in_0() {
+    for args in [
+        &["--help"][..],
+        &["--version"],
+        &["help"],
+        &["help", "train"],
+        &["help", "json"],
+        &["check", "--help"],
+    ] {
+        let ended = jalon(args);
+        assert_eq!(ended.code, 0, "{args:?}");
+        assert!(!ended.out.is_empty() && ended.err.is_empty());
+        assert!(jalon(&[args, &["--json"]].concat()).json()["help"].is_string());
+    }
+    let ended = jalon(&["help", "trian"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("jalon help train"), "{}", ended.err);
+}
+
+#[test]
+fn an_absent_project_is_named() {
+    let ended = jalon(&["check", "/no/such/project", "--json"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("/no/such/project"));
+    let file = ended.json()["error"]["file"].as_str().map(str::to_owned);
+    assert!(file.is_some_and(|f| f.starts_with("/no/such/project")));
+}
+
+#[test]
+fn mistakes_in_the_spec_are_all_shown_with_their_place() {
+    let folder = folder(Some(
+        "format = 1\n[problem]\ntask = \"regresion\"\nmetrc = \"mae\"\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n",
+    ));
+    let (code, document) = documented(&["spec", text(folder.path())]);
+    assert_eq!(code, 1);
+    let faults = document["faults"].as_array().unwrap();
+    assert!(faults.len() >= 2, "{faults:?}");
+    assert_eq!(faults[0]["line"], 3);
+    assert!(faults[0]["fix"].as_str().unwrap().contains("regression"));
+    assert_eq!(document["gate"]["open"], false);
+    let shown = jalon(&["spec", text(folder.path())]).out;
+    assert!(
+        shown.contains("jalon.toml:3:") && shown.contains('^'),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_spec_shows_problem_and_columns() {
+    let folder = folder(Some(DECISIONS));
+    let (code, document) = documented(&["spec", text(folder.path())]);
+    assert_eq!(code, 0, "{document}");
+    assert_eq!(document["problem"]["metric"], "mae");
+    let names: Vec<_> = document["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["name"].clone())
+        .collect();
+    assert_eq!(names, ["x", "shop", "y"]);
+}
+
+#[test]
+fn a_check_computes_once_and_says_so() {
+    let folder = folder(Some(DECISIONS));
+    let (code, document) = documented(&["check", text(folder.path())]);
+    assert_eq!(code, 0, "{document}");
+    assert_eq!(document["rows"], 240);
+    for key in [
+        "mean", "std", "min", "q25", "median", "q75", "max", "skewness", "kurtosis",
+    ] {
+        assert!(document["columns"][0][key].is_f64(), "{key}");
+        assert_eq!(document["columns"][1].get(key), Some(&Value::Null), "{key}");
+    }
+    let kept = std::fs::read(folder.path().join("evidence/data.toml")).unwrap();
+    let again = jalon(&["check", text(folder.path())]);
+    assert!(again.err.contains("nothing was computed"), "{}", again.err);
+    assert!(again.out.contains("240 rows"));
+    jalon(&["check", text(folder.path()), "--force"]);
+    assert_eq!(
+        std::fs::read(folder.path().join("evidence/data.toml")).unwrap(),
+        kept
+    );
+}
+
+#[test]
+fn another_seed_is_another_computation() {
+    let folder = folder(Some(DECISIONS));
+    jalon(&["check", text(folder.path())]);
+    let other = jalon(&["check", text(folder.path()), "--seed", "7"]);
+    assert!(!other.err.contains("nothing was computed"));
+    assert!(
+        !std::fs::read_to_string(folder.path().join("jalon.toml"))
+            .unwrap()
+            .contains("seed")
+    );
+}
+
+#[test]
+fn a_whole_run_ends_with_a_verdict_and_scores_a_file() {
+    let folder = folder(Some(DECISIONS));
+    let project = text(folder.path());
+    let (code, document) = documented(&["run", project, "--family", "ridge", "--mode", "quick"]);
+    assert!(code == 0 || code == 1, "{document}");
+    let decision = document["verdict"]["decision"].as_str().unwrap();
+    assert_eq!(
+        code == 0,
+        decision == "GO" && document["gate"]["open"] == true
+    );
+    documented(&["benchmark", project]);
+    documented(&["train", project]);
+    let (_, log) = documented(&["runs", project]);
+    assert_eq!(log["runs"][0]["family"], "ridge");
+    let out = folder.path().join("scored.csv");
+    let data = folder.path().join("data.csv");
+    let (code, scored) =
+        documented(&["predict", project, "--in", text(&data), "--out", text(&out)]);
+    assert_eq!((code, scored["rows"].as_u64()), (0, Some(240)));
+    assert!(
+        std::fs::read_to_string(out)
+            .unwrap()
+            .starts_with("x,shop,y,prediction\n")
+    );
+}
+
+#[test]
+fn a_new_project_is_proposed_and_never_overwritten() {
+    let folder = folder(None);
+    let data = folder.path().join("data.csv");
+    let dir = folder.path().join("project");
+    let (code, document) = documented(&["new", text(&dir), "--data", text(&data), "--target", "y"]);
+    assert_eq!(
+        (code, document["target_proposed"].as_bool()),
+        (0, Some(false))
+    );
+    let written = std::fs::read_to_string(dir.join("jalon.toml")).unwrap();
+    assert!(written.contains("../data.csv"), "{written}");
+    let again = jalon(&["new", text(&dir), "--data", text(&data)]);
+    assert_eq!(again.code, 2);
+    assert_eq!(
+        std::fs::read_to_string(dir.join("jalon.toml")).unwrap(),
+        written
+    );
+    let other = folder.path().join("other");
+    let (_, proposed) = documented(&["new", text(&other), "--data", text(&data)]);
+    assert_eq!(proposed["target"], "y");
+}
+
+#[test]
+fn a_new_project_on_bad_data_writes_nothing() {
+    let folder = folder(None);
+    let empty = folder.path().join("empty.csv");
+    std::fs::write(&empty, "").unwrap();
+    let dir = folder.path().join("project");
+    for (data, target) in [
+        (text(&empty), "y"),
+        ("/no/such.csv", "y"),
+        (text(&folder.path().join("data.csv")), "z"),
+    ] {
+        let ended = jalon(&["new", text(&dir), "--data", data, "--target", target]);
+        assert_eq!(ended.code, 2, "{data}");
+        assert!(!dir.exists(), "{data}");
+    }
+}
+
+#[test]
+fn the_dictionary_goes_out_and_comes_in() {
+    let folder = folder(Some(DECISIONS));
+    let project = text(folder.path());
+    let file = folder.path().join("words.csv");
+    let (code, document) = documented(&["spec", project, "dictionary", "export", text(&file)]);
+    assert_eq!((code, document["written"].as_u64()), (0, Some(3)));
+    let csv = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        csv.starts_with("name,kind,unit,meaning,role,known_at_prediction\nx,number,"),
+        "{csv}"
+    );
+    let changed = csv.replace("x,number,,,", "x,number,km,\"how far, by meter\",");
+    std::fs::write(&file, changed).unwrap();
+    let (_, document) = documented(&["spec", project, "dictionary", "import", text(&file)]);
+    assert_eq!(document["written"], 2);
+    let decisions = std::fs::read_to_string(folder.path().join("jalon.toml")).unwrap();
+    assert!(
+        decisions.contains("how far, by meter") && decisions.contains("\"km\""),
+        "{decisions}"
+    );
+    std::fs::write(&file, "name,kind\nz,number\n").unwrap();
+    let ended = jalon(&[
+        "spec",
+        project,
+        "dictionary",
+        "import",
+        text(&file),
+        "--json",
+    ]);
+    assert_eq!(
+        (ended.code, ended.json()["error"]["line"].as_u64()),
+        (2, Some(2))
+    );
+}
+
+#[test]
+fn a_sample_is_listed_and_written_out() {
+    let (code, document) = documented(&["sample"]);
+    assert_eq!(code, 0);
+    assert_eq!(document["samples"][0]["name"], "taxi");
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("mine");
+    let (code, _) = documented(&["sample", "taxi", text(&dir)]);
+    assert_eq!(code, 0);
+    assert!(dir.join("jalon.toml").exists());
+    assert_eq!(jalon(&["sample", "taxi", text(&dir)]).code, 2);
+    assert_eq!(jalon(&["sample", "tax"]).code, 2);
+}
+
+#[test]
+fn nothing_runs_so_nothing_is_cancelled() {
+    let folder = folder(Some(DECISIONS));
+    let (code, document) = documented(&["cancel", text(folder.path())]);
+    assert_eq!(
+        (code, document["cancelled"].as_array().map(Vec::len)),
+        (0, Some(0))
+    );
+    assert_eq!(
+        jalon(&["cancel", text(folder.path()), "0001-train"]).code,
+        2
+    );
+}
+
+/// A reader that went away.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_failure() {
+    for args in [&["help", "json"][..], &["--help"], &["check", "--json"]] {
+        let args: Vec<OsString> = std::iter::once("jalon")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect();
+        let code = code_of(&run(&args, &mut Closed, &mut Closed));
+        assert_eq!(
+            code,
+            if args.len() == 3 && args[1] == "check" {
+                2
+            } else {
+                0
+            }
+        );
+    }
+}
+
+#[test]
+fn without_a_command_the_workbench_opens() {
+    let folder = folder(Some(DECISIONS));
+    let left = |args: &[&str]| {
+        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        run(&args, &mut Vec::new(), &mut Vec::new())
+    };
+    assert_eq!(left(&["jalon"]), Left::Workbench(Start::Home));
+    let project = folder.path().to_owned();
+    assert_eq!(
+        left(&["jalon", text(&project)]),
+        Left::Workbench(Start::Project(project.clone()))
+    );
+    let data = project.join("data.csv");
+    assert_eq!(
+        left(&["jalon", text(&data)]),
+        Left::Workbench(Start::New(data.clone()))
+    );
+    assert_eq!(left(&["jalon", "/no/such"]), Left::Exit(2));
+    assert_eq!(left(&["jalon", text(&project), "--json"]), Left::Exit(2));
+}

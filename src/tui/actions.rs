@@ -1,0 +1,330 @@
+//! The one table of actions: name in the config, keys, what it does, where. Dispatch, help, footer, palette and
+//! the check of the config derive from it.
+
+use crate::road::Milestone;
+
+/// A screen that can be stood on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Screen {
+    /// Recent projects and samples.
+    Home,
+    /// A new project from a data file.
+    New,
+    /// Milestone 1.
+    Spec,
+    /// Milestone 2.
+    Data,
+    /// Milestone 3.
+    Benchmark,
+    /// Milestone 4.
+    Train,
+    /// Milestone 5.
+    Ship,
+    /// Milestone 6.
+    Drift,
+}
+
+impl Screen {
+    /// The screen of a milestone.
+    pub fn of(milestone: Milestone) -> Self {
+        match milestone {
+            Milestone::Spec => Screen::Spec,
+            Milestone::Data => Screen::Data,
+            Milestone::Benchmark => Screen::Benchmark,
+            Milestone::Train => Screen::Train,
+            Milestone::Ship => Screen::Ship,
+            Milestone::Drift => Screen::Drift,
+        }
+    }
+
+    /// The milestone of a screen, where it is one.
+    pub fn milestone(self) -> Option<Milestone> {
+        Some(match self {
+            Screen::Home | Screen::New => return None,
+            Screen::Spec => Milestone::Spec,
+            Screen::Data => Milestone::Data,
+            Screen::Benchmark => Milestone::Benchmark,
+            Screen::Train => Milestone::Train,
+            Screen::Ship => Milestone::Ship,
+            Screen::Drift => Milestone::Drift,
+        })
+    }
+
+    /// Its word in files and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Screen::Home => "home",
+            Screen::New => "new",
+            Screen::Spec => "spec",
+            Screen::Data => "data",
+            Screen::Benchmark => "benchmark",
+            Screen::Train => "train",
+            Screen::Ship => "ship",
+            Screen::Drift => "drift",
+        }
+    }
+
+    /// The screen of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        ANY.iter().copied().find(|screen| screen.word() == word)
+    }
+}
+
+/// Every screen.
+pub const ANY: &[Screen] = &[
+    Screen::Home,
+    Screen::New,
+    Screen::Spec,
+    Screen::Data,
+    Screen::Benchmark,
+    Screen::Train,
+    Screen::Ship,
+    Screen::Drift,
+];
+
+/// The screens of an open project.
+pub const PROJECT: &[Screen] = &[
+    Screen::Spec,
+    Screen::Data,
+    Screen::Benchmark,
+    Screen::Train,
+    Screen::Ship,
+    Screen::Drift,
+];
+
+/// The screens with a list.
+const LISTS: &[Screen] = &[
+    Screen::Home,
+    Screen::New,
+    Screen::Spec,
+    Screen::Data,
+    Screen::Benchmark,
+    Screen::Train,
+];
+
+/// What a person can ask for with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Opens or accepts what is selected.
+    Open,
+    /// One step back.
+    Back,
+    /// Runs every stage that is not up to date.
+    Run,
+    /// Trains models.
+    Train,
+    /// How much training tries.
+    Mode,
+    /// Applies the proposed fix of a finding.
+    Fix,
+    /// Accepts a finding with a reason.
+    Accept,
+    /// Sorts by the next column.
+    Sort,
+    /// Takes a decision out.
+    Clear,
+    /// Starts a project from a data file.
+    New,
+    /// Goes to the home screen.
+    Home,
+    /// Goes to milestone 1.
+    Spec,
+    /// Goes to milestone 2.
+    Data,
+    /// Goes to milestone 3.
+    Benchmark,
+    /// Goes to milestone 4.
+    TrainScreen,
+    /// Goes to milestone 5.
+    Ship,
+    /// Goes to milestone 6.
+    Drift,
+    /// Moves up.
+    Up,
+    /// Moves down.
+    Down,
+    /// Moves or scrolls left.
+    Left,
+    /// Moves or scrolls right.
+    Right,
+    /// Moves up a page.
+    PageUp,
+    /// Moves down a page.
+    PageDown,
+    /// Moves to the first row.
+    Top,
+    /// Moves to the last row.
+    Bottom,
+    /// Gives the keys to the next pane.
+    NextPane,
+    /// Gives the keys to the pane before.
+    PreviousPane,
+    /// Searches in the list.
+    Search,
+    /// Goes to the next match.
+    NextMatch,
+    /// Takes the last edit back.
+    Undo,
+    /// Makes the last undone edit again.
+    Redo,
+    /// Shows every action that is valid here.
+    Palette,
+    /// Shows the keys.
+    Help,
+    /// Explains the milestone.
+    Guide,
+    /// Stops the running job; ends the program when pressed twice.
+    Cancel,
+    /// Puts the program to sleep.
+    Suspend,
+    /// Reads the project again and paints the whole screen.
+    Refresh,
+    /// Ends the program.
+    Quit,
+}
+
+/// Under which head an action stands in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// What a screen is for.
+    Work,
+    /// Between screens.
+    Go,
+    /// Inside a screen.
+    Move,
+    /// Everything else.
+    General,
+}
+
+impl Group {
+    /// Every group, in the order of the help.
+    pub const ALL: [Group; 4] = [Group::Work, Group::Go, Group::Move, Group::General];
+
+    /// Its head.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Work => "Work",
+            Group::Go => "Go",
+            Group::Move => "Move",
+            Group::General => "General",
+        }
+    }
+}
+
+/// One action of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// Which.
+    pub action: Action,
+    /// Name in the config and the palette.
+    pub name: &'static str,
+    /// Default keys, the one to show first.
+    pub keys: &'static [&'static str],
+    /// One word or two for the footer; empty where it does not stand there.
+    pub footer: &'static str,
+    /// One line: what it does.
+    pub doc: &'static str,
+    /// Head in the help.
+    pub group: Group,
+    /// Screens on which it is valid.
+    pub on: &'static [Screen],
+}
+
+impl Action {
+    /// Its row of the table.
+    pub fn row(self) -> &'static Row {
+        // Every action has a row: checked by a test. The first row stands in for the impossible case.
+        TABLE
+            .iter()
+            .find(|row| row.action == self)
+            .unwrap_or(&TABLE[0])
+    }
+}
+
+const fn row(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    footer: &'static str,
+    doc: &'static str,
+    group: Group,
+    on: &'static [Screen],
+) -> Row {
+    Row {
+        action,
+        name,
+        keys,
+        footer,
+        doc,
+        group,
+        on,
+    }
+}
+
+/// Every action, in the order of footer and help.
+#[rustfmt::skip]
+pub const TABLE: &[Row] = &[
+    row(Action::Cancel, "cancel", &["ctrl-c"], "", "stop the running job; twice, or without a job: quit", Group::Work, ANY),
+    row(Action::Open, "open", &["enter"], "open", "open, edit or accept what is selected", Group::Work, ANY),
+    row(Action::Fix, "fix", &["f"], "fix", "write the proposed line for this finding", Group::Work, &[Screen::Data]),
+    row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
+    row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
+    row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
+    row(Action::Mode, "mode", &["m"], "mode", "how much training tries: quick, standard, thorough", Group::Work, &[Screen::Train]),
+    row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
+    row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),
+    row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, &[Screen::Data]),
+    row(Action::Undo, "undo", &["u"], "", "take the last decision back", Group::Work, PROJECT),
+    row(Action::Redo, "redo", &["ctrl-r"], "", "make the last undone decision again", Group::Work, PROJECT),
+    row(Action::Spec, "spec", &["1"], "", "go to Spec: what decision, what counts as success", Group::Go, PROJECT),
+    row(Action::Data, "data", &["2"], "", "go to Data: can these data answer it", Group::Go, PROJECT),
+    row(Action::Benchmark, "benchmark", &["3"], "", "go to Benchmark: how far does a simple rule get", Group::Go, PROJECT),
+    row(Action::TrainScreen, "train-screen", &["4"], "", "go to Train: does a model beat it", Group::Go, PROJECT),
+    row(Action::Ship, "ship", &["5"], "", "go to Ship: what runs in production", Group::Go, PROJECT),
+    row(Action::Drift, "drift", &["6"], "", "go to Drift: does it still hold", Group::Go, PROJECT),
+    row(Action::Home, "home", &["0"], "", "go to the home screen", Group::Go, ANY),
+    row(Action::Back, "back", &["esc", "backspace"], "", "one step back", Group::Go, ANY),
+    row(Action::Up, "up", &["up", "k"], "", "move up", Group::Move, ANY),
+    row(Action::Down, "down", &["down", "j"], "", "move down", Group::Move, ANY),
+    row(Action::Left, "left", &["left", "h"], "", "move or scroll left", Group::Move, ANY),
+    row(Action::Right, "right", &["right", "l"], "", "move or scroll right", Group::Move, ANY),
+    row(Action::PageUp, "page-up", &["pageup"], "", "move up a page", Group::Move, ANY),
+    row(Action::PageDown, "page-down", &["pagedown", "space"], "", "move down a page", Group::Move, ANY),
+    row(Action::Top, "top", &["home", "g"], "", "move to the first row", Group::Move, ANY),
+    row(Action::Bottom, "bottom", &["end", "G"], "", "move to the last row", Group::Move, ANY),
+    row(Action::NextPane, "next-pane", &["tab"], "panes", "give the keys to the next pane", Group::Move, &[Screen::Data]),
+    row(Action::PreviousPane, "previous-pane", &["backtab"], "", "give the keys to the pane before", Group::Move, &[Screen::Data]),
+    row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
+    row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
+    row(Action::Palette, "palette", &[":"], "all", "list every action that is valid here", Group::General, ANY),
+    row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
+    row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),
+    row(Action::Suspend, "suspend", &["ctrl-z"], "", "put the program to sleep; running jobs sleep too", Group::General, ANY),
+    row(Action::Refresh, "refresh", &["ctrl-l"], "", "read the project again and paint the whole screen", Group::General, ANY),
+    row(Action::Quit, "quit", &["q"], "quit", "end the program; asks only while a job runs", Group::General, ANY),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn rows_are_unique_and_fit_the_screen() {
+        let names: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), TABLE.len());
+        for row in TABLE {
+            assert_eq!(row.action.row().name, row.name);
+            assert!(row.doc.len() <= 54, "{}", row.doc);
+            assert!(!row.keys.is_empty() && !row.on.is_empty());
+        }
+    }
+
+    #[test]
+    fn words_of_screens_come_back() {
+        for screen in ANY {
+            assert_eq!(Screen::from_word(screen.word()), Some(*screen));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the screens show, as plain values read by the files thread.
+
+use std::path::PathBuf;
+
+use crate::benchmark;
+use crate::data;
+use crate::project::Project;
+use crate::road::{Next, Status};
+use crate::spec::Review;
+use crate::train::Board;
+
+/// A project opened before.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recent {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub path: PathBuf,
+    /// When it was opened last, in words.
+    pub when: String,
+}
+
+/// A project inside the program.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sample {
+    /// Its name.
+    pub name: String,
+    /// One line: what it teaches.
+    pub about: String,
+}
+
+/// What the home screen shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HomeFacts {
+    /// Projects, the newest first.
+    pub recents: Vec<Recent>,
+    /// Samples.
+    pub samples: Vec<Sample>,
+}
+
+/// Some rows of a table as texts, not escaped.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grid {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Whether a column holds numbers.
+    pub numeric: Vec<bool>,
+    /// Number of each row in the table, from 1.
+    pub numbers: Vec<usize>,
+    /// The cells, row by row; `None` where missing.
+    pub cells: Vec<Vec<Option<String>>>,
+    /// Rows of the whole table.
+    pub total: usize,
+}
+
+/// A project as it is on disk.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Its decisions.
+    pub project: Project,
+    /// Faults and gaps of the spec.
+    pub review: Review,
+    /// Whether the review has seen the data.
+    pub reviewed_with_data: bool,
+    /// Where each milestone stands.
+    pub survey: Vec<Status>,
+    /// What to do next.
+    pub next: Next,
+    /// What was found in the data.
+    pub data: Option<data::Evidence>,
+    /// What the baselines reach.
+    pub benchmark: Option<benchmark::Evidence>,
+    /// What models reach.
+    pub board: Option<Board>,
+    /// Where the screen was left, on opening.
+    pub left_at: Option<String>,
+    /// What was just done, in words; shown as a notice.
+    pub told: Option<String>,
+}
+
+impl Facts {
+    /// The score that a model must reach to be a success.
+    pub fn must_reach(&self) -> Option<f64> {
+        benchmark::must_reach(&self.project.decisions, self.benchmark.as_ref()?)
+    }
+}

@@ -1,0 +1,244 @@
+//! Going between screens, and what is selected there.
+
+use crate::benchmark::Baseline;
+use crate::data::{ColumnProfile, Finding};
+use crate::tui::actions::{Action, Screen};
+use crate::tui::app::{Effect, Facts, List, Open, State};
+
+/// A row of the leaderboard: a run or a baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entrant {
+    /// Number of the run; `None` for a baseline.
+    pub run: Option<u32>,
+    /// Family or baseline.
+    pub name: String,
+    /// Mean score.
+    pub mean: Option<f64>,
+    /// Score by fold.
+    pub scores: Vec<Option<f64>>,
+    /// Seconds of the last fit.
+    pub fit: Option<f64>,
+    /// Why it could not be computed.
+    pub failed: Option<String>,
+}
+
+impl Entrant {
+    /// A baseline as a row of the leaderboard.
+    pub fn of_baseline(baseline: &Baseline) -> Self {
+        Self {
+            run: None,
+            name: baseline.name.clone(),
+            mean: baseline.mean,
+            scores: baseline.scores.clone(),
+            fit: None,
+            failed: baseline.failed.clone(),
+        }
+    }
+}
+
+impl State {
+    /// Opens what was read of a project, or takes the newer reading of the open one.
+    pub(super) fn take_facts(&mut self, facts: Facts) -> Vec<Effect> {
+        let same = self
+            .open
+            .as_mut()
+            .filter(|open| open.facts.project.root == facts.project.root);
+        match same {
+            Some(open) => {
+                open.facts = facts;
+                open.saving = false;
+            }
+            None => {
+                let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
+                let next = Screen::of(facts.next.milestone);
+                self.open = Some(Open {
+                    facts,
+                    saving: false,
+                    rows: None,
+                    sort: 0,
+                    editing: None,
+                });
+                self.lists = crate::tui::app::Lists::default();
+                self.go(left_at.unwrap_or(next));
+            }
+        }
+        self.settle();
+        Vec::new()
+    }
+
+    /// Goes to a screen.
+    pub fn go(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.pane = 0;
+        self.detail = false;
+        self.overlay = None;
+        self.search = None;
+        self.lists.shift = 0;
+    }
+
+    /// Esc: one step back.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        if self.detail {
+            self.detail = false;
+            self.lists.shift = 0;
+            return Vec::new();
+        }
+        let stays = match self.screen {
+            Screen::New => self.wizard_back(),
+            screen => screen == Screen::Home,
+        };
+        match stays {
+            true => Vec::new(),
+            false => self.go_home(),
+        }
+    }
+
+    pub(super) fn go_home(&mut self) -> Vec<Effect> {
+        self.go(Screen::Home);
+        vec![Effect::Home]
+    }
+
+    /// Enter on the present screen.
+    pub(super) fn open_selected(&mut self) -> Vec<Effect> {
+        match self.screen {
+            Screen::Home => self.open_from_home(),
+            Screen::New => self.wizard_next(),
+            Screen::Spec => self.edit_spec(),
+            Screen::Data if self.pane == 1 && !self.detail => {
+                let rows = self.finding().map(|f| f.rows.clone());
+                match rows {
+                    Some(rows) if !rows.is_empty() => {
+                        self.detail = true;
+                        self.lists.put(List::Rows, 0);
+                        if let Some(open) = &mut self.open {
+                            open.rows = None;
+                        }
+                        self.waiting = Some("reading the rows".into());
+                        vec![Effect::Rows(rows)]
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            Screen::Data => Vec::new(),
+            Screen::Benchmark | Screen::Train => {
+                self.detail = !self.detail && self.openable();
+                Vec::new()
+            }
+            Screen::Ship | Screen::Drift => Vec::new(),
+        }
+    }
+
+    fn open_from_home(&mut self) -> Vec<Effect> {
+        let at = self.lists.at(List::Home);
+        let recents = self.home.recents.len();
+        if let Some(recent) = self.home.recents.get(at) {
+            self.waiting = Some(format!("opening {}", recent.name));
+            return vec![Effect::Load(recent.path.clone())];
+        }
+        match self.home.samples.get(at - recents) {
+            Some(sample) => {
+                self.waiting = Some(format!("writing the sample {}", sample.name));
+                vec![Effect::Sample(sample.name.clone())]
+            }
+            None => self.begin_wizard(None),
+        }
+    }
+
+    /// Whether Enter does something here.
+    pub fn openable(&self) -> bool {
+        match self.screen {
+            Screen::Home | Screen::New => true,
+            Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
+            Screen::Data => {
+                self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
+            }
+            Screen::Benchmark | Screen::Train => self
+                .list()
+                .is_some_and(|list| !self.labels(list).is_empty()),
+            Screen::Ship | Screen::Drift => false,
+        }
+    }
+
+    /// The selected finding, on the data screen while findings have the keys.
+    pub fn finding(&self) -> Option<&Finding> {
+        if self.screen != Screen::Data || self.pane != 1 {
+            return None;
+        }
+        let findings = &self.facts()?.data.as_ref()?.findings;
+        findings.get(self.lists.at(List::Findings))
+    }
+
+    /// The columns of the profile in the chosen order.
+    pub fn columns(&self) -> Vec<&ColumnProfile> {
+        let Some(data) = self.facts().and_then(|f| f.data.as_ref()) else {
+            return Vec::new();
+        };
+        let mut columns: Vec<&ColumnProfile> = data.columns.iter().collect();
+        let largest = |key: fn(&ColumnProfile) -> f64| {
+            move |a: &&ColumnProfile, b: &&ColumnProfile| key(b).total_cmp(&key(a))
+        };
+        match self.open.as_ref().map_or(0, |open| open.sort) {
+            1 => columns.sort_by(|a, b| a.name.cmp(&b.name)),
+            2 => columns.sort_by(largest(|c| c.missing as f64)),
+            3 => columns.sort_by(largest(|c| c.distinct as f64)),
+            4 => columns.sort_by(largest(|c| c.power.unwrap_or(-1.0))),
+            _ => {}
+        }
+        columns
+    }
+
+    /// The word of the present order of columns.
+    pub fn order(&self) -> &'static str {
+        let words = ["file", "name", "missing", "distinct", "power"];
+        words[self.open.as_ref().map_or(0, |open| open.sort) % words.len()]
+    }
+
+    /// Sorts columns by the next key.
+    pub(super) fn sort(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.sort = (open.sort + 1) % 5;
+        }
+        self.lists.put(List::Columns, 0);
+    }
+
+    /// Runs and baselines, best first, failed last.
+    pub fn entrants(&self) -> Vec<Entrant> {
+        let Some(facts) = self.facts() else {
+            return Vec::new();
+        };
+        let mut entrants: Vec<Entrant> = facts
+            .board
+            .iter()
+            .flat_map(|b| &b.runs)
+            .map(|run| Entrant {
+                run: Some(run.id),
+                name: run.family.clone(),
+                mean: run.mean,
+                scores: run.scores.clone(),
+                fit: Some(run.times.fit_seconds),
+                failed: run.failed.clone(),
+            })
+            .collect();
+        if let Some(benchmark) = &facts.benchmark {
+            entrants.extend(benchmark.baselines.iter().map(Entrant::of_baseline));
+            let direction = benchmark.direction;
+            let key = |e: &Entrant| e.mean.filter(|m| !m.is_nan());
+            entrants.sort_by(|a, b| match (key(a), key(b)) {
+                (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (None, None) => std::cmp::Ordering::Equal,
+            });
+        }
+        entrants
+    }
+
+    /// Gives the keys to another pane.
+    pub(super) fn next_pane(&mut self, action: Action) {
+        // Two panes at most, so that both ways lead to the same.
+        let _ = action;
+        if self.screen == Screen::Data && !self.detail {
+            self.pane = 1 - self.pane.min(1);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Cursors: one a list, moved the same way everywhere.
+
+use crate::tui::actions::{Action, Screen};
+use crate::tui::app::{Overlay, State, Step, matching, spec_rows};
+
+/// Rows that a page key moves.
+const PAGE: usize = 10;
+
+/// A list with a cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Recent projects and samples.
+    Home,
+    /// Rows of the data file.
+    Preview,
+    /// Columns ranked as targets.
+    Targets,
+    /// Proposals.
+    Proposals,
+    /// The three questions.
+    Questions,
+    /// Decisions.
+    Spec,
+    /// Columns of the data.
+    Columns,
+    /// Findings.
+    Findings,
+    /// Rows of a finding.
+    Rows,
+    /// Baselines.
+    Baselines,
+    /// Runs and baselines.
+    Board,
+    /// Choices of a dialog.
+    Choices,
+    /// Matches of the palette.
+    Palette,
+    /// Lines of a text.
+    Lines,
+}
+
+/// The cursors.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lists {
+    at: [usize; 14],
+    /// First column shown of a wide table.
+    pub shift: usize,
+}
+
+impl Lists {
+    /// Where the cursor of a list is.
+    pub fn at(&self, list: List) -> usize {
+        self.at[list as usize]
+    }
+
+    /// Puts the cursor of a list.
+    pub fn put(&mut self, list: List, at: usize) {
+        self.at[list as usize] = at;
+    }
+}
+
+impl State {
+    /// The list that keys move in now.
+    pub fn list(&self) -> Option<List> {
+        match &self.overlay {
+            Some(Overlay::Choose { .. }) => return Some(List::Choices),
+            Some(Overlay::Palette(_)) => return Some(List::Palette),
+            Some(Overlay::Help | Overlay::Guide) => return Some(List::Lines),
+            Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
+            None => {}
+        }
+        Some(match self.screen {
+            Screen::Home => List::Home,
+            Screen::New => match self.wizard.step {
+                Step::Target => List::Targets,
+                Step::Proposals => List::Proposals,
+                Step::Questions => List::Questions,
+                Step::File | Step::Folder => return None,
+            },
+            Screen::Spec => List::Spec,
+            Screen::Data if self.detail && self.pane == 1 => List::Rows,
+            Screen::Data if self.pane == 1 => List::Findings,
+            Screen::Data => List::Columns,
+            Screen::Benchmark => List::Baselines,
+            Screen::Train => List::Board,
+            Screen::Ship | Screen::Drift => return None,
+        })
+    }
+
+    /// The rows of a list as texts to search in; as many as the list is long.
+    pub fn labels(&self, list: List) -> Vec<String> {
+        let facts = self.facts();
+        match list {
+            List::Home => {
+                let recents = self.home.recents.iter().map(|r| r.name.clone());
+                recents
+                    .chain(self.home.samples.iter().map(|s| s.name.clone()))
+                    .collect()
+            }
+            List::Preview => Vec::new(),
+            List::Targets => self.wizard.targets.iter().map(|t| t.name.clone()).collect(),
+            List::Proposals => self
+                .wizard
+                .proposals
+                .iter()
+                .map(|p| p.subject.clone())
+                .collect(),
+            List::Questions => vec![String::new(); 3],
+            List::Spec => facts.map_or_else(Vec::new, |f| {
+                spec_rows(f).into_iter().map(|row| row.label).collect()
+            }),
+            List::Columns => self.columns().iter().map(|c| c.name.clone()).collect(),
+            List::Findings => facts
+                .and_then(|f| f.data.as_ref())
+                .map_or_else(Vec::new, |d| {
+                    let words = |f: &crate::data::Finding| {
+                        format!("{} {}", f.check, f.column.as_deref().unwrap_or_default())
+                    };
+                    d.findings.iter().map(words).collect()
+                }),
+            List::Rows => self
+                .open
+                .as_ref()
+                .and_then(|open| open.rows.as_ref())
+                .map_or_else(Vec::new, |grid| vec![String::new(); grid.cells.len()]),
+            List::Baselines => facts
+                .and_then(|f| f.benchmark.as_ref())
+                .map_or_else(Vec::new, |b| {
+                    b.baselines.iter().map(|b| b.name.clone()).collect()
+                }),
+            List::Board => self.entrants().into_iter().map(|e| e.name).collect(),
+            List::Choices => match &self.overlay {
+                Some(Overlay::Choose { choices, .. }) => {
+                    choices.iter().map(|c| c.label.clone()).collect()
+                }
+                _ => Vec::new(),
+            },
+            List::Palette => match &self.overlay {
+                Some(Overlay::Palette(input)) => matching(self, input.value())
+                    .iter()
+                    .map(|row| row.name.to_owned())
+                    .collect(),
+                _ => Vec::new(),
+            },
+            List::Lines => vec![String::new(); self.overlay_lines()],
+        }
+    }
+
+    /// Moves the cursor of the present list; whether the action was a move.
+    pub fn move_cursor(&mut self, action: Action) -> bool {
+        if matches!(action, Action::Left | Action::Right) {
+            let shift = match action {
+                Action::Left => self.lists.shift.saturating_sub(1),
+                _ => self.lists.shift + 1,
+            };
+            self.lists.shift = shift.min(self.widest().saturating_sub(1));
+            return true;
+        }
+        let Some(list) = self.list() else {
+            return false;
+        };
+        let last = self.labels(list).len().saturating_sub(1);
+        let at = self.lists.at(list);
+        let to = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => at + 1,
+            Action::PageUp => at.saturating_sub(PAGE),
+            Action::PageDown => at + PAGE,
+            Action::Top => 0,
+            Action::Bottom => last,
+            _ => return false,
+        };
+        self.lists.put(list, to.min(last));
+        true
+    }
+
+    /// Goes to the first row from `from` on whose label holds what is sought; whether there is one.
+    pub fn seek(&mut self, from: usize) -> bool {
+        let Some(list) = self.list() else {
+            return false;
+        };
+        let sought = self.sought.to_lowercase();
+        let labels = self.labels(list);
+        let hit = (0..labels.len())
+            .map(|step| (from + step) % labels.len())
+            .find(|&i| labels[i].to_lowercase().contains(&sought));
+        if let Some(hit) = hit {
+            self.lists.put(list, hit);
+        }
+        hit.is_some()
+    }
+
+    /// Keeps every cursor inside its list after the lists changed.
+    pub fn settle(&mut self) {
+        let all = [
+            List::Home,
+            List::Spec,
+            List::Columns,
+            List::Findings,
+            List::Baselines,
+            List::Board,
+        ];
+        for list in all {
+            let last = self.labels(list).len().saturating_sub(1);
+            self.lists.put(list, self.lists.at(list).min(last));
+        }
+    }
+
+    /// Columns of the widest table on this screen.
+    fn widest(&self) -> usize {
+        match self.screen {
+            Screen::New => self.wizard.grid.columns.len(),
+            Screen::Data if self.detail => self
+                .open
+                .as_ref()
+                .and_then(|open| open.rows.as_ref())
+                .map_or(0, |grid| grid.columns.len()),
+            Screen::Data => crate::tui::screens::PROFILE_COLUMNS,
+            _ => 0,
+        }
+    }
+}

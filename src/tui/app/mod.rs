@@ -1,0 +1,247 @@
+//! The state of the workbench and the one way it changes: `update(state, message)` gives effects. No file, clock or
+//! terminal is touched here, so that a whole conversation can be replayed in a test.
+
+mod command;
+mod facts;
+mod go;
+mod job;
+mod lists;
+mod overlay;
+mod say;
+mod spec;
+mod update;
+mod wizard;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+use crate::decisions::Edit;
+use crate::error::Result;
+use crate::road;
+use crate::spec::Proposal;
+use crate::train;
+use crate::tui::actions::{Action, Screen};
+use crate::tui::keys::Keymap;
+use crate::tui::theme::Theme;
+
+pub use command::matching;
+pub use facts::{Facts, Grid, HomeFacts, Recent, Sample};
+pub use go::Entrant;
+pub use job::{JobView, Outcome};
+pub use lists::{List, Lists};
+pub use overlay::{Asked, Choice, Overlay};
+pub use say::{Notice, Said};
+pub use spec::{SpecRow, spec_rows};
+pub use update::update;
+pub use wizard::{Step, Wizard};
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent, Instant),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has these columns and rows.
+    Resize(u16, u16),
+    /// What the home screen shows.
+    Home(HomeFacts),
+    /// A project as it is on disk now, after what the text says.
+    Facts(Box<Result<Facts>>),
+    /// First rows of a data file, and its columns ranked as targets.
+    Preview(Result<(Grid, Vec<crate::spec::TargetCandidate>)>),
+    /// What is proposed for the chosen target.
+    Proposed(Result<Vec<Proposal>>),
+    /// A project was written here.
+    Created(Result<PathBuf>),
+    /// Rows of the project's table.
+    Rows(Result<Grid>),
+    /// News of the running job.
+    Progress(JobView),
+    /// The running job ended.
+    Ended(Result<Outcome>),
+    /// A job has news to be read; the loop turns it into [`Msg::Progress`].
+    Woke,
+    /// A job has ended; the loop turns it into [`Msg::Ended`].
+    Done,
+    /// Something to tell.
+    Say(Notice),
+    /// The program is to sleep.
+    Suspend,
+    /// The program was woken.
+    Resumed,
+    /// The terminal went away.
+    Hangup,
+    /// SIGTERM.
+    Terminate,
+    /// SIGINT from outside.
+    Interrupt,
+}
+
+/// What is to be done outside of the state.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Read what the home screen shows.
+    Home,
+    /// Open a project.
+    Load(PathBuf),
+    /// Read the open project again.
+    Reload,
+    /// Change `jalon.toml`; the text says why.
+    Edit(Edit, String),
+    /// Take the last edit back.
+    Undo,
+    /// Make the last undone edit again.
+    Redo,
+    /// Read a data file for a new project.
+    Preview(PathBuf),
+    /// Propose decisions for the file read last.
+    Propose(crate::spec::Wishes),
+    /// Write the new project.
+    Create {
+        /// Its folder.
+        folder: PathBuf,
+        /// What was chosen.
+        wizard: Box<Wizard>,
+    },
+    /// Write a sample into the user's data folder.
+    Sample(String),
+    /// Read rows of the project's table.
+    Rows(Vec<usize>),
+    /// Keep where the screen is.
+    Remember(Screen),
+    /// Start a job on the open project.
+    Start(PathBuf, road::Options),
+    /// Ask the job to stop.
+    StopJob,
+    /// Put the program to sleep.
+    Suspend,
+    /// Enter the screen again.
+    Resume,
+    /// Paint everything anew.
+    Repaint,
+    /// End with this code; the terminal is given back unless it is gone.
+    Exit(i32),
+}
+
+/// Text being edited in a row of a form.
+#[derive(Debug, Clone)]
+pub struct Editing {
+    /// What is edited.
+    pub row: SpecRow,
+    /// The text.
+    pub input: Input,
+    /// Why the text cannot be taken.
+    pub fault: Option<String>,
+}
+
+/// An open project with what is seen of it.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// What is known.
+    pub facts: Facts,
+    /// An edit is on its way to the disk.
+    pub saving: bool,
+    /// Rows of the finding that is open.
+    pub rows: Option<Grid>,
+    /// Column of the profile by which columns are sorted; 0 is the order of the file.
+    pub sort: usize,
+    /// What is typed into the form.
+    pub editing: Option<Editing>,
+}
+
+/// Everything the screen depends on.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Colours and glyphs.
+    pub theme: Theme,
+    /// Which key starts which action.
+    pub keymap: Keymap,
+    /// Where one stands.
+    pub screen: Screen,
+    /// Recent projects and samples.
+    pub home: HomeFacts,
+    /// The project.
+    pub open: Option<Open>,
+    /// The new project in the making.
+    pub wizard: Wizard,
+    /// Cursors of every list.
+    pub lists: Lists,
+    /// Pane that has the keys.
+    pub pane: usize,
+    /// Whether the selected row is open.
+    pub detail: bool,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// What is searched.
+    pub search: Option<Input>,
+    /// What was searched last.
+    pub sought: String,
+    /// The last thing to tell, until the next key.
+    pub notice: Option<Notice>,
+    /// How much training tries.
+    pub mode: train::Mode,
+    /// The running job.
+    pub job: Option<JobView>,
+    /// When Ctrl-C was pressed last.
+    pub interrupted: Option<Instant>,
+    /// The terminal is gone: the last job is waited for.
+    pub gone: bool,
+    /// The exit code once the job has stopped.
+    pub leaving: Option<i32>,
+    /// Something is read from disk; says what.
+    pub waiting: Option<String>,
+}
+
+impl State {
+    /// The home screen before anything is read.
+    pub fn new(size: (u16, u16), theme: Theme, keymap: Keymap) -> Self {
+        Self {
+            size,
+            theme,
+            keymap,
+            screen: Screen::Home,
+            home: HomeFacts::default(),
+            open: None,
+            wizard: Wizard::default(),
+            lists: Lists::default(),
+            pane: 0,
+            detail: false,
+            overlay: None,
+            search: None,
+            sought: String::new(),
+            notice: None,
+            mode: train::Mode::Standard,
+            job: None,
+            interrupted: None,
+            gone: false,
+            leaving: None,
+            waiting: None,
+        }
+    }
+
+    /// What is known of the open project.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.open.as_ref().map(|open| &open.facts)
+    }
+
+    /// Whether an action makes sense now. The footer and the palette leave out what does not.
+    pub fn offers(&self, action: Action) -> bool {
+        action.row().on.contains(&self.screen)
+            && match action {
+                Action::Cancel => self.job.is_some(),
+                Action::Run | Action::Train => self.job.is_none(),
+                Action::Fix | Action::Accept => self.finding().is_some(),
+                Action::Sort => self.pane == 0 && self.open.is_some(),
+                Action::Home => self.screen != Screen::Home,
+                Action::Clear => self.spec_row().is_some_and(|row| row.written),
+                Action::Open => self.openable(),
+                _ => true,
+            }
+    }
+}

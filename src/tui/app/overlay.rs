@@ -1,0 +1,72 @@
+//! What lies over a screen: a question, a choice, the palette, help.
+
+use tui_input::Input;
+
+use crate::decisions::Edit;
+use crate::tui::app::{Effect, State};
+use crate::tui::screens;
+
+/// What is asked for as text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Why a finding is accepted; its check and column.
+    Reason(String, Option<String>),
+}
+
+/// One of several ways.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What it does.
+    pub label: String,
+    /// The line it writes.
+    pub line: String,
+    /// What it writes.
+    pub edits: Vec<Edit>,
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The keys.
+    Help,
+    /// The milestone in plain words.
+    Guide,
+    /// Every action valid here, by what is typed.
+    Palette(Input),
+    /// Yes or no.
+    Confirm {
+        /// The question.
+        question: String,
+        /// What yes does.
+        yes: Vec<Effect>,
+    },
+    /// One of several.
+    Choose {
+        /// What is chosen.
+        title: String,
+        /// What for: a proposal by number, or a change of the project.
+        proposal: Option<usize>,
+        /// The choices.
+        choices: Vec<Choice>,
+    },
+    /// A line of text.
+    Ask {
+        /// The question.
+        title: String,
+        /// What for.
+        asked: Asked,
+        /// The text.
+        input: Input,
+    },
+}
+
+impl State {
+    /// Lines of the text that lies over the screen.
+    pub fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Help) => screens::help_lines(self).len(),
+            Some(Overlay::Guide) => screens::guide_lines(self).len(),
+            _ => 0,
+        }
+    }
+}

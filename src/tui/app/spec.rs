@@ -1,0 +1,312 @@
+//! The decisions as rows of a form, derived from the field table and the text of `jalon.toml`.
+
+use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
+use crate::tui::app::List;
+use crate::tui::app::{Choice, Editing, Effect, Facts, Notice, Overlay, State};
+
+/// One row of the form: a head, or a key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpecRow {
+    /// Dotted key as an edit names it; empty for a head.
+    pub path: String,
+    /// What stands at the left.
+    pub label: String,
+    /// The value as it is shown: decided, or what holds without a decision.
+    pub value: String,
+    /// Whether `jalon.toml` says it.
+    pub written: bool,
+    /// Stage that cannot do without it, while it is not stated.
+    pub needed_for: Option<String>,
+    /// A mistake in it.
+    pub fault: Option<String>,
+    /// What it is about, and why it matters.
+    pub doc: String,
+    /// Its field; `None` for a head.
+    pub field: Option<&'static Field>,
+}
+
+/// Every decision that is written or may be stated, under the heads of its sections.
+pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
+    let tree = facts.project.text.parse::<toml::Table>().map_or_else(
+        |_| toml::Value::Table(toml::Table::new()),
+        toml::Value::Table,
+    );
+    let mut rows = Vec::new();
+    for section in sections().iter().filter(|s| !s.path.is_empty()) {
+        let mut inside = Vec::new();
+        for entry in entries(section.path, section.list, &tree) {
+            for field in section.fields {
+                for (path, value) in places(field, &entry, &tree) {
+                    inside.push(field_row(facts, field, path, value));
+                }
+            }
+        }
+        if inside.is_empty() {
+            continue;
+        }
+        rows.push(SpecRow {
+            path: String::new(),
+            label: section.title.to_owned(),
+            value: String::new(),
+            written: inside.iter().any(|row| row.written),
+            needed_for: None,
+            fault: None,
+            doc: section.doc.to_owned(),
+            field: None,
+        });
+        rows.append(&mut inside);
+    }
+    rows
+}
+
+fn field_row(
+    facts: &Facts,
+    field: &'static Field,
+    path: String,
+    value: Option<&toml::Value>,
+) -> SpecRow {
+    let gap = facts.review.missing.iter().find(|gap| gap.key == path);
+    let fault = facts.review.faults.iter().find(|fault| fault.key == path);
+    let written = value.is_some();
+    let shown = value.map_or_else(|| field.default.to_owned(), plain);
+    let value = match (value, field.unit) {
+        (Some(_), unit) if !unit.is_empty() => format!("{shown} {unit}"),
+        _ => shown,
+    };
+    let why = gap.map_or(field.why, |gap| &gap.message);
+    SpecRow {
+        label: label(field, &path),
+        value,
+        written,
+        needed_for: gap.map(|gap| gap.needed_for.clone()),
+        fault: fault.map(|f| f.message.clone()),
+        doc: if why.is_empty() {
+            field.doc.to_owned()
+        } else {
+            format!("{}: {why}", field.doc)
+        },
+        field: Some(field),
+        path,
+    }
+}
+
+/// A value as a person types it: texts without quotes, lists with commas.
+fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Float(number) => number.to_string(),
+        toml::Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// The entries of a section: `source.0`, `source.1`; the section itself where it is no list.
+fn entries(section: &str, list: bool, tree: &toml::Value) -> Vec<String> {
+    if !list {
+        return vec![section.to_owned()];
+    }
+    let count = tree
+        .get(section)
+        .and_then(toml::Value::as_array)
+        .map_or(0, Vec::len);
+    (0..count).map(|i| format!("{section}.{i}")).collect()
+}
+
+/// Where a field stands under an entry, with the value there. Names a person chooses are taken from what is written.
+fn places<'a>(
+    field: &Field,
+    entry: &str,
+    tree: &'a toml::Value,
+) -> Vec<(String, Option<&'a toml::Value>)> {
+    let section = entry.split('.').next().unwrap_or_default();
+    let rest = field
+        .path
+        .strip_prefix(section)
+        .map(|rest| rest.trim_start_matches("[]").trim_start_matches('.'))
+        .unwrap_or_default();
+    let mut found = vec![entry.to_owned()];
+    for part in rest.split('.').filter(|part| !part.is_empty()) {
+        found = found
+            .into_iter()
+            .flat_map(|base| match part {
+                "*" => value_at(tree, &base)
+                    .and_then(toml::Value::as_table)
+                    .map_or_else(Vec::new, |table| {
+                        table
+                            .keys()
+                            .map(|key| format!("{base}.{}", path::quote(key)))
+                            .collect()
+                    }),
+                _ => vec![format!("{base}.{part}")],
+            })
+            .collect();
+    }
+    let chosen_names = field.path.contains('*');
+    found
+        .into_iter()
+        .map(|path| {
+            let value = value_at(tree, &path);
+            (path, value)
+        })
+        .filter(|(_, value)| value.is_some() || !chosen_names)
+        .collect()
+}
+
+fn value_at<'a>(tree: &'a toml::Value, path: &str) -> Option<&'a toml::Value> {
+    path::split(path)?
+        .iter()
+        .try_fold(tree, |at, key| match at {
+            toml::Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+            other => other.get(key),
+        })
+}
+
+/// The path without its section: `success.at_most`; with the number of the entry from the second on.
+fn label(field: &Field, path: &str) -> String {
+    let mut parts = path.splitn(2, '.');
+    let (section, rest) = (
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or(path),
+    );
+    if field.path.starts_with(&format!("{section}[]")) {
+        match rest.split_once('.') {
+            Some(("0", key)) => key.to_owned(),
+            Some((number, key)) => {
+                let number = number.parse::<usize>().map_or(0, |n| n + 1);
+                format!("{key} ({number})")
+            }
+            None => rest.to_owned(),
+        }
+    } else {
+        rest.to_owned()
+    }
+}
+
+impl State {
+    /// The selected row of the form.
+    pub fn spec_row(&self) -> Option<SpecRow> {
+        let facts = self.facts()?;
+        spec_rows(facts).into_iter().nth(self.lists.at(List::Spec))
+    }
+
+    /// Opens the selected decision: a choice where there is a list of words, else its text.
+    pub(super) fn edit_spec(&mut self) -> Vec<Effect> {
+        let Some(row) = self.spec_row() else {
+            return Vec::new();
+        };
+        let Some(field) = row.field else {
+            return Vec::new();
+        };
+        if self.facts().is_some_and(|f| f.project.read_only) {
+            self.notice = Some(Notice::hint("this project is open for reading only"));
+            return Vec::new();
+        }
+        if let FieldType::Choice(words) = field.kind {
+            self.choose_word(&row, words);
+        } else if field.kind == FieldType::Flag {
+            self.choose_word(&row, &["true", "false"]);
+        } else if let Some(open) = &mut self.open {
+            let text = match row.written {
+                true => row.value.trim_end_matches(field.unit).trim_end().to_owned(),
+                false => String::new(),
+            };
+            open.editing = Some(Editing {
+                row,
+                input: text.into(),
+                fault: None,
+            });
+        }
+        Vec::new()
+    }
+
+    fn choose_word(&mut self, row: &SpecRow, words: &[&str]) {
+        let choices = words
+            .iter()
+            .filter_map(|word| {
+                let value = typed_as_toml(row.field?, word).ok()?;
+                Some(Choice {
+                    label: (*word).to_owned(),
+                    line: format!("{} = {value}", row.path),
+                    edits: vec![Edit::set(&row.path, value)],
+                })
+            })
+            .collect();
+        let present = words
+            .iter()
+            .position(|word| *word == row.value)
+            .unwrap_or(0);
+        self.lists.put(List::Choices, present);
+        self.overlay = Some(Overlay::Choose {
+            title: row.label.clone(),
+            proposal: None,
+            choices,
+        });
+    }
+
+    /// Takes what was typed into a row of the form.
+    pub(super) fn commit_spec(&mut self) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let Some(mut editing) = open.editing.take() else {
+            return Vec::new();
+        };
+        let typed = editing.input.value().trim().to_owned();
+        let path = editing.row.path.clone();
+        let Some(field) = editing.row.field else {
+            return Vec::new();
+        };
+        if typed.is_empty() {
+            return match editing.row.written {
+                true => self.save(Edit::Remove { path }, "taken out on screen"),
+                false => Vec::new(),
+            };
+        }
+        match typed_as_toml(field, &typed) {
+            Ok(value) => self.save(Edit::set(path, value), "stated on screen"),
+            Err(fault) => {
+                editing.fault = Some(fault);
+                open.editing = Some(editing);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Sends an edit to the disk.
+    pub(super) fn save(&mut self, edit: Edit, why: &str) -> Vec<Effect> {
+        match &mut self.open {
+            Some(open) if open.facts.project.read_only => {
+                self.notice = Some(Notice::hint("this project is open for reading only"));
+                Vec::new()
+            }
+            Some(open) => {
+                open.saving = true;
+                vec![Effect::Edit(edit, why.to_owned())]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_by_path() {
+        let tree = toml::Value::Table(
+            "[[source]]\npath = \"x\"\n[columns.\"a b\"]\nkind = \"id\""
+                .parse()
+                .unwrap(),
+        );
+        assert_eq!(
+            value_at(&tree, "source.0.path").and_then(toml::Value::as_str),
+            Some("x")
+        );
+        assert_eq!(
+            value_at(&tree, "columns.\"a b\".kind").and_then(toml::Value::as_str),
+            Some("id")
+        );
+        assert!(value_at(&tree, "source.1.path").is_none());
+    }
+}

@@ -1,0 +1,302 @@
+//! Effects that read or write files, carried out one after the other on the files thread. The one place where the
+//! workbench calls the floors below for anything but plain values.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::data;
+use crate::decisions::Edit;
+use crate::error::{Error, Result};
+use crate::project::{Project, write_atomic};
+use crate::road::{self, Milestone};
+use crate::spec::{self, Dataset, Wishes};
+use crate::table::{ReadOptions, Storage, Table, read};
+use crate::text;
+use crate::train;
+use crate::tui::actions::Screen;
+use crate::tui::app::{
+    Effect, Facts, Grid, HomeFacts, Msg, Notice, Outcome, Recent, Sample, Wizard,
+};
+use crate::work::Progress;
+
+/// Who is named in the journal.
+const WHO: &str = "screen";
+/// Rows of a preview.
+const PREVIEW: usize = 100;
+
+/// What the files thread keeps between effects.
+#[derive(Default)]
+pub struct Desk {
+    project: Option<Project>,
+    table: Option<Table>,
+    dataset: Option<(crate::decisions::Decisions, Dataset)>,
+}
+
+impl Desk {
+    /// Carries out an effect; the answer, where there is one.
+    pub fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Home => Msg::Home(home()),
+            Effect::Load(path) => facts(self.load(&path)),
+            Effect::Reload => facts(self.reload()),
+            Effect::Edit(edit, why) => facts(self.edit(&edit, &why)),
+            Effect::Undo => facts(self.turn(Project::undo, "undone", "nothing to undo")),
+            Effect::Redo => facts(self.turn(Project::redo, "made again", "nothing to make again")),
+            Effect::Preview(path) => Msg::Preview(self.preview(&path)),
+            Effect::Propose(wishes) => Msg::Proposed(self.propose(&wishes)),
+            Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
+            Effect::Sample(name) => Msg::Created(sample(&name)),
+            Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
+            Effect::Remember(screen) => {
+                // Where the screen was is worth no error.
+                let _ = self
+                    .project
+                    .as_ref()
+                    .map(|project| remember(project, screen));
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
+    fn load(&mut self, path: &Path) -> Result<Facts> {
+        let project = Project::open(path)?;
+        remember_recent(&project);
+        let left_at = left_at(&project);
+        let facts = gather(&project, None)?;
+        self.project = Some(project);
+        self.dataset = None;
+        Ok(Facts { left_at, ..facts })
+    }
+
+    fn reload(&mut self) -> Result<Facts> {
+        let project = self.project()?;
+        project.refresh()?;
+        let project = project.clone();
+        gather(&project, None)
+    }
+
+    fn edit(&mut self, edit: &Edit, why: &str) -> Result<Facts> {
+        let project = self.project()?;
+        project.edit(edit, WHO, why)?;
+        let project = project.clone();
+        gather(&project, None)
+    }
+
+    fn turn(
+        &mut self,
+        turn: fn(&mut Project) -> Result<Option<String>>,
+        done: &str,
+        nothing: &str,
+    ) -> Result<Facts> {
+        let project = self.project()?;
+        let told = match turn(project)? {
+            Some(what) => format!("{done}: {what}"),
+            None => nothing.to_owned(),
+        };
+        let project = project.clone();
+        Ok(Facts {
+            told: Some(told),
+            ..gather(&project, None)?
+        })
+    }
+
+    fn project(&mut self) -> Result<&mut Project> {
+        self.project
+            .as_mut()
+            .ok_or_else(|| Error::new("no project is open"))
+    }
+
+    fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
+        let table = read(path, &ReadOptions::default())?;
+        let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
+        let shown = grid(&table, &rows);
+        let targets = spec::target_candidates(&table)?;
+        self.table = Some(table);
+        Ok((shown, targets))
+    }
+
+    fn propose(&self, wishes: &Wishes) -> Result<Vec<spec::Proposal>> {
+        let table = self
+            .table
+            .as_ref()
+            .ok_or_else(|| Error::new("no data file was read"))?;
+        spec::propose(table, wishes)
+    }
+
+    fn rows(&mut self, rows: &[usize]) -> Result<Grid> {
+        Ok(grid(&self.dataset()?.table, rows))
+    }
+
+    /// The project's table, read again only after its decisions changed.
+    fn dataset(&mut self) -> Result<&Dataset> {
+        let project = self.project()?.clone();
+        let fresh = self
+            .dataset
+            .as_ref()
+            .is_some_and(|(decisions, _)| *decisions == project.decisions);
+        if !fresh {
+            let dataset = Dataset::load(&project, &Progress::silent())?;
+            self.dataset = Some((project.decisions, dataset));
+        }
+        match &self.dataset {
+            Some((_, dataset)) => Ok(dataset),
+            None => Err(Error::new("the table could not be read")),
+        }
+    }
+}
+
+fn facts(result: Result<Facts>) -> Msg {
+    Msg::Facts(Box::new(result))
+}
+
+/// Everything the screens show of a project.
+fn gather(project: &Project, dataset: Option<&Dataset>) -> Result<Facts> {
+    let survey = road::survey(project)?;
+    Ok(Facts {
+        review: spec::review(project, dataset),
+        reviewed_with_data: dataset.is_some(),
+        next: road::next(project, &survey),
+        survey,
+        data: project.evidence::<data::Evidence>("data")?,
+        benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
+        board: Some(train::board(project)?).filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
+        left_at: None,
+        told: None,
+        project: project.clone(),
+    })
+}
+
+fn grid(table: &Table, rows: &[usize]) -> Grid {
+    let columns = table.columns();
+    Grid {
+        columns: columns.iter().map(|c| c.name.clone()).collect(),
+        numeric: columns
+            .iter()
+            .map(|c| matches!(c.storage, Storage::Integer | Storage::Number))
+            .collect(),
+        numbers: rows.iter().map(|row| row + 1).collect(),
+        cells: rows
+            .iter()
+            .map(|row| columns.iter().map(|c| table.cell(*row, &c.name)).collect())
+            .collect(),
+        total: table.rows(),
+    }
+}
+
+fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
+    let edits = wizard.edits().map_err(Error::new)?;
+    let name = folder
+        .file_name()
+        .map_or_else(|| "project".into(), |n| n.to_string_lossy().into_owned());
+    let file =
+        std::path::absolute(&wizard.file).map_err(|e| Error::io("find", &wizard.file, &e))?;
+    let root = std::path::absolute(folder).map_err(|e| Error::io("find", folder, &e))?;
+    let data = relative(&file, &root).to_string_lossy().into_owned();
+    let text = spec::draft(&name, &data, &wizard.wishes, &wizard.proposals, &edits)?;
+    let project = Project::create(&root, &text, WHO, "a new project")?;
+    Ok(project.root)
+}
+
+/// A path as it is written in a project at `root`.
+fn relative(file: &Path, root: &Path) -> PathBuf {
+    let shared = file
+        .components()
+        .zip(root.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = root.components().count() - shared;
+    // Far apart, the way round is longer and breaks when either moves.
+    if shared < 2 || up > 3 {
+        return file.to_owned();
+    }
+    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
+    path.extend(file.components().skip(shared));
+    path
+}
+
+/// Which stage a job is at, and how many lines of its progress belong to the stages before.
+#[derive(Debug, Clone, Default)]
+pub struct Stage(Arc<Mutex<(Option<Milestone>, usize)>>);
+
+impl Stage {
+    /// The stage and its first line.
+    pub fn now(&self) -> (Option<Milestone>, usize) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, stage: Milestone, progress: &Progress) {
+        let lines = progress.read().live.len();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Some(stage), lines);
+    }
+}
+
+/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
+pub fn run(
+    root: &Path,
+    options: &road::Options,
+    progress: &Progress,
+    stage: &Stage,
+) -> Result<Outcome> {
+    let project = Project::open(root)?;
+    let mut ran = Vec::new();
+    for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
+        stage.begin(milestone, progress);
+        let named = options.only.contains(&milestone);
+        let one = road::Options {
+            only: vec![milestone],
+            force: named && options.force,
+            ..options.clone()
+        };
+        ran.extend(road::run(&project, &one, progress)?);
+    }
+    Ok(Outcome { ran })
+}
+
+fn home() -> HomeFacts {
+    HomeFacts {
+        recents: Vec::<Recent>::new(),
+        samples: Vec::<Sample>::new(),
+    }
+}
+
+fn sample(name: &str) -> Result<PathBuf> {
+    Err(Error::new(format!("no sample '{}'", text::escape(name))))
+}
+
+fn remember_recent(_project: &Project) {}
+
+fn ui_file(project: &Project) -> PathBuf {
+    project.root.join(".jalon").join("ui.toml")
+}
+
+fn remember(project: &Project, screen: Screen) -> Result<()> {
+    let file = ui_file(project);
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
+    }
+    write_atomic(
+        &file,
+        format!("screen = \"{}\"\n", screen.word()).as_bytes(),
+    )
+}
+
+fn left_at(project: &Project) -> Option<String> {
+    let text = std::fs::read_to_string(ui_file(project)).ok()?;
+    let table: toml::Table = text.parse().ok()?;
+    table.get("screen")?.as_str().map(str::to_owned)
+}
+
+/// A fault of the user's config as a notice.
+pub fn config_notice(faults: &[String]) -> Option<Notice> {
+    faults.first().map(|first| {
+        let more = match faults.len() {
+            1 => String::new(),
+            n => format!(" (and {} more)", n - 1),
+        };
+        Notice {
+            said: crate::tui::app::Said::Wrong,
+            text: format!("config: {first}{more}"),
+        }
+    })
+}

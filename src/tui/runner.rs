@@ -1,0 +1,242 @@
+//! The loop: takes messages, changes the state, carries out effects, draws when something changed. Blocks while
+//! nothing happens.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::cli::Start;
+use crate::error::{Error, Result};
+use crate::road;
+use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
+use crate::tui::effects::{self, Stage};
+use crate::tui::keys::Keymap;
+use crate::tui::screens::draw;
+use crate::tui::terminal::{Quiet, guard_panics};
+use crate::tui::theme::Theme;
+use crate::tui::threads::{Files, Screen, listen, size, watch};
+use crate::work::{Job, Progress};
+
+/// Between two readings of a job's progress.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// What the user's config says of the screen.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Look {
+    /// `auto`, `light`, `dark` or `mono`.
+    pub theme: String,
+    /// `auto`, `unicode` or `ascii`.
+    pub glyphs: String,
+    /// Names of actions with the names of their keys.
+    pub keys: Vec<(String, Vec<String>)>,
+    /// File that takes what would be written to standard error while the screen is up.
+    pub log: Option<PathBuf>,
+}
+
+/// Runs the workbench until the person leaves or the terminal goes; gives the exit code.
+pub fn run(start: Start, look: &Look) -> Result<i32> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Error::new("the workbench needs a terminal")
+            .with_fix("use a command instead, such as: jalon run PROJECT"));
+    }
+    let io = |e: std::io::Error| Error::new(format!("cannot use the terminal: {e}"));
+    let theme = Theme::choose(&look.theme, &look.glyphs, |name| std::env::var(name).ok());
+    let (keymap, faults) = Keymap::new(&look.keys);
+    let mut state = State::new(size().unwrap_or((80, 24)), theme, keymap);
+    state.notice = effects::config_notice(&faults);
+    let first = match start {
+        Start::Home => vec![Effect::Home],
+        Start::Project(path) => {
+            state.waiting = Some(format!("opening {}", path.display()));
+            vec![Effect::Load(path)]
+        }
+        Start::New(file) => state.begin_wizard(Some(file)),
+    };
+    guard_panics().map_err(io)?;
+    let quiet = Quiet::new(look.log.as_deref()).map_err(io)?;
+    let (to, messages) = channel();
+    watch(to.clone())?;
+    let desk = Desk {
+        screen: Screen::open(to.clone())?,
+        files: Files::start(to.clone())?,
+        job: None,
+        read: Instant::now(),
+        owed: false,
+        to: to.clone(),
+    };
+    listen(to)?;
+    let code = desk.turn(state, &messages, first);
+    drop(quiet);
+    code
+}
+
+/// What the loop holds beside the state.
+struct Desk {
+    screen: Screen,
+    files: Files,
+    job: Option<(Job<Outcome>, Stage)>,
+    /// When the job's progress was read last.
+    read: Instant,
+    /// There is progress that was not yet read.
+    owed: bool,
+    to: Sender<Msg>,
+}
+
+impl Desk {
+    fn turn(
+        mut self,
+        mut state: State,
+        messages: &Receiver<Msg>,
+        first: Vec<Effect>,
+    ) -> Result<i32> {
+        if let Some(code) = self.carry_out(&mut state, first) {
+            return Ok(code);
+        }
+        loop {
+            if !state.gone {
+                self.screen.show(picture(&state));
+            }
+            let Some(msg) = self.wait(messages) else {
+                return Err(Error::new("the threads of the screen ended"));
+            };
+            // Everything that waits is taken before the next picture is drawn.
+            for msg in std::iter::once(msg).chain(messages.try_iter()) {
+                let Some(msg) = self.read_job(msg) else {
+                    continue;
+                };
+                let effects = update(&mut state, msg);
+                if let Some(code) = self.carry_out(&mut state, effects) {
+                    return Ok(code);
+                }
+            }
+            if let Some(msg) = self.news() {
+                update(&mut state, msg);
+            }
+        }
+    }
+
+    /// The next message; waits no longer than until owed progress may be read.
+    fn wait(&self, messages: &Receiver<Msg>) -> Option<Msg> {
+        if !self.owed {
+            return messages.recv().ok();
+        }
+        match messages.recv_timeout(FRAME.saturating_sub(self.read.elapsed())) {
+            Ok(msg) => Some(msg),
+            Err(RecvTimeoutError::Timeout) => Some(Msg::Woke),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// Turns the bare signs of a job into what it has to say.
+    fn read_job(&mut self, msg: Msg) -> Option<Msg> {
+        match msg {
+            Msg::Woke => {
+                self.owed = true;
+                None
+            }
+            Msg::Done => {
+                let result = self.job.as_ref()?.0.take()?;
+                self.job = None;
+                self.owed = false;
+                Some(Msg::Ended(result))
+            }
+            other => Some(other),
+        }
+    }
+
+    /// The job's progress, at most once a frame.
+    fn news(&mut self) -> Option<Msg> {
+        if !self.owed || self.read.elapsed() < FRAME {
+            return None;
+        }
+        let (job, stage) = self.job.as_ref()?;
+        self.owed = false;
+        self.read = Instant::now();
+        let now = job.progress.read();
+        let (stage, before) = stage.now();
+        Some(Msg::Progress(JobView {
+            stage,
+            elapsed: now.started.elapsed().as_secs_f64(),
+            left: now.seconds_left(),
+            fraction: now.fraction,
+            line: now.lines.last().cloned(),
+            live: now.live.into_iter().skip(before).collect(),
+            step: now.step,
+            stopping: false,
+        }))
+    }
+
+    /// Carries out effects; an exit code ends the loop.
+    fn carry_out(&mut self, state: &mut State, effects: Vec<Effect>) -> Option<i32> {
+        for effect in effects {
+            match effect {
+                Effect::Start(root, options) => {
+                    if let Err(error) = self.start(root, options) {
+                        state.job = None;
+                        state.notice = Some(Notice::wrong(&error));
+                    }
+                }
+                Effect::StopJob => {
+                    if let Some((job, _)) = &self.job {
+                        job.progress.cancel();
+                    }
+                }
+                Effect::Suspend => self.suspend(),
+                Effect::Resume | Effect::Repaint => {
+                    if let Some(size) = size() {
+                        state.size = size;
+                    }
+                    self.screen.enter();
+                }
+                Effect::Exit(code) => {
+                    self.files.finish();
+                    if !state.gone {
+                        self.screen.leave();
+                    }
+                    return Some(code);
+                }
+                other => self.files.carry_out(other),
+            }
+        }
+        None
+    }
+
+    fn start(&mut self, root: PathBuf, options: road::Options) -> Result<()> {
+        let (woke, done) = (self.to.clone(), self.to.clone());
+        let progress = Progress::watched(move || {
+            // Nobody may be left to listen: the face can end before the job does.
+            let _ = woke.send(Msg::Woke);
+        });
+        let stage = Stage::default();
+        let theirs = stage.clone();
+        let job = Job::start(
+            "job",
+            progress,
+            move |progress| effects::run(&root, &options, progress, &theirs),
+            move || {
+                let _ = done.send(Msg::Done);
+            },
+        )?;
+        self.job = Some((job, stage));
+        self.read = Instant::now();
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops the process group; goes on here when it is woken.
+    fn suspend(&self) {
+        self.screen.leave();
+        // If the system refuses, the screen is entered again at once.
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+        let _ = self.to.send(Msg::Resumed);
+    }
+}
+
+fn picture(state: &State) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+    draw(state, &mut buffer);
+    buffer
+}

@@ -1,0 +1,95 @@
+//! The screens: one question, one answer at its foot. Each is a pure function of the state.
+
+mod benchmark;
+mod board;
+mod data;
+mod drift;
+mod guide;
+mod help;
+mod home;
+mod new;
+mod ship;
+mod spec;
+mod train;
+
+pub use data::PROFILE_COLUMNS;
+pub use guide::guide_lines;
+pub use help::help_lines;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::tui::actions::Screen;
+use crate::tui::app::State;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, top};
+
+/// Below this nothing fits.
+const SMALLEST: (u16, u16) = (60, 15);
+
+/// Draws the whole screen.
+pub fn draw(state: &State, buffer: &mut Buffer) {
+    let mut area = *buffer.area();
+    let whole = area;
+    let mut paint = Paint::new(buffer, &state.theme);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let line = format!("enlarge to {}x{}", SMALLEST.0, SMALLEST.1);
+        let x = area.width.saturating_sub(line.len() as u16) / 2;
+        paint.text(
+            area.x + x,
+            area.y + area.height / 2,
+            area.width,
+            &line,
+            Tone::Plain,
+        );
+        return;
+    }
+    let used = draw_head(&mut paint, area, state);
+    top(used, &mut area);
+    draw_foot(&mut paint, &mut area, state, &foot(state));
+    let body = Rect::new(
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(2),
+        area.height,
+    );
+    match state.screen {
+        Screen::Home => home::draw(&mut paint, body, state),
+        Screen::New => new::draw(&mut paint, body, state),
+        Screen::Spec => spec::draw(&mut paint, body, state),
+        Screen::Data => data::draw(&mut paint, body, state),
+        Screen::Benchmark => benchmark::draw(&mut paint, body, state),
+        Screen::Train => train::draw(&mut paint, body, state),
+        Screen::Ship => ship::draw(&mut paint, body, state),
+        Screen::Drift => drift::draw(&mut paint, body, state),
+    }
+    draw_overlay(&mut paint, whole, state);
+}
+
+fn foot(state: &State) -> Foot {
+    match state.screen {
+        Screen::Home => home::foot(state),
+        Screen::New => new::foot(state),
+        Screen::Spec => spec::foot(state),
+        Screen::Data => data::foot(state),
+        Screen::Benchmark => benchmark::foot(state),
+        Screen::Train => train::foot(state),
+        Screen::Ship => ship::foot(),
+        Screen::Drift => drift::foot(),
+    }
+}
+
+/// What to do next, as the road says it.
+fn next(state: &State) -> String {
+    state
+        .facts()
+        .map_or_else(String::new, |facts| facts.next.sentence.clone())
+}
+
+/// Reasons as one answer; `open` where there is none.
+fn gate_answer(reasons: &[String], open: &str) -> (String, Tone) {
+    match reasons {
+        [] => (open.to_owned(), Tone::Good),
+        reasons => (reasons.join(". "), Tone::Warn),
+    }
+}

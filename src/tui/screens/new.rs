@@ -1,0 +1,225 @@
+//! A new project: file, target, proposals, three questions, folder.
+
+use ratatui::layout::Rect;
+
+use crate::decisions::Task;
+use crate::text;
+use crate::tui::app::{List, State, Step, Wizard};
+use crate::tui::screens::data::draw_grid;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, bottom, draw_table, input, meter, top};
+
+pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    let wizard = &state.wizard;
+    let head = top(2, &mut area);
+    let (number, title) = match wizard.step {
+        Step::File => (1, "Which data file?"),
+        Step::Target => (2, "What do you want to predict?"),
+        Step::Proposals => (3, "What was read from the data: is it right?"),
+        Step::Questions => (4, "Three questions; each may stay empty: not known yet"),
+        Step::Folder => (5, "Where shall the project be written?"),
+    };
+    let x = paint.text(head.x, head.y, head.width, title, Tone::Title);
+    paint.right(
+        x,
+        head.y,
+        head.right().saturating_sub(x),
+        &format!("step {number} of 5"),
+        Tone::Dim,
+    );
+    if let Some(fault) = &wizard.fault {
+        let line = bottom(2, &mut area);
+        paint.wrapped(line, fault, Tone::Bad);
+    }
+    match wizard.step {
+        Step::File => draw_file(paint, area, wizard),
+        Step::Target => draw_targets(paint, area, state),
+        Step::Proposals => draw_proposals(paint, area, state),
+        Step::Questions => draw_questions(paint, area, state),
+        Step::Folder => draw_folder(paint, area, wizard),
+    }
+}
+
+fn draw_file(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
+    paint.text(area.x, area.y, 2, "> ", Tone::Key);
+    input(
+        paint,
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(2),
+        &wizard.path,
+    );
+    let text = "The path of a CSV, TSV or Parquet file. It is only read: nothing is written before you agree to a folder at the end.";
+    paint.wrapped(
+        Rect::new(area.x, area.y + 2, area.width, 3),
+        text,
+        Tone::Dim,
+    );
+}
+
+fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    let wizard = &state.wizard;
+    let preview = bottom((area.height / 2).max(4), &mut area);
+    let heads = [
+        Head::text("column", 20),
+        Head::text("likely", 8),
+        Head::text("why", 20),
+    ];
+    let row = |i: usize| {
+        wizard.targets.get(i).map_or_else(Vec::new, |t| {
+            vec![
+                Cell::plain(t.name.clone()),
+                Cell::toned(meter(&state.theme, t.likelihood, 8), Tone::Running),
+                Cell::toned(t.reason.clone(), Tone::Dim),
+            ]
+        })
+    };
+    let table = Table {
+        heads: &heads,
+        rows: wizard.targets.len(),
+        row: &row,
+        cursor: Some(state.lists.at(List::Targets)),
+        focused: true,
+        shift: 0,
+    };
+    draw_table(paint, area, &table);
+    paint.rule(preview);
+    let size = format!(
+        " {}, {} ",
+        text::counted(wizard.grid.total, "row"),
+        text::counted(wizard.grid.columns.len(), "column")
+    );
+    paint.text(preview.x + 2, preview.y, preview.width, &size, Tone::Dim);
+    let rows = Rect::new(preview.x, preview.y + 1, preview.width, preview.height - 1);
+    draw_grid(paint, rows, &wizard.grid, None, state.lists.shift);
+}
+
+fn draw_proposals(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    let wizard = &state.wizard;
+    let heads = [
+        Head::text("about", 18),
+        Head::text("proposed", 22),
+        Head::text("why", 24),
+    ];
+    let row = |i: usize| {
+        wizard.proposals.get(i).map_or_else(Vec::new, |p| {
+            let more = if p.others.is_empty() { "" } else { " *" };
+            vec![
+                Cell::plain(p.subject.clone()),
+                Cell::plain(format!("{}{more}", p.value)),
+                Cell::toned(p.reason.clone(), Tone::Dim),
+            ]
+        })
+    };
+    let table = Table {
+        heads: &heads,
+        rows: wizard.proposals.len(),
+        row: &row,
+        cursor: Some(state.lists.at(List::Proposals)),
+        focused: state.overlay.is_none(),
+        shift: 0,
+    };
+    draw_table(paint, area, &table);
+}
+
+fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    let wizard = &state.wizard;
+    let metric = wizard.metric();
+    let better = metric.map_or_else(String::new, |m| match m.direction() {
+        crate::decisions::Direction::Minimise => format!("{}: less is better", m.title()),
+        crate::decisions::Direction::Maximise => format!("{}: more is better", m.title()),
+    });
+    let classes = wizard.task().is_some_and(Task::is_classification);
+    let cost = match classes {
+        true => "what one wrong answer costs, such as 5, or an expression",
+        false => "what one unit of error costs, such as 1, or an expression",
+    };
+    let target = wizard.wishes.target.as_deref().unwrap_or_default();
+    let reach = match better.is_empty() {
+        true => "the score at which the project is a success".to_owned(),
+        false => format!("the score at which it is a success; {better}"),
+    };
+    let rows = [
+        (
+            "Metric",
+            format!("the one number that decides how well {target} is predicted"),
+        ),
+        ("Score to reach", reach),
+        ("Cost of an error", cost.to_owned()),
+    ];
+    let at = state.lists.at(List::Questions);
+    for (i, (label, doc)) in rows.iter().enumerate() {
+        let y = area.y + i as u16 * 3;
+        if y + 1 >= area.bottom() {
+            return;
+        }
+        let tone = if i == at { Tone::Selected } else { Tone::Plain };
+        paint.text(area.x, y, 18, &format!(" {label:<16} "), tone);
+        let (x, width) = (area.x + 20, area.width.saturating_sub(20));
+        match (i == at, wizard.questions.row(i)) {
+            (true, typed) => input(paint, x, y, width, typed),
+            (false, typed) if typed.value().is_empty() => {
+                paint.text(x, y, width, "not known yet", Tone::Dim);
+            }
+            (false, typed) => {
+                paint.text(x, y, width, typed.value(), Tone::Plain);
+            }
+        }
+        paint.text(x, y + 1, width, doc, Tone::Dim);
+    }
+}
+
+fn draw_folder(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
+    paint.text(area.x, area.y, 2, "> ", Tone::Key);
+    input(
+        paint,
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(2),
+        &wizard.folder,
+    );
+    let text =
+        "Enter writes a folder with jalon.toml and .gitignore. The data file stays where it is.";
+    paint.wrapped(
+        Rect::new(area.x, area.y + 2, area.width, 2),
+        text,
+        Tone::Dim,
+    );
+}
+
+pub(super) fn foot(state: &State) -> Foot {
+    let wizard = &state.wizard;
+    let file = wizard.file.to_string_lossy().into_owned();
+    let (answer, next) = match wizard.step {
+        Step::File => (
+            "Nothing was read yet.".to_owned(),
+            "Type a path and press Enter; Esc goes back.",
+        ),
+        Step::Target => (
+            format!("{file}: {}.", text::counted(wizard.grid.total, "row")),
+            "Choose the column to predict and press Enter; left and right scroll the rows.",
+        ),
+        Step::Proposals => (
+            format!(
+                "{} for {}.",
+                text::counted(wizard.proposals.len(), "proposal"),
+                wizard.wishes.target.as_deref().unwrap_or_default()
+            ),
+            "Enter accepts all; right changes one marked *; all of it can be changed later.",
+        ),
+        Step::Questions => (
+            "Every answer can be given later, on the Spec screen.".to_owned(),
+            "Enter goes on; up and down move between the questions.",
+        ),
+        Step::Folder => (
+            "Nothing is written yet.".to_owned(),
+            "Enter writes the project; then r runs every stage to the verdict.",
+        ),
+    };
+    Foot {
+        word: "Found",
+        answer,
+        tone: Tone::Plain,
+        next: next.into(),
+    }
+}

@@ -1,0 +1,25 @@
+//! The threads beside the one that owns the state: input, signals, terminal writer, and files. They only pass messages.
+
+mod files;
+mod input;
+mod signals;
+mod writer;
+
+pub use files::Files;
+pub use input::listen;
+pub use signals::{size, watch};
+pub use writer::Screen;
+
+use std::thread::JoinHandle;
+
+use crate::error::{Error, Result};
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(|e| {
+            Error::new(format!("cannot start a thread: {e}"))
+                .with_fix("close other programs and try again")
+        })
+}

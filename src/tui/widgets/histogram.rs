@@ -1,0 +1,116 @@
+//! Distributions: a histogram of a number, the most frequent values of anything else.
+
+use ratatui::layout::Rect;
+
+use crate::figures::Histogram;
+use crate::text;
+use crate::tui::theme::{Glyphs, Tone};
+use crate::tui::widgets::{Paint, meter};
+
+/// Eighths of a cell, from below.
+const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Draws a histogram with the ends of its axis and the count of its highest bin.
+pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, histogram: &Histogram, unit: &str) {
+    let (Some(first), Some(last)) = (histogram.edges.first(), histogram.edges.last()) else {
+        return;
+    };
+    if area.height < 2 || area.width < 8 || histogram.counts.is_empty() {
+        return;
+    }
+    let rows = area.height - 1;
+    let bars = spread(&histogram.counts, usize::from(area.width));
+    let highest = bars.iter().copied().max().unwrap_or(0).max(1) as f64;
+    for (column, count) in bars.iter().enumerate() {
+        let eighths = *count as f64 / highest * f64::from(rows) * 8.0;
+        // A bin that holds anything shows.
+        let eighths = if *count > 0 {
+            eighths.round().max(1.0) as usize
+        } else {
+            0
+        };
+        for row in 0..usize::from(rows) {
+            let fill = eighths.saturating_sub(row * 8).min(8);
+            let glyph = match paint.theme.glyphs {
+                Glyphs::Unicode => EIGHTHS[fill],
+                Glyphs::Ascii => match fill {
+                    0 => ' ',
+                    1..=3 => '.',
+                    4..=6 => ':',
+                    _ => '#',
+                },
+            };
+            let y = area.y + rows - 1 - row as u16;
+            paint.dot(area.x + column as u16, y, glyph, Tone::Plain);
+        }
+    }
+    let axis = area.y + rows;
+    let ends = [
+        text::number(*first, 3),
+        with_unit(&text::number(*last, 3), unit),
+    ];
+    paint.text(area.x, axis, area.width, &ends[0], Tone::Dim);
+    paint.right(area.x, axis, bars.len() as u16, &ends[1], Tone::Dim);
+}
+
+fn with_unit(number: &str, unit: &str) -> String {
+    match unit {
+        "" => number.to_owned(),
+        unit => format!("{number} {unit}"),
+    }
+}
+
+/// Counts laid out over at most `cells` cells: bins widened evenly, or neighbours put together.
+fn spread(counts: &[u64], cells: usize) -> Vec<u64> {
+    let bins = counts.len();
+    if bins >= cells {
+        let together = bins.div_ceil(cells.max(1));
+        return counts
+            .chunks(together)
+            .map(|part| part.iter().sum())
+            .collect();
+    }
+    let wide = cells / bins;
+    counts
+        .iter()
+        .flat_map(|count| std::iter::repeat_n(*count, wide))
+        .collect()
+}
+
+/// Draws the most frequent values as bars with their share of `rows`.
+pub fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usize) {
+    let names = usize::from(area.width) * 2 / 5;
+    let highest = top
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1) as f64;
+    let bar = usize::from(area.width).saturating_sub(names + 9);
+    for (line, (value, count)) in top.iter().take(usize::from(area.height)).enumerate() {
+        let y = area.y + line as u16;
+        paint.text(area.x, y, names as u16, value, Tone::Plain);
+        let share = *count as f64 / rows.max(1) as f64;
+        let x = area.x + names as u16 + 1;
+        paint.right(x, y, 6, &text::percent(share), Tone::Plain);
+        let drawn = meter(paint.theme, *count as f64 / highest, bar);
+        paint.text(x + 7, y, bar as u16, &drawn, Tone::Plain);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_fill_the_width_without_exceeding_it() {
+        assert_eq!(spread(&[1, 2], 5), [1, 1, 2, 2]);
+        assert_eq!(spread(&[1, 2, 3, 4, 5], 3), [3, 7, 5]);
+        for bins in 1..60 {
+            for cells in 1..60 {
+                let spread = spread(&vec![1; bins], cells);
+                assert!(spread.len() <= cells);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What screens are made of. Each draws plain values on a buffer and changes nothing.
+
+mod board;
+mod curve;
+mod foot;
+mod head;
+mod histogram;
+mod meter;
+mod overlay;
+mod paint;
+mod strips;
+mod table;
+
+pub use board::{BoardRow, draw_board};
+pub use curve::draw_curve;
+pub use foot::{Foot, draw_foot, input, key_of};
+pub use head::draw_head;
+pub use histogram::{draw_histogram, draw_top};
+pub use meter::{meter, sized};
+pub use overlay::draw_overlay;
+pub use paint::{Paint, bottom, left, top, wrap};
+pub use strips::draw_strips;
+pub use table::{Cell, Head, Table, draw_table, window};

@@ -1,0 +1,182 @@
+//! Dialogs over the screen.
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::{List, Overlay, State, matching};
+use crate::tui::screens;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{
+    Cell, Head, Paint, Table, draw_table, input, key_of, sized, top, window, wrap,
+};
+
+/// Draws what lies over the screen, if anything does.
+pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    match &state.overlay {
+        None => {}
+        Some(Overlay::Help) => lines(paint, area, state, "Keys", &screens::help_lines(state)),
+        Some(Overlay::Guide) => lines(paint, area, state, "Guide", &screens::guide_lines(state)),
+        Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
+        Some(Overlay::Confirm { question, .. }) => {
+            let inside = paint.panel(centred(area, 56, 5), "Sure?");
+            paint.wrapped(inside, question, Tone::Plain);
+            let y = inside.bottom().saturating_sub(1);
+            paint.pieces(
+                inside.x,
+                y,
+                inside.width,
+                &[
+                    ("y", Tone::Key),
+                    (" yes   ", Tone::Dim),
+                    ("n", Tone::Key),
+                    (" no", Tone::Dim),
+                ],
+            );
+        }
+        Some(Overlay::Choose { title, choices, .. }) => choose(paint, area, state, title, choices),
+        Some(Overlay::Ask {
+            title,
+            input: typed,
+            ..
+        }) => {
+            let mut inside = paint.panel(centred(area, 70, 6), "Reason");
+            let head = top(2, &mut inside);
+            paint.wrapped(head, title, Tone::Plain);
+            paint.text(inside.x, inside.y, 2, "> ", Tone::Key);
+            input(
+                paint,
+                inside.x + 2,
+                inside.y,
+                inside.width.saturating_sub(2),
+                typed,
+            );
+            let hint = [
+                ("enter", Tone::Key),
+                (" write it   ", Tone::Dim),
+                ("esc", Tone::Key),
+                (" back", Tone::Dim),
+            ];
+            paint.pieces(inside.x, inside.bottom() - 1, inside.width, &hint);
+        }
+    }
+}
+
+/// A text with its head, scrolled by the cursor of lines.
+fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &[(String, Tone)]) {
+    let height = (lines.len() as u16 + 2).min(area.height.saturating_sub(2));
+    let inside = paint.panel(centred(area, 76, height), title);
+    let room = usize::from(inside.height);
+    let last = lines.len().saturating_sub(room);
+    let first = state.lists.at(List::Lines).min(last);
+    for (line, (text, tone)) in lines.iter().skip(first).take(room).enumerate() {
+        paint.text(inside.x, inside.y + line as u16, inside.width, text, *tone);
+    }
+    if lines.len() > room {
+        let place = format!(" {} to {} of {} ", first + 1, first + room, lines.len());
+        paint.right(inside.x, inside.bottom(), inside.width, &place, Tone::Dim);
+    }
+}
+
+fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
+    let rows = matching(state, typed.value());
+    let height = 14.min(area.height.saturating_sub(2));
+    let mut inside = paint.panel(centred(area, 74, height), "All actions here");
+    let line = top(1, &mut inside);
+    paint.text(line.x, line.y, 2, ": ", Tone::Key);
+    input(
+        paint,
+        line.x + 2,
+        line.y,
+        line.width.saturating_sub(2),
+        typed,
+    );
+    if rows.is_empty() {
+        paint.text(
+            inside.x,
+            inside.y + 1,
+            inside.width,
+            "no action has these letters",
+            Tone::Dim,
+        );
+        return;
+    }
+    let heads = [
+        Head::text("action", 14),
+        Head::text("key", 9),
+        Head::text("does", 10),
+    ];
+    let row = |i: usize| {
+        rows.get(i).map_or_else(Vec::new, |row| {
+            vec![
+                Cell::plain(row.name),
+                Cell::toned(key_of(state, row.action), Tone::Key),
+                Cell::plain(row.doc),
+            ]
+        })
+    };
+    let table = Table {
+        heads: &heads,
+        rows: rows.len(),
+        row: &row,
+        cursor: Some(state.lists.at(List::Palette)),
+        focused: true,
+        shift: 0,
+    };
+    draw_table(paint, inside, &table);
+}
+
+fn choose(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    state: &State,
+    title: &str,
+    choices: &[crate::tui::app::Choice],
+) {
+    let height = (choices.len() as u16 + 6).min(area.height.saturating_sub(2));
+    let mut inside = paint.panel(centred(area, 72, height), title);
+    let foot = crate::tui::widgets::bottom(3, &mut inside);
+    let at = state.lists.at(List::Choices);
+    let room = usize::from(inside.height);
+    let first = window(at, choices.len(), room);
+    for (line, choice) in choices.iter().enumerate().skip(first).take(room) {
+        let tone = if line == at {
+            Tone::Selected
+        } else {
+            Tone::Plain
+        };
+        let label = sized(&choice.label, usize::from(inside.width));
+        paint.text(
+            inside.x,
+            inside.y + (line - first) as u16,
+            inside.width,
+            &label,
+            tone,
+        );
+    }
+    let writes = choices.get(at).map_or("", |choice| choice.line.as_str());
+    let writes = match writes {
+        "" => "writes nothing".to_owned(),
+        line => format!("writes  {line}"),
+    };
+    let shown = wrap(&writes, usize::from(foot.width)).into_iter().take(2);
+    for (i, line) in shown.enumerate() {
+        paint.text(foot.x, foot.y + i as u16, foot.width, &line, Tone::Running);
+    }
+    let hint = [
+        ("enter", Tone::Key),
+        (" take it   ", Tone::Dim),
+        ("esc", Tone::Key),
+        (" back", Tone::Dim),
+    ];
+    paint.pieces(foot.x, foot.bottom().saturating_sub(1), foot.width, &hint);
+}
+
+/// An area of at most this size in the middle.
+fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + (area.height - height) / 2,
+        width,
+        height,
+    )
+}
