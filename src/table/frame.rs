@@ -56,7 +56,7 @@ impl Table {
         Ok(Self::assemble(frame, metas, Format::default()))
     }
 
-    /// Reads CSV from a text, as [`read`](super::read) reads it from a file.
+    /// Reads CSV from a text, as [`read()`](super::read()) reads it from a file.
     pub fn from_csv(text: &str) -> Result<Self> {
         csv::whole(text.as_bytes(), &Read::default(), None)
     }
