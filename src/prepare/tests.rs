@@ -175,7 +175,10 @@ fn encodings_by_order_and_frequency() {
     target.prepare.encode = Some("target".into());
     let error = Pipeline::fit(&table, &[0], &[target], TREES).unwrap_err();
     assert!(error.message.contains("not offered here yet"));
-    assert_eq!(error.fix.clone().unwrap(), "use one-hot, ordinal or frequency");
+    assert_eq!(
+        error.fix.clone().unwrap(),
+        "use one-hot, ordinal or frequency"
+    );
 }
 
 #[test]

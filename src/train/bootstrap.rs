@@ -116,8 +116,16 @@ pub fn compare(
 
 /// Rows of a block: the block length is a count of instants, and many rows may share one.
 fn block_rows(setup: &Setup, rows: &[usize]) -> usize {
-    let instants = setup.axis.as_ref().map(|axis| rows.iter().map(|&r| axis.instants[r]));
-    let distinct = instants.into_iter().flatten().collect::<BTreeSet<_>>().len().max(1);
+    let instants = setup
+        .axis
+        .as_ref()
+        .map(|axis| rows.iter().map(|&r| axis.instants[r]));
+    let distinct = instants
+        .into_iter()
+        .flatten()
+        .collect::<BTreeSet<_>>()
+        .len()
+        .max(1);
     block_length(distinct) * rows.len().div_ceil(distinct)
 }
 
