@@ -1,7 +1,5 @@
 //! Out-of-fold predictions: kept as Parquet beside the evidence, so that any later model is compared on the same rows.
 
-use std::path::PathBuf;
-
 use ndarray::Array2;
 
 use super::Setup;
@@ -77,12 +75,12 @@ impl OutOfFold {
             }
         };
         with_prediction(table, &pooled.prediction, setup.problem.classes.as_ref())?
-            .write(&kept_at(project, path))
+            .write(&project.evidence_file(path)?)
     }
 
     /// Reads what [`OutOfFold::keep`] wrote. An error where it does not fit the folds of today.
     pub fn read(project: &Project, path: &str, setup: &Setup) -> Result<OutOfFold> {
-        let file = kept_at(project, path);
+        let file = project.evidence_path(path)?;
         let table = read(&file, &ReadOptions::default())?;
         let stale = || {
             Error::new("the predictions do not fit the folds of today")
@@ -116,10 +114,6 @@ impl OutOfFold {
         }
         Ok(OutOfFold { folds })
     }
-}
-
-fn kept_at(project: &Project, path: &str) -> PathBuf {
-    project.root.join("evidence").join(path)
 }
 
 /// Adds `prediction`, and `probability_<class>` where there are classes.

@@ -151,7 +151,8 @@ impl Project {
         }
     }
 
-    fn evidence_file(&self, name: &str) -> Result<PathBuf> {
+    /// The file `evidence/<name>` with its folder made; an error where the name leaves the folder.
+    pub fn evidence_file(&self, name: &str) -> Result<PathBuf> {
         let path = self.evidence_path(name)?;
         if let Some(folder) = path.parent() {
             make_folder(folder)?;

@@ -13,7 +13,6 @@ const TARGET_WORDS: &[&str] = &[
     "target",
     "label",
     "class",
-    "y",
     "outcome",
     "fare",
     "price",

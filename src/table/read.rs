@@ -1,9 +1,12 @@
-//! Reading CSV and Parquet files.
+//! Reading files: which format, then the reader of that format.
+
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
-use super::Table;
+use super::{Table, csv, parquet};
 use crate::decisions::Read;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How to read, where the detection must be corrected.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,9 +17,71 @@ pub struct ReadOptions {
     pub limit: Option<usize>,
 }
 
-/// Reads a file by its extension (`csv`, `tsv`, `txt`, `parquet`, also when its first bytes say Parquet).
-/// Errors name the file, the line of a ragged row, and the way out.
+/// First bytes of files that are neither CSV nor Parquet, and what to do about each.
+const OTHERS: [(&[u8], &str, &str); 7] = [
+    (
+        b"PK\x03\x04",
+        "a zip archive or a spreadsheet",
+        "unpack it, or save the sheet as CSV",
+    ),
+    (b"\x1f\x8b", "packed with gzip", "unpack it first: gunzip"),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "packed with zstd",
+        "unpack it first: unzstd",
+    ),
+    (b"BZh", "packed with bzip2", "unpack it first: bunzip2"),
+    (b"\xfd7zXZ\0", "packed with xz", "unpack it first: unxz"),
+    (
+        b"SQLite format 3\0",
+        "a SQLite database",
+        "export the table as CSV",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old spreadsheet",
+        "save the sheet as CSV",
+    ),
+];
+
+/// Reads a CSV or Parquet file: Parquet by its first bytes whatever its name, else text.
+///
+/// # Errors
+/// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
+/// open quote (each with its line), or with a Parquet column of a type that has no place in a table.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
-    let _ = (path, options);
-    todo!()
+    let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+    let found = std::fs::metadata(path).map_err(failed)?;
+    if found.is_dir() {
+        return Err(Error::new("this is a folder")
+            .at_file(path)
+            .with_fix("give a CSV or Parquet file in it"));
+    }
+    if found.is_file() && found.len() == 0 {
+        return Err(Error::new("the file is empty")
+            .at_file(path)
+            .with_fix("give a file with a header line and rows below it"));
+    }
+    let mut start = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(16).read_to_end(&mut start).map_err(failed)?;
+    if start.starts_with(b"PAR1") {
+        return parquet::read(path, options.limit);
+    }
+    if let Some((_, what, fix)) = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)) {
+        return Err(Error::new(format!("this is {what}, not CSV or Parquet"))
+            .at_file(path)
+            .with_fix(*fix));
+    }
+    let named_parquet = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("parquet") || e.eq_ignore_ascii_case("pq"));
+    if named_parquet {
+        return Err(
+            Error::new("not a Parquet file: its first bytes are not 'PAR1'")
+                .at_file(path)
+                .with_fix("if it holds text, name it .csv; else write it anew"),
+        );
+    }
+    csv::read(path, options)
 }

@@ -2,12 +2,14 @@
 //! workbench calls the floors below for anything but plain values.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use crate::data;
 use crate::decisions::Edit;
 use crate::error::{Error, Result};
-use crate::project::{Project, write_atomic};
+use crate::project::{Lock, Project, Refused, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
@@ -17,10 +19,12 @@ use crate::tui::actions::Screen;
 use crate::tui::app::{
     Effect, Facts, Grid, HomeFacts, Msg, Notice, Outcome, Recent, Sample, Wizard,
 };
-use crate::work::Progress;
+use crate::work::{Progress, guarded};
 
 /// Who is named in the journal.
 const WHO: &str = "screen";
+/// Between two reports of a job to those who follow it from elsewhere.
+const REPORT: Duration = Duration::from_millis(250);
 /// Rows of a preview.
 const PREVIEW: usize = 100;
 
@@ -30,6 +34,8 @@ pub struct Desk {
     project: Option<Project>,
     table: Option<Table>,
     dataset: Option<(crate::decisions::Decisions, Dataset)>,
+    /// The right to edit the open project.
+    lock: Option<Lock>,
 }
 
 impl Desk {
@@ -55,18 +61,41 @@ impl Desk {
                     .map(|project| remember(project, screen));
                 return None;
             }
+            Effect::Release => {
+                self.lock = None;
+                return None;
+            }
             _ => return None,
         })
     }
 
     fn load(&mut self, path: &Path) -> Result<Facts> {
-        let project = Project::open(path)?;
+        let mut project = Project::open(path)?;
         remember_recent(&project);
+        self.lock = None;
+        let told = match project.hold(false) {
+            Ok(lock) => {
+                self.lock = Some(lock);
+                None
+            }
+            Err(Refused::Held(holder)) => {
+                project.read_only = true;
+                Some(format!("read only: it is edited by {}", holder.describe()))
+            }
+            Err(Refused::Failed(error)) => {
+                project.read_only = true;
+                Some(format!("read only: {}", error.message))
+            }
+        };
         let left_at = left_at(&project);
         let facts = gather(&project, None)?;
         self.project = Some(project);
         self.dataset = None;
-        Ok(Facts { left_at, ..facts })
+        Ok(Facts {
+            left_at,
+            told,
+            ..facts
+        })
     }
 
     fn reload(&mut self) -> Result<Facts> {
@@ -155,7 +184,6 @@ fn gather(project: &Project, dataset: Option<&Dataset>) -> Result<Facts> {
     let survey = road::survey(project)?;
     Ok(Facts {
         review: spec::review(project, dataset),
-        reviewed_with_data: dataset.is_some(),
         next: road::next(project, &survey),
         survey,
         data: project.evidence::<data::Evidence>("data")?,
@@ -231,14 +259,48 @@ impl Stage {
     }
 }
 
-/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
-pub fn run(
+/// Says whether somebody else asked a job to stop; set once the job has its folder.
+pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
+
+/// Runs stages as a job of the project, that others can follow and stop.
+pub fn run_job(
     root: &Path,
+    options: &road::Options,
+    progress: &Progress,
+    (stage, stop): (&Stage, &Stop),
+) -> Result<Outcome> {
+    let project = Project::open(root)?;
+    project.require_valid()?;
+    let name = match options.only.as_slice() {
+        [one] => Screen::of(*one).word(),
+        _ => "run",
+    };
+    let folder = jobs::start(&project, name)?;
+    // The job is new, so that nothing is set yet.
+    let _ = stop.set(Box::new(folder.stop()));
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reporter = scope.spawn(|| {
+            while !done.load(Ordering::Acquire) {
+                std::thread::park_timeout(REPORT);
+                folder.report(&progress.read());
+            }
+        });
+        let outcome = guarded(|| run(&project, options, progress, stage));
+        done.store(true, Ordering::Release);
+        reporter.thread().unpark();
+        folder.end(&progress.read(), &outcome);
+        outcome
+    })
+}
+
+/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
+fn run(
+    project: &Project,
     options: &road::Options,
     progress: &Progress,
     stage: &Stage,
 ) -> Result<Outcome> {
-    let project = Project::open(root)?;
     let mut ran = Vec::new();
     for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
         stage.begin(milestone, progress);
@@ -248,7 +310,7 @@ pub fn run(
             force: named && options.force,
             ..options.clone()
         };
-        ran.extend(road::run(&project, &one, progress)?);
+        ran.extend(road::run(project, &one, progress)?);
     }
     Ok(Outcome { ran })
 }

@@ -3,6 +3,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,7 +14,7 @@ use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects::{self, Stage};
+use crate::tui::effects::{self, Stage, Stop};
 use crate::tui::keys::Keymap;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
@@ -207,16 +208,21 @@ impl Desk {
 
     fn start(&mut self, root: PathBuf, options: road::Options) -> Result<()> {
         let (woke, done) = (self.to.clone(), self.to.clone());
-        let progress = Progress::watched(move || {
-            // Nobody may be left to listen: the face can end before the job does.
-            let _ = woke.send(Msg::Woke);
-        });
+        let stop = Arc::new(Stop::new());
+        let asked = stop.clone();
+        let progress = Progress::stoppable(
+            move || {
+                // Nobody may be left to listen: the face can end before the job does.
+                let _ = woke.send(Msg::Woke);
+            },
+            move || asked.get().is_some_and(|asked| asked()),
+        );
         let stage = Stage::default();
         let theirs = stage.clone();
         let job = Job::start(
             "job",
             progress,
-            move |progress| effects::run(&root, &options, progress, &theirs),
+            move |progress| effects::run_job(&root, &options, progress, (&theirs, &stop)),
             move || {
                 let _ = done.send(Msg::Done);
             },

@@ -83,7 +83,8 @@ pub fn classes(rows: usize, names: &[&str], seed: u64) -> String {
 pub fn project(root: &Path, data: &str, spec: &str) -> Project {
     std::fs::create_dir_all(root).unwrap();
     std::fs::write(root.join("data.csv"), data).unwrap();
-    Project::create(root, spec, "test", "test").unwrap()
+    std::fs::write(root.join("jalon.toml"), spec).unwrap();
+    Project::open(root).unwrap()
 }
 
 pub const RIDES_SPEC: &str = r#"format = 1

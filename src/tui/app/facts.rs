@@ -60,8 +60,6 @@ pub struct Facts {
     pub project: Project,
     /// Faults and gaps of the spec.
     pub review: Review,
-    /// Whether the review has seen the data.
-    pub reviewed_with_data: bool,
     /// Where each milestone stands.
     pub survey: Vec<Status>,
     /// What to do next.

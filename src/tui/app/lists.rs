@@ -11,8 +11,6 @@ const PAGE: usize = 10;
 pub enum List {
     /// Recent projects and samples.
     Home,
-    /// Rows of the data file.
-    Preview,
     /// Columns ranked as targets.
     Targets,
     /// Proposals.
@@ -42,7 +40,7 @@ pub enum List {
 /// The cursors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lists {
-    at: [usize; 14],
+    at: [usize; 13],
     /// First column shown of a wide table.
     pub shift: usize,
 }
@@ -97,7 +95,6 @@ impl State {
                     .chain(self.home.samples.iter().map(|s| s.name.clone()))
                     .collect()
             }
-            List::Preview => Vec::new(),
             List::Targets => self.wizard.targets.iter().map(|t| t.name.clone()).collect(),
             List::Proposals => self
                 .wizard

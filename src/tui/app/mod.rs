@@ -59,6 +59,8 @@ pub enum Msg {
     Created(Result<PathBuf>),
     /// Rows of the project's table.
     Rows(Result<Grid>),
+    /// An effect could not be carried out.
+    Failed(crate::error::Error),
     /// News of the running job.
     Progress(JobView),
     /// The running job ended.
@@ -67,8 +69,6 @@ pub enum Msg {
     Woke,
     /// A job has ended; the loop turns it into [`Msg::Ended`].
     Done,
-    /// Something to tell.
-    Say(Notice),
     /// The program is to sleep.
     Suspend,
     /// The program was woken.
@@ -113,6 +113,8 @@ pub enum Effect {
     Rows(Vec<usize>),
     /// Keep where the screen is.
     Remember(Screen),
+    /// Give up the right to edit.
+    Release,
     /// Start a job on the open project.
     Start(PathBuf, road::Options),
     /// Ask the job to stop.
@@ -228,6 +230,23 @@ impl State {
     /// What is known of the open project.
     pub fn facts(&self) -> Option<&Facts> {
         self.open.as_ref().map(|open| &open.facts)
+    }
+
+    /// Whether a text field has the keys.
+    pub fn typing(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Palette(_) | Overlay::Ask { .. }) => true,
+            Some(_) => false,
+            None => {
+                let editing = self
+                    .open
+                    .as_ref()
+                    .is_some_and(|open| open.editing.is_some());
+                let step = self.wizard.step;
+                let asked = matches!(step, Step::File | Step::Questions | Step::Folder);
+                self.search.is_some() || editing || (self.screen == Screen::New && asked)
+            }
+        }
     }
 
     /// Whether an action makes sense now. The footer and the palette leave out what does not.

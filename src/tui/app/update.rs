@@ -95,6 +95,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Failed(error) => {
+            state.waiting = None;
+            if let Some(open) = &mut state.open {
+                open.saving = false;
+            }
+            wrong(state, &error)
+        }
         Msg::Progress(view) => {
             let stopping = state.job.as_ref().is_some_and(|job| job.stopping);
             if let Some(job) = &mut state.job {
@@ -104,10 +111,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Ended(result) => on_end(state, result),
-        Msg::Say(notice) => {
-            state.notice = Some(notice);
-            Vec::new()
-        }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Resumed => vec![Effect::Resume],
         Msg::Hangup => on_hangup(state),
@@ -152,6 +155,7 @@ fn on_end(
 fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
+    effects.push(Effect::Release);
     if state.job.is_none() {
         effects.push(Effect::Exit(HANGUP));
     }
@@ -192,29 +196,21 @@ fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// The text field that has the keys.
 fn field(state: &mut State) -> Option<&mut Input> {
-    match &mut state.overlay {
-        Some(Overlay::Palette(_)) | Some(Overlay::Ask { .. }) => {}
-        Some(_) => return None,
-        None => {
-            if state.search.is_some() {
-                return state.search.as_mut();
-            }
-            if state
-                .open
-                .as_ref()
-                .is_some_and(|open| open.editing.is_some())
-            {
-                return state.open.as_mut()?.editing.as_mut().map(|e| &mut e.input);
-            }
-            return match state.screen {
-                Screen::New => state.wizard_input(),
-                _ => None,
-            };
-        }
+    if !state.typing() {
+        return None;
     }
-    match &mut state.overlay {
-        Some(Overlay::Palette(input)) | Some(Overlay::Ask { input, .. }) => Some(input),
-        _ => None,
+    if state.overlay.is_some() {
+        return match &mut state.overlay {
+            Some(Overlay::Palette(input) | Overlay::Ask { input, .. }) => Some(input),
+            _ => None,
+        };
+    }
+    if state.search.is_some() {
+        return state.search.as_mut();
+    }
+    match state.screen {
+        Screen::New => state.wizard_input(),
+        _ => Some(&mut state.open.as_mut()?.editing.as_mut()?.input),
     }
 }
 
@@ -230,7 +226,7 @@ fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
     if action == Some(Action::Suspend) {
         return vec![Effect::Suspend];
     }
-    if field(state).is_some() {
+    if state.typing() {
         return on_typing(state, event);
     }
     if state.overlay.is_some() {
@@ -469,6 +465,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Sort => {
             state.sort();
+            state.notice = Some(Notice::hint(format!("columns by {}", state.order())));
             Vec::new()
         }
         Action::Palette => {

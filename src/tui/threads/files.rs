@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::tui::app::{Effect, Msg};
 use crate::tui::effects::Desk;
 use crate::tui::threads::spawn;
+use crate::work::guarded;
 
 /// How long the last writes may take before the program ends without them.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -25,9 +26,9 @@ impl Files {
         let thread = spawn("files", move || {
             let mut desk = Desk::default();
             for effect in effects {
-                if let Some(msg) = desk.carry_out(effect)
-                    && to.send(msg).is_err()
-                {
+                let answer =
+                    guarded(|| Ok(desk.carry_out(effect))).unwrap_or_else(|e| Some(Msg::Failed(e)));
+                if answer.is_some_and(|msg| to.send(msg).is_err()) {
                     return;
                 }
             }

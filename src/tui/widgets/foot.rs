@@ -118,6 +118,16 @@ fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
         .iter()
         .filter(|row| row.on.len() == ANY.len() && row.action != Action::Open);
     let mut entries: Vec<(String, &str)> = Vec::new();
+    if state.typing() {
+        // Letters are text here, so that only these keys do something.
+        let keys = [
+            ("enter", "take it"),
+            ("esc", "back"),
+            ("ctrl-u", "empty the line"),
+        ];
+        draw_entries(paint, area, &keys.map(|(key, word)| (key.to_owned(), word)));
+        return;
+    }
     if state.job.is_some() {
         entries.push((key_of(state, Action::Cancel), "cancel"));
     }
@@ -126,13 +136,17 @@ fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
     }
     entries.truncate(SHOWN);
     entries.push((key_of(state, Action::Help), "more"));
+    draw_entries(paint, area, &entries);
+}
+
+fn draw_entries(paint: &mut Paint<'_>, area: Rect, entries: &[(String, &str)]) {
     let mut x = area.x + 1;
     for (key, word) in entries {
         let width = (key.len() + word.len() + 3) as u16;
         if x + width > area.right() {
             break;
         }
-        x = paint.text(x, area.y, width, &key, Tone::Key) + 1;
+        x = paint.text(x, area.y, width, key, Tone::Key) + 1;
         x = paint.text(x, area.y, width, word, Tone::Dim) + 3;
     }
 }

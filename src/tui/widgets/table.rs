@@ -102,7 +102,7 @@ pub fn window(at: usize, rows: usize, height: usize) -> usize {
 
 /// Draws a table into an area: heads, then rows.
 pub fn draw_table(paint: &mut Paint<'_>, mut area: Rect, table: &Table<'_>) {
-    let columns = columns(table, area.width);
+    let columns = columns(table, area);
     let units = table.heads.iter().any(|head| !head.unit.is_empty());
     let lines = 1 + u16::from(units);
     if area.height <= lines {
@@ -166,7 +166,8 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// Columns in sight: index, left edge, width. The first stays, as many of the others as fit whole follow.
-fn columns(table: &Table<'_>, width: u16) -> Vec<(usize, u16, u16)> {
+fn columns(table: &Table<'_>, area: Rect) -> Vec<(usize, u16, u16)> {
+    let width = area.width;
     let mut shown = Vec::new();
     let mut x = 0;
     for (index, head) in table.heads.iter().enumerate() {
@@ -189,6 +190,9 @@ fn columns(table: &Table<'_>, width: u16) -> Vec<(usize, u16, u16)> {
         for column in &mut shown[grows + 1..] {
             column.1 += spare;
         }
+    }
+    for column in &mut shown {
+        column.1 += area.x;
     }
     shown
 }

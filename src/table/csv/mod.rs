@@ -1,0 +1,193 @@
+//! CSV files into tables: encoding, then separator and header, then cells, then types over all values.
+//!
+//! | file | what lives there |
+//! |--|--|
+//! | `encoding` | bytes into text |
+//! | `split` | text into records of cells; faults with their line |
+//! | `sniff` | the separator and whether there is a header, from the first lines |
+//! | `missing` | which texts mean missing |
+//! | `typing` | the storage of each column, over all its values |
+//! | `names` | unique names for columns |
+
+mod encoding;
+mod missing;
+mod names;
+mod sniff;
+mod split;
+mod typing;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+use rayon::prelude::*;
+
+use super::cell::Decimal;
+use super::{Format, ReadOptions, Table};
+use crate::decisions::Read;
+use crate::error::{Error, Result};
+use missing::Missing;
+use split::{Cells, Dialect};
+
+/// Bytes read first for a preview; four times as many as long as they do not hold the rows asked for.
+const FIRST_BLOCK: u64 = 1 << 20;
+
+/// Reads a CSV file.
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
+    read_blocks(path, options).map_err(|error| error.at_file(path))
+}
+
+fn read_blocks(path: &Path, options: &ReadOptions) -> Result<Table> {
+    let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+    let Some(limit) = options.limit.map(|limit| limit.max(1)) else {
+        let bytes = std::fs::read(path).map_err(failed)?;
+        return whole(&bytes, &options.read, None);
+    };
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    let mut block = FIRST_BLOCK;
+    while block < size {
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(failed)?;
+        file.take(block).read_to_end(&mut bytes).map_err(failed)?;
+        if let Some(table) = preview(&bytes, &options.read, limit)? {
+            return Ok(table);
+        }
+        block = block.saturating_mul(4);
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
+    whole(&bytes, &options.read, Some(limit))
+}
+
+/// A table from the bytes of a whole file.
+pub(super) fn whole(bytes: &[u8], read: &Read, limit: Option<usize>) -> Result<Table> {
+    let text = encoding::decode(bytes, read.encoding.as_deref(), true)?;
+    let reading = Reading::new(&text.text, read, true)?;
+    let cells = reading.cells(limit)?;
+    reading.table(&cells, text.label)
+}
+
+/// The first rows of a file from its first bytes, or nothing where these do not hold as many.
+fn preview(bytes: &[u8], read: &Read, limit: usize) -> Result<Option<Table>> {
+    let text = encoding::decode(bytes, read.encoding.as_deref(), false)?;
+    let Some(end) = text.text.rfind(['\n', '\r']) else {
+        return Ok(None);
+    };
+    let reading = Reading::new(&text.text[..=end], read, false)?;
+    let cells = reading.cells(Some(limit))?;
+    if cells.rows() < limit {
+        return Ok(None);
+    }
+    reading.table(&cells, text.label).map(Some)
+}
+
+/// A text being read, and what was found of its form.
+struct Reading<'a> {
+    text: &'a str,
+    read: &'a Read,
+    dialect: Dialect,
+    header: bool,
+    complete: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, read: &'a Read, complete: bool) -> Result<Self> {
+        if text.trim().is_empty() {
+            return Err(Error::new("the file is empty")
+                .with_fix("give a file with a header line and rows below it"));
+        }
+        let dialect = match read.delimiter.as_deref() {
+            Some(word) => Dialect::quoted(delimiter(word)?, text),
+            None => sniff::dialect(text, complete),
+        };
+        let header = match read.header {
+            Some(header) => header,
+            None => sniff::header(text, dialect),
+        };
+        Ok(Self {
+            text,
+            read,
+            dialect,
+            header,
+            complete,
+        })
+    }
+
+    /// The cells below the header. A text without any quoting at all, as tab-separated files may be, is
+    /// taken as it is where reading quotes fails.
+    fn cells(&self, limit: Option<usize>) -> Result<Cells> {
+        let limit = limit.map(|rows| rows + usize::from(self.header));
+        let quoted = Cells::split(self.text, self.dialect, limit, self.complete);
+        let outcome = match quoted {
+            Err(fault) if self.dialect.delimiter == b'\t' => {
+                let plain = self.dialect.unquoted();
+                Cells::split(self.text, plain, limit, self.complete).map_err(|_| fault)
+            }
+            other => other,
+        };
+        outcome.map_err(|fault| fault.error(self.dialect))
+    }
+
+    fn table(&self, cells: &Cells, encoding: &'static str) -> Result<Table> {
+        let first = usize::from(self.header);
+        if cells.rows() <= first {
+            return Err(Error::new("the file has a header line and no rows")
+                .at_line(1)
+                .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row"));
+        }
+        let names = names::unique(self.header.then(|| cells.row(0, self.text)), cells.width());
+        let rules = typing::Rules {
+            missing: Missing::new(self.read.missing.as_deref()),
+            decimal: self.decimal(cells, first)?,
+        };
+        let typed: Vec<_> = names
+            .par_iter()
+            .enumerate()
+            .map(|(place, name)| {
+                typing::column(name, self.text, cells.column(place, first), &rules)
+            })
+            .collect();
+        let (columns, metas): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
+        let frame = DataFrame::new(cells.rows() - first, columns)
+            .map_err(|error| super::store::failed("build the table", &error))?;
+        let format = Format {
+            format: "csv".into(),
+            delimiter: self.dialect.mark(),
+            encoding: Some(encoding.into()),
+            decimal: Some(rules.decimal.mark()),
+            header: self.header,
+        };
+        Ok(Table::assemble(frame, metas, format))
+    }
+
+    fn decimal(&self, cells: &Cells, first: usize) -> Result<Decimal> {
+        match self.read.decimal.as_deref() {
+            Some(".") => Ok(Decimal::Point),
+            Some(",") => Ok(Decimal::Comma),
+            Some(other) => Err(Error::new(format!("the decimal mark is '{other}'"))
+                .with_fix("set `decimal` under `read` to \".\" or \",\"")),
+            None => Ok(typing::decimal(
+                self.text,
+                cells,
+                first,
+                self.dialect.delimiter,
+            )),
+        }
+    }
+}
+
+/// The separator that a person wrote.
+fn delimiter(word: &str) -> Result<u8> {
+    match (word, word.as_bytes()) {
+        ("\\t" | "tab", _) => Ok(b'\t'),
+        (_, [byte]) if !matches!(byte, b'"' | b'\n' | b'\r') && byte.is_ascii() => Ok(*byte),
+        _ => Err(Error::new(format!(
+            "the delimiter is '{}'",
+            crate::text::escape(word)
+        ))
+        .with_fix("set `delimiter` under `read` to one ASCII character, such as \",\", \";\", \"|\" or \"\\t\"")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,383 @@
+//! Text into records of cells: separators, quotes, line ends, and faults with their line.
+
+use std::borrow::Cow;
+
+use crate::error::Error;
+use crate::text::{counted, escape};
+
+/// A byte that UTF-8 never has.
+const NO_DELIMITER: u8 = 0xff;
+
+/// How records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// Column separator.
+    pub(super) delimiter: u8,
+    /// Whether `"` at the start of a cell quotes it.
+    quotes: bool,
+    /// Last byte of a line: `\n`, or `\r` where the text has no `\n`.
+    end: u8,
+}
+
+impl Dialect {
+    /// With quotes, and the line end that the text uses.
+    pub(super) fn quoted(delimiter: u8, text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let old = !bytes.contains(&b'\n') && bytes.contains(&b'\r');
+        Self {
+            delimiter,
+            quotes: true,
+            end: if old { b'\r' } else { b'\n' },
+        }
+    }
+
+    /// With one column: nothing separates.
+    pub(super) fn single(text: &str) -> Self {
+        Self::quoted(NO_DELIMITER, text)
+    }
+
+    /// The separator as a character, where there is one.
+    pub(super) fn mark(self) -> Option<char> {
+        (self.delimiter != NO_DELIMITER).then(|| char::from(self.delimiter))
+    }
+
+    /// The same with `"` as a character like any other.
+    pub(super) fn unquoted(self) -> Self {
+        Self {
+            quotes: false,
+            ..self
+        }
+    }
+}
+
+const LENGTH_BITS: u32 = 27;
+const ESCAPED: u64 = 1 << 63;
+const LONGEST: usize = (1 << LENGTH_BITS) - 1;
+const LARGEST: usize = (1 << (63 - LENGTH_BITS)) - 1;
+
+/// Where a cell stands in the text, in eight bytes: start, length, and whether it holds doubled quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell(u64);
+
+impl Cell {
+    fn new(start: usize, end: usize, escaped: bool) -> Self {
+        let place = (start as u64) << LENGTH_BITS | (end - start) as u64;
+        Self(if escaped { place | ESCAPED } else { place })
+    }
+
+    /// The cell's text without its quotes.
+    pub(super) fn text(self, source: &str) -> Cow<'_, str> {
+        let start = ((self.0 & !ESCAPED) >> LENGTH_BITS) as usize;
+        let length = (self.0 & LONGEST as u64) as usize;
+        let raw = source.get(start..start + length).unwrap_or_default();
+        if self.0 & ESCAPED == 0 {
+            Cow::Borrowed(raw)
+        } else {
+            Cow::Owned(raw.replace("\"\"", "\""))
+        }
+    }
+}
+
+/// Why a text is no table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A record with another number of cells than the first; how many more there are, and how many records in all.
+    Ragged {
+        line: usize,
+        expected: usize,
+        found: usize,
+        more: usize,
+        records: usize,
+    },
+    /// A quote that is never closed.
+    Unclosed { line: usize },
+    /// A cell longer, or a text larger, than can be addressed.
+    TooLarge { line: usize },
+}
+
+impl Fault {
+    /// Keeps the first record that differs and counts the others.
+    fn note(ragged: &mut Option<Fault>, line: usize, expected: usize, found: usize) {
+        match ragged {
+            Some(Fault::Ragged { more, .. }) => *more += 1,
+            _ => {
+                *ragged = Some(Fault::Ragged {
+                    line,
+                    expected,
+                    found,
+                    more: 0,
+                    records: 0,
+                });
+            }
+        }
+    }
+
+    /// Says among how many records the fault was found.
+    fn among(mut self, seen: usize) -> Self {
+        if let Fault::Ragged { records, .. } = &mut self {
+            *records = seen;
+        }
+        self
+    }
+
+    /// The mistake as a person reads it.
+    pub(super) fn error(self, dialect: Dialect) -> Error {
+        let mark = dialect.mark().map_or_else(String::new, String::from);
+        match self {
+            Fault::Ragged {
+                line,
+                expected,
+                found,
+                more,
+                records,
+            } => {
+                let others = match more {
+                    0 => String::new(),
+                    more => format!("; {} more differ", counted(more, "line")),
+                };
+                let wanted = counted(expected, "field");
+                let fix = if more + 1 > records / 2 {
+                    format!(
+                        "is the first line a title? then remove the lines above the header; or set `delimiter` under `read` if it is not '{}'",
+                        escape(&mark)
+                    )
+                } else if found == 1 {
+                    format!("remove the line if it is a title or a total, or give it {wanted}")
+                } else {
+                    format!(
+                        "give the line {wanted}, or quote with \" the cell that holds a '{}'",
+                        escape(&mark)
+                    )
+                };
+                Error::new(format!(
+                    "expected {}, found {found}{others}",
+                    counted(expected, "field")
+                ))
+                .at_line(line)
+                .with_fix(fix)
+            }
+            Fault::Unclosed { line } => Error::new("the quote opened here is never closed")
+                .at_line(line)
+                .with_fix("close it with \", and double every \" inside a quoted cell"),
+            Fault::TooLarge { line } => Error::new("a cell of more than 128 MB starts here")
+                .at_line(line)
+                .with_fix("is a quote left open? else split the file"),
+        }
+    }
+}
+
+/// Records of a text, one after the other.
+pub(super) struct Records<'a> {
+    bytes: &'a [u8],
+    dialect: Dialect,
+    position: usize,
+    line: usize,
+    /// Line of a quote that was never closed.
+    pub(super) unclosed: Option<usize>,
+    /// Whether a cell was longer than can be addressed.
+    too_long: bool,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            dialect,
+            position: 0,
+            line: 1,
+            unclosed: None,
+            too_long: false,
+        }
+    }
+
+    /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.
+    pub(super) fn next(&mut self, cells: &mut Vec<Cell>) -> Option<usize> {
+        cells.clear();
+        if self.position >= self.bytes.len() {
+            return None;
+        }
+        let line = self.line;
+        loop {
+            let (cell, stop) = self.cell();
+            cells.push(cell);
+            self.position = stop + 1;
+            match self.bytes.get(stop) {
+                Some(byte) if *byte == self.dialect.delimiter => {
+                    if self.position == self.bytes.len() {
+                        cells.push(Cell::new(stop + 1, stop + 1, false));
+                        return Some(line);
+                    }
+                }
+                _ => {
+                    self.line += 1;
+                    return Some(line);
+                }
+            }
+        }
+    }
+
+    /// One cell and where it stops: at a separator, a line end, or the end of the text.
+    fn cell(&mut self) -> (Cell, usize) {
+        let start = self.position;
+        if self.dialect.quotes
+            && self.bytes.get(start) == Some(&b'"')
+            && let Some(quoted) = self.quoted(start + 1)
+        {
+            return quoted;
+        }
+        let stop = self.stop(start);
+        let end = self.without_return(start, stop);
+        (self.place(start, end, false), stop)
+    }
+
+    fn place(&mut self, start: usize, end: usize, escaped: bool) -> Cell {
+        self.too_long |= end - start > LONGEST;
+        Cell::new(start, end.min(start + LONGEST), escaped)
+    }
+
+    /// A quoted cell whose content starts at `start`; nothing where something other than a separator follows the
+    /// closing quote: the cell is then taken as it is written.
+    fn quoted(&mut self, start: usize) -> Option<(Cell, usize)> {
+        let mut at = start;
+        let mut escaped = false;
+        loop {
+            match self.bytes[at..].iter().position(|b| *b == b'"') {
+                None => {
+                    self.unclosed.get_or_insert(self.line);
+                    self.position = self.bytes.len();
+                    return Some((Cell::new(start, start, false), self.bytes.len()));
+                }
+                Some(ahead) if self.bytes.get(at + ahead + 1) == Some(&b'"') => {
+                    escaped = true;
+                    at += ahead + 2;
+                }
+                Some(ahead) => {
+                    let close = at + ahead;
+                    let stop = self.stop(close + 1);
+                    if self.without_return(close + 1, stop) != close + 1 {
+                        return None;
+                    }
+                    let end = self.dialect.end;
+                    let inside = &self.bytes[start..close];
+                    self.line += inside.iter().filter(|b| **b == end).count();
+                    return Some((self.place(start, close, escaped), stop));
+                }
+            }
+        }
+    }
+
+    fn stop(&self, from: usize) -> usize {
+        let Dialect { delimiter, end, .. } = self.dialect;
+        self.bytes[from..]
+            .iter()
+            .position(|b| *b == delimiter || *b == end)
+            .map_or(self.bytes.len(), |ahead| from + ahead)
+    }
+
+    fn without_return(&self, start: usize, stop: usize) -> usize {
+        let at_line_end = self.bytes.get(stop) != Some(&self.dialect.delimiter);
+        if at_line_end && stop > start && self.bytes[stop - 1] == b'\r' {
+            stop - 1
+        } else {
+            stop
+        }
+    }
+}
+
+/// Whether a record is an empty line.
+pub(super) fn is_blank(cells: &[Cell], text: &str) -> bool {
+    match cells {
+        [only] => only.text(text).trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// The cells of a whole text, column by column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cells {
+    columns: Vec<Vec<Cell>>,
+}
+
+impl Cells {
+    /// Splits a text into at most `limit` records. Blank lines are skipped, but for a table of one column, where they
+    /// are missing values unless they end the text. With `complete` unset, a quote left open at the end is no fault.
+    pub(super) fn split(
+        text: &str,
+        dialect: Dialect,
+        limit: Option<usize>,
+        complete: bool,
+    ) -> Result<Self, Fault> {
+        if text.len() > LARGEST {
+            return Err(Fault::TooLarge { line: 1 });
+        }
+        let limit = limit.unwrap_or(usize::MAX);
+        let mut records = Records::new(text, dialect);
+        let mut cells = Vec::new();
+        let mut columns: Vec<Vec<Cell>> = Vec::new();
+        let mut ragged: Option<Fault> = None;
+        let mut seen = 0;
+        while seen < limit {
+            let Some(line) = records.next(&mut cells) else {
+                break;
+            };
+            if records.unclosed.is_some() {
+                break;
+            }
+            if records.too_long {
+                return Err(Fault::TooLarge { line });
+            }
+            if is_blank(&cells, text) && columns.len() != 1 {
+                continue;
+            }
+            seen += 1;
+            if columns.is_empty() {
+                columns = vec![Vec::new(); cells.len()];
+            }
+            if cells.len() == columns.len() {
+                for (column, cell) in columns.iter_mut().zip(&cells) {
+                    column.push(*cell);
+                }
+            } else {
+                Fault::note(&mut ragged, line, columns.len(), cells.len());
+            }
+        }
+        match (records.unclosed, ragged) {
+            (Some(line), _) if complete => Err(Fault::Unclosed { line }),
+            (_, Some(fault)) => Err(fault.among(seen)),
+            _ => Ok(Self { columns }.without_blank_end(text)),
+        }
+    }
+
+    /// Number of columns.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Number of records, the header with them.
+    pub(super) fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Vec::len)
+    }
+
+    /// The cells of one column from this record on.
+    pub(super) fn column(&self, place: usize, first: usize) -> &[Cell] {
+        self.columns[place].get(first..).unwrap_or_default()
+    }
+
+    /// The texts of one record.
+    pub(super) fn row(&self, row: usize, source: &str) -> Vec<String> {
+        self.columns
+            .iter()
+            .filter_map(|column| column.get(row))
+            .map(|cell| cell.text(source).into_owned())
+            .collect()
+    }
+
+    fn without_blank_end(mut self, text: &str) -> Self {
+        if let [only] = self.columns.as_mut_slice() {
+            while only.last().is_some_and(|c| is_blank(&[*c], text)) {
+                only.pop();
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,198 @@
+//! The storage of each column, found over all its values.
+
+use polars::prelude::{Column, IntoColumn, NamedFrom, PlSmallStr, Series, StringChunkedBuilder};
+use rayon::prelude::*;
+
+use super::missing::{Class, Missing};
+use super::split::{Cell, Cells};
+use crate::table::cell::{self, Decimal, Numeric};
+use crate::table::store::dates;
+use crate::table::{ColumnMeta, Storage};
+
+/// What holds for every column of a file.
+pub(super) struct Rules {
+    pub(super) missing: Missing,
+    pub(super) decimal: Decimal,
+}
+
+/// Types one column: the narrowest of boolean, whole number, number, date that all its values are, else text.
+pub(super) fn column(
+    name: &str,
+    source: &str,
+    cells: &[Cell],
+    rules: &Rules,
+) -> (Column, ColumnMeta) {
+    let label = PlSmallStr::from(name);
+    let values = Values {
+        source,
+        cells,
+        rules,
+    };
+    let (storage, series) = if let Some(values) = values.all(boolean) {
+        (Storage::Boolean, Series::new(label, values))
+    } else if let Some(values) = values.all(cell::integer) {
+        (Storage::Integer, Series::new(label, values))
+    } else if let Some(values) = values.all(|text| cell::number(text, rules.decimal)) {
+        (Storage::Number, Series::new(label, values))
+    } else if let Some(instants) = values.dates() {
+        (Storage::Date, dates(label, instants))
+    } else {
+        (Storage::Text, values.texts(label))
+    };
+    let meta = ColumnMeta {
+        name: name.to_owned(),
+        storage,
+        markers: values.markers(storage),
+    };
+    (series.into_column(), meta)
+}
+
+struct Values<'a> {
+    source: &'a str,
+    cells: &'a [Cell],
+    rules: &'a Rules,
+}
+
+impl Values<'_> {
+    /// Every value parsed, missing ones as `None`; nothing where one does not parse or there is no value at all.
+    fn all<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
+        let mut out = Vec::with_capacity(self.cells.len());
+        let mut found = false;
+        for cell in self.cells {
+            let text = cell.text(self.source);
+            let text = text.trim();
+            if self.rules.missing.class(text) == Class::Value {
+                out.push(Some(parse(text)?));
+                found = true;
+            } else {
+                out.push(None);
+            }
+        }
+        found.then_some(out)
+    }
+
+    /// ISO dates, or dates with the year last whose order of day and month the column itself proves.
+    fn dates(&self) -> Option<Vec<Option<i64>>> {
+        if let Some(instants) = self.all(cell::iso) {
+            return Some(instants);
+        }
+        let written = self.all(cell::numeric)?;
+        let day_first = day_first(written.iter().flatten())?;
+        written
+            .into_iter()
+            .map(|date| match date {
+                Some(date) => cell::numeric_instant(date, day_first).map(Some),
+                None => Some(None),
+            })
+            .collect()
+    }
+
+    fn texts(&self, name: PlSmallStr) -> Series {
+        let mut builder = StringChunkedBuilder::new(name, self.cells.len());
+        for cell in self.cells {
+            let text = cell.text(self.source);
+            if self.rules.missing.class(text.trim()) == Class::Missing {
+                builder.append_null();
+            } else {
+                builder.append_value(&text);
+            }
+        }
+        polars::prelude::IntoSeries::into_series(builder.finish())
+    }
+
+    /// The texts that were read as missing, as they are written, with their counts.
+    fn markers(&self, storage: Storage) -> Vec<(String, usize)> {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for cell in self.cells {
+            let text = cell.text(self.source);
+            let is_marker = match self.rules.missing.class(text.trim()) {
+                Class::Missing => true,
+                Class::MissingAmongValues => storage != Storage::Text,
+                Class::Value => false,
+            };
+            if !is_marker {
+                continue;
+            }
+            match counts.iter_mut().find(|(marker, _)| *marker == text) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((text.into_owned(), 1)),
+            }
+        }
+        counts.sort();
+        counts
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether the day comes before the month: a number above 12 proves it, points between the numbers mean it. Nothing
+/// where the column proves neither or both; dates whose two numbers are equal everywhere can be read either way.
+fn day_first<'a>(dates: impl Iterator<Item = &'a Numeric>) -> Option<bool> {
+    let (mut first, mut second, mut dotted, mut equal) = (0, 0, true, true);
+    for date in dates {
+        first = first.max(date.first);
+        second = second.max(date.second);
+        dotted &= date.dotted;
+        equal &= date.first == date.second;
+    }
+    match (first > 12, second > 12) {
+        (true, true) => None,
+        (true, false) => Some(true),
+        (false, true) if dotted => None,
+        (false, true) => Some(false),
+        (false, false) => (dotted || equal).then_some(true),
+    }
+}
+
+/// The decimal mark that more values are written with; a comma between thousands (`1,234`) is no proof where
+/// the comma also separates columns.
+pub(super) fn decimal(source: &str, cells: &Cells, first: usize, delimiter: u8) -> Decimal {
+    let (points, commas) = (0..cells.width())
+        .into_par_iter()
+        .map(|place| {
+            let mut counts = (0_usize, 0_usize);
+            for cell in cells.column(place, first) {
+                match decimal_of(cell.text(source).trim().as_bytes(), delimiter) {
+                    Some(Decimal::Point) => counts.0 += 1,
+                    Some(Decimal::Comma) => counts.1 += 1,
+                    None => {}
+                }
+            }
+            counts
+        })
+        .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    if commas > points {
+        Decimal::Comma
+    } else {
+        Decimal::Point
+    }
+}
+
+/// The mark of a cell that is digits, one mark, digits.
+fn decimal_of(bytes: &[u8], delimiter: u8) -> Option<Decimal> {
+    let unsigned = bytes.strip_prefix(b"-").unwrap_or(bytes);
+    let at = unsigned.iter().position(|b| matches!(b, b'.' | b','))?;
+    let (whole, decimals) = (&unsigned[..at], &unsigned[at + 1..]);
+    let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    let grouped = whole.split(|b| matches!(b, b' ' | 0xa0 | 0xc2 | 0xe2 | 0x80 | 0xaf));
+    if !digits(decimals)
+        || !grouped
+            .clone()
+            .all(|group| group.is_empty() || digits(group))
+    {
+        return None;
+    }
+    if unsigned[at] == b'.' {
+        return Some(Decimal::Point);
+    }
+    let thousands = decimals.len() == 3 && whole != b"0";
+    (delimiter != b',' || !thousands).then_some(Decimal::Comma)
+}

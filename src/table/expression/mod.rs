@@ -1,0 +1,237 @@
+//! The expression language: SQL expressions, parsed with positions, checked against an allow-list, computed column by
+//! column. Nothing in it can read a file, count rows or look at other rows.
+//!
+//! | file | what lives there |
+//! |--|--|
+//! | `tree` | the checked expression |
+//! | `parse` | from text to what the parser makes of it; places of mistakes |
+//! | `check` | the allow-list: from there to the tree |
+//! | `functions` | the functions there are, by name |
+//! | `values` | columns of values while computing |
+//! | `evaluate` | operators: arithmetic, comparison, logic, CASE |
+//! | `cast` | types and CAST |
+//! | `call` | what the functions compute |
+//!
+//! What holds for all of it: null in, null out, but for `IS NULL`, `AND`, `OR`, `coalesce`, `concat`, `greatest`, `least` and
+//! `CASE`; an undefined result (a division by zero, the logarithm of 0, the root of -1) is null; `/` divides whole numbers
+//! truly; the difference of two dates is in days; a text compared with a date is read as ISO 8601; names of columns
+//! are case-sensitive, names of functions and keywords are not.
+
+mod call;
+mod cast;
+mod check;
+mod evaluate;
+mod functions;
+mod parse;
+mod tree;
+mod values;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use polars::prelude::{NamedFrom, Series};
+
+use super::store::{dates, numbers};
+use super::{Storage, Table};
+use crate::error::{Error, Result};
+use crate::text::{escape, nearest};
+use evaluate::Evaluation;
+use tree::{Kind, Node};
+use values::Values;
+
+/// A mistake in an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Character position from 1.
+    pub position: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub fix: Option<String>,
+}
+
+impl Mistake {
+    fn new(position: usize, message: impl Into<String>) -> Self {
+        Self {
+            position,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    fn with_fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "character {}: {}", self.position, self.message)?;
+        match &self.fix {
+            Some(fix) => write!(f, "\n  {fix}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Mistake> for Error {
+    fn from(mistake: Mistake) -> Self {
+        let message = format!(
+            "in the expression, character {}: {}",
+            mistake.position, mistake.message
+        );
+        let error = Error::new(message).at_position(mistake.position);
+        match mistake.fix {
+            Some(fix) => error.with_fix(fix),
+            None => error,
+        }
+    }
+}
+
+/// A checked expression. `?` stands for a coefficient to be fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    text: String,
+    columns: BTreeSet<String>,
+    placeholders: usize,
+    tree: Node,
+}
+
+impl Expression {
+    /// Parses and checks against the allow-list.
+    pub fn parse(text: &str) -> std::result::Result<Expression, Mistake> {
+        let (tree, placeholders) = parse::parse(text)?;
+        let mut columns = BTreeSet::new();
+        tree.visit(&mut |node| {
+            if let Kind::Column(name) = &node.kind {
+                columns.insert(name.clone());
+            }
+        });
+        Ok(Self {
+            text: text.to_owned(),
+            columns,
+            placeholders,
+            tree,
+        })
+    }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Columns it reads.
+    pub fn columns(&self) -> &BTreeSet<String> {
+        &self.columns
+    }
+
+    /// Number of `?`.
+    pub fn placeholders(&self) -> usize {
+        self.placeholders
+    }
+
+    /// Checks that every column exists (case-sensitive); the mistake names the nearest.
+    pub fn check_columns(
+        &self,
+        exists: &dyn Fn(&str) -> bool,
+        names: &[&str],
+    ) -> std::result::Result<(), Mistake> {
+        let mut found = None;
+        self.tree.visit(&mut |node| match &node.kind {
+            Kind::Column(name) if found.is_none() && !exists(name) => {
+                found = Some(absent(node.position, name, names));
+            }
+            _ => {}
+        });
+        found.map_or(Ok(()), Err)
+    }
+
+    /// Checks every column and every type without a table, and gives the storage of the result.
+    pub fn storage(&self, schema: &[(String, Storage)]) -> std::result::Result<Storage, Mistake> {
+        let coefficients = vec![1.0; self.placeholders];
+        let values = Evaluation::of_schema(schema, &coefficients).values(&self.tree)?;
+        Ok(values.storage())
+    }
+
+    /// Values as numbers, null and not-a-number = NaN, booleans 0 and 1, with `?` replaced in order. A text result is an error.
+    pub fn numbers(&self, table: &Table, coefficients: &[f64]) -> Result<Vec<f64>> {
+        let values = self.values(table, coefficients)?;
+        let mut numbers = values.into_numbers(self.tree.position)?;
+        for value in &mut numbers {
+            if !value.is_finite() {
+                *value = f64::NAN;
+            }
+        }
+        Ok(repeated(numbers, table.rows()))
+    }
+
+    /// Values as texts, None where null. Whole numbers print without decimals, dates as ISO 8601.
+    pub fn texts(&self, table: &Table, coefficients: &[f64]) -> Result<Vec<Option<String>>> {
+        let texts = self.values(table, coefficients)?.into_texts();
+        let owned = texts
+            .into_iter()
+            .map(|text| text.map(std::borrow::Cow::into_owned))
+            .collect();
+        Ok(repeated(owned, table.rows()))
+    }
+
+    /// Whether the result on this table is text.
+    pub fn gives_text(&self, table: &Table) -> Result<bool> {
+        Ok(self.storage(&table.schema())? == Storage::Text)
+    }
+
+    /// For each row whether the expression is true; null is not.
+    pub(super) fn truth(&self, table: &Table) -> Result<Vec<bool>> {
+        let values = self.values(table, &[])?;
+        let truth = values.into_booleans(self.tree.position)?;
+        let truth = truth.into_iter().map(|v| v == Some(true)).collect();
+        Ok(repeated(truth, table.rows()))
+    }
+
+    /// The result as a column, in the storage the expression has.
+    pub(super) fn series(&self, name: &str, table: &Table, coefficients: &[f64]) -> Result<Series> {
+        let rows = table.rows();
+        Ok(match self.values(table, coefficients)? {
+            Values::Null => Series::new(name.into(), vec![None::<&str>; rows]),
+            Values::Boolean(values) => Series::new(name.into(), repeated(values, rows)),
+            Values::Integer(values) => Series::new(name.into(), repeated(values, rows)),
+            Values::Number(values) => numbers(name.into(), &repeated(values, rows)),
+            Values::Date(values) => dates(name.into(), repeated(values, rows)),
+            Values::Text(values) => Series::new(name.into(), repeated(values, rows)),
+        })
+    }
+
+    fn values<'a>(&'a self, table: &'a Table, coefficients: &'a [f64]) -> Result<Values<'a>> {
+        if coefficients.len() != self.placeholders {
+            return Err(Error::new(format!(
+                "the expression has {}, {} given",
+                crate::text::counted(self.placeholders, "coefficient"),
+                coefficients.len()
+            ))
+            .with_fix("write numbers in the place of ?, or use it where coefficients are fitted"));
+        }
+        Ok(Evaluation::of_table(table, coefficients).values(&self.tree)?)
+    }
+}
+
+/// A constant result on every row.
+fn repeated<T: Clone>(values: Vec<T>, rows: usize) -> Vec<T> {
+    match values.as_slice() {
+        [constant] if rows != 1 => vec![constant.clone(); rows],
+        _ => values,
+    }
+}
+
+/// The mistake of naming a column that is not there.
+fn absent(position: usize, name: &str, names: &[&str]) -> Mistake {
+    let mistake = Mistake::new(position, format!("no column '{}'", escape(name)));
+    match nearest(name, names.iter().copied()) {
+        Some(near) => mistake.with_fix(format!("did you mean {}?", parse::written(near))),
+        None => mistake
+            .with_fix("name a column of the data; a text is written in single quotes: 'text'"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,349 @@
+//! The table itself: building it, taking rows, adding columns.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{
+    Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NewChunkedArray, Series,
+};
+
+use super::store::{common_storage, failed, in_storage, numbers, stored};
+use super::{ColumnMeta, Expression, Format, Storage, csv};
+use crate::decisions::Read;
+use crate::error::{Error, Result};
+use crate::text::{counted, nearest};
+
+/// A table in memory. A copy shares the values.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub(super) frame: DataFrame,
+    columns: Vec<ColumnMeta>,
+    /// What reading found of the file.
+    pub format: Format,
+}
+
+impl Table {
+    /// Puts a table together from columns that are already in the types tables store.
+    pub(super) fn assemble(frame: DataFrame, columns: Vec<ColumnMeta>, format: Format) -> Self {
+        Self {
+            frame,
+            columns,
+            format,
+        }
+    }
+
+    /// Builds a table from named columns of numbers (NaN and infinities = missing). For tests and small tables.
+    pub fn from_numbers(columns: &[(&str, Vec<f64>)]) -> Result<Self> {
+        Self::from_columns(columns, |name, values| numbers(name.into(), values))
+    }
+
+    /// Builds a table from named columns of texts, kept as texts. For tests and small tables.
+    pub fn from_texts(columns: &[(&str, Vec<Option<String>>)]) -> Result<Self> {
+        Self::from_columns(columns, |name, values| Series::new(name.into(), values))
+    }
+
+    fn from_columns<T>(
+        columns: &[(&str, Vec<T>)],
+        series: impl Fn(&str, &[T]) -> Series,
+    ) -> Result<Self> {
+        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        let stored: Vec<(Column, ColumnMeta)> = columns
+            .iter()
+            .map(|(name, values)| stored(series(name, values).into_column()))
+            .collect::<Result<_>>()?;
+        let (columns, metas) = stored.into_iter().unzip();
+        let frame =
+            DataFrame::new(rows, columns).map_err(|error| failed("build the table", &error))?;
+        Ok(Self::assemble(frame, metas, Format::default()))
+    }
+
+    /// Reads CSV from a text, as [`read`](super::read) reads it from a file.
+    pub fn from_csv(text: &str) -> Result<Self> {
+        csv::whole(text.as_bytes(), &Read::default(), None)
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// Columns in file order.
+    pub fn columns(&self) -> &[ColumnMeta] {
+        &self.columns
+    }
+
+    /// Name and storage of each column, in file order.
+    pub fn schema(&self) -> Vec<(String, Storage)> {
+        self.columns
+            .iter()
+            .map(|column| (column.name.clone(), column.storage))
+            .collect()
+    }
+
+    /// The column of this name; an error names the nearest existing column.
+    pub fn column(&self, name: &str) -> Result<&ColumnMeta> {
+        self.columns
+            .iter()
+            .find(|column| column.name == name)
+            .ok_or_else(|| self.absent(name))
+    }
+
+    /// Whether there is such a column.
+    pub fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
+    }
+
+    /// These columns only, in this order.
+    pub fn select(&self, names: &[&str]) -> Result<Table> {
+        let columns: Vec<ColumnMeta> = names
+            .iter()
+            .map(|name| self.column(name).cloned())
+            .collect::<Result<_>>()?;
+        let values: Vec<Column> = names
+            .iter()
+            .map(|name| self.values(name).cloned())
+            .collect::<Result<_>>()?;
+        let frame = DataFrame::new(self.rows(), values)
+            .map_err(|error| failed("select columns", &error))?;
+        Ok(Self::assemble(frame, columns, self.format.clone()))
+    }
+
+    /// The first rows, at most this many.
+    #[must_use]
+    pub fn head(&self, rows: usize) -> Table {
+        Self {
+            frame: self.frame.slice(0, rows),
+            ..self.clone()
+        }
+    }
+
+    /// The rows at these positions, in this order. A position may come more than once; one beyond the table is an error.
+    pub fn take(&self, rows: &[usize]) -> Result<Table> {
+        let count = self.rows();
+        let positions: Option<Vec<IdxSize>> = rows
+            .iter()
+            .map(|row| IdxSize::try_from(*row).ok().filter(|_| *row < count))
+            .collect();
+        let positions = positions.ok_or_else(|| {
+            Error::new(format!(
+                "a row beyond the {} of the table was asked for",
+                counted(count, "row")
+            ))
+        })?;
+        let positions = IdxCa::from_slice("rows".into(), &positions);
+        let frame = self
+            .frame
+            .take(&positions)
+            .map_err(|error| failed("take rows", &error))?;
+        Ok(Self {
+            frame,
+            ..self.clone()
+        })
+    }
+
+    /// These rows and below them those of another table with the same columns (order may differ; a missing or
+    /// differently stored column is an error that names it; whole numbers and numbers go together, and a column without
+    /// a value goes with any). Columns that only the other table has are left out; counts of markers add up.
+    pub fn append(&self, other: &Table) -> Result<Table> {
+        let mut columns = Vec::with_capacity(self.columns.len());
+        let mut metas = Vec::with_capacity(self.columns.len());
+        for meta in &self.columns {
+            let theirs = other.column(&meta.name)?;
+            let (upper, lower) = (self.values(&meta.name)?, other.values(&meta.name)?);
+            let storage = if upper.null_count() == upper.len() {
+                theirs.storage
+            } else if lower.null_count() == lower.len() {
+                meta.storage
+            } else {
+                common_storage(meta, theirs)?
+            };
+            let mut column = in_storage(upper, storage)?;
+            column
+                .append(&in_storage(lower, storage)?)
+                .map_err(|error| failed("append rows", &error).at_column(&meta.name))?;
+            columns.push(column);
+            let mut markers: BTreeMap<String, usize> = BTreeMap::new();
+            for (marker, count) in meta.markers.iter().chain(&theirs.markers) {
+                *markers.entry(marker.clone()).or_default() += count;
+            }
+            metas.push(ColumnMeta {
+                name: meta.name.clone(),
+                storage,
+                markers: markers.into_iter().collect(),
+            });
+        }
+        let frame = DataFrame::new(self.rows() + other.rows(), columns)
+            .map_err(|error| failed("append rows", &error))?;
+        Ok(Self::assemble(frame, metas, self.format.clone()))
+    }
+
+    /// With one more column computed by an expression (replacing one of that name).
+    pub fn with(&self, name: &str, expression: &Expression) -> Result<Table> {
+        self.with_series(expression.series(name, self, &[])?)
+    }
+
+    /// With one more column of numbers (NaN and infinities = missing), one a row, replacing one of that name.
+    pub fn with_numbers(&self, name: &str, values: &[f64]) -> Result<Table> {
+        self.with_series(numbers(name.into(), values))
+    }
+
+    /// With one more column of texts, one a row, replacing one of that name.
+    pub fn with_texts(&self, name: &str, values: &[Option<String>]) -> Result<Table> {
+        self.with_series(Series::new(name.into(), values))
+    }
+
+    fn with_series(&self, series: Series) -> Result<Table> {
+        let (column, meta) = stored(series.into_column())?;
+        if column.len() != self.rows() {
+            return Err(Error::new(format!(
+                "the column has {}, the table {}",
+                counted(column.len(), "value"),
+                counted(self.rows(), "row")
+            ))
+            .at_column(&meta.name));
+        }
+        let mut table = self.clone();
+        table
+            .frame
+            .with_column(column)
+            .map_err(|error| failed("add the column", &error))?;
+        match table.columns.iter_mut().find(|c| c.name == meta.name) {
+            Some(old) => *old = meta,
+            None => table.columns.push(meta),
+        }
+        Ok(table)
+    }
+
+    /// Positions of the rows for which the expression is true.
+    pub fn filter(&self, expression: &Expression) -> Result<Vec<usize>> {
+        let truth = expression.truth(self)?;
+        Ok((0..truth.len()).filter(|row| truth[*row]).collect())
+    }
+
+    /// The polars column of this name.
+    pub(super) fn values(&self, name: &str) -> Result<&Column> {
+        self.frame.column(name).map_err(|_| self.absent(name))
+    }
+
+    fn absent(&self, name: &str) -> Error {
+        let shown = crate::text::escape(name);
+        let error = Error::new(format!("no column '{shown}'")).at_column(name);
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        match nearest(name, names) {
+            Some(near) => error.with_fix(format!("did you mean '{}'?", crate::text::escape(near))),
+            None => error.with_fix(format!(
+                "the table has {}",
+                counted(self.columns.len(), "column")
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        Table::from_csv(
+            "n,x,t,d,b\n3,1.5,b,2015-10-02,true\n1,,a,2015-10-01T01:02:03,false\n3,-2,,,\n",
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn values_in_every_form() {
+        let table = table();
+        assert_eq!(table.numbers("n").unwrap(), [3.0, 1.0, 3.0]);
+        assert!(table.numbers("x").unwrap()[1].is_nan());
+        assert_eq!(table.numbers("b").unwrap()[..2], [1.0, 0.0]);
+        let error = table.numbers("t").unwrap_err();
+        assert!(error.to_string().contains("'b' is not a number"), "{error}");
+        let labels = table.labels("n").unwrap();
+        assert_eq!(labels.names, ["1", "3"]);
+        assert_eq!(labels.codes, [Some(1), Some(0), Some(1)]);
+        assert_eq!(table.labels("x").unwrap().names, ["-2", "1.5"]);
+        assert_eq!(table.labels("t").unwrap().codes, [Some(1), Some(0), None]);
+        assert_eq!(table.labels("b").unwrap().names, ["false", "true"]);
+        assert_eq!(
+            table.labels("d").unwrap().names,
+            ["2015-10-01T01:02:03", "2015-10-02"]
+        );
+        assert_eq!(table.instants("d").unwrap()[0], Some(1_443_744_000_000_000));
+        assert_eq!(table.instants("d").unwrap()[2], None);
+        assert_eq!(table.instants("n").unwrap(), [Some(3), Some(1), Some(3)]);
+        assert!(table.instants("x").is_err());
+        assert!(table.instants("t").is_err());
+        assert_eq!(table.cell(0, "x").as_deref(), Some("1.5"));
+        assert_eq!(table.cell(1, "x"), None);
+        assert_eq!(table.cell(9, "x"), None);
+        assert_eq!(table.missing("t").unwrap(), [false, false, true]);
+    }
+
+    #[test]
+    fn whole_numbers_sort_by_value_and_print_whole() {
+        let table =
+            Table::from_numbers(&[("v", vec![10.0, 9.0, -0.0, 0.0, f64::INFINITY, -1.5])]).unwrap();
+        let labels = table.labels("v").unwrap();
+        assert_eq!(labels.names, ["-1.5", "0", "9", "10"]);
+        assert_eq!(
+            labels.codes,
+            [Some(3), Some(2), Some(1), Some(1), None, Some(0)]
+        );
+        assert_eq!(table.columns()[0].markers, []);
+    }
+
+    #[test]
+    fn an_absent_column_names_the_nearest() {
+        let table = Table::from_numbers(&[("trip_miles", vec![1.0])]).unwrap();
+        let error = table.column("trip_mile").unwrap_err();
+        assert_eq!(error.fix.as_deref(), Some("did you mean 'trip_miles'?"));
+        assert!(table.numbers("nothing").is_err());
+        assert!(!table.has("Trip_miles"));
+    }
+
+    #[test]
+    fn rows_and_columns_are_taken_and_added() {
+        let table = table();
+        let taken = table.take(&[2, 0, 0]).unwrap();
+        assert_eq!(taken.numbers("x").unwrap(), [-2.0, 1.5, 1.5]);
+        assert!(table.take(&[3]).is_err());
+        assert_eq!(table.take(&[]).unwrap().rows(), 0);
+        assert_eq!(table.head(2).rows(), 2);
+        assert_eq!(table.head(9).rows(), 3);
+        let wider = table.with_numbers("y", &[1.0, f64::NAN, 2.0]).unwrap();
+        assert_eq!(wider.columns().len(), 6);
+        assert!(wider.missing("y").unwrap()[1]);
+        let replaced = wider
+            .with_texts("y", &[Some("a".into()), None, Some(String::new())])
+            .unwrap();
+        assert_eq!(replaced.columns().len(), 6);
+        assert_eq!(replaced.column("y").unwrap().storage, Storage::Text);
+        assert_eq!(replaced.missing("y").unwrap(), [false, true, true]);
+        assert!(table.with_numbers("y", &[1.0]).is_err());
+        let longer = table
+            .append(&table.select(&["t", "n", "d", "b", "x"]).unwrap())
+            .unwrap();
+        assert_eq!(longer.numbers("x").unwrap()[3], 1.5);
+        assert_eq!(longer.columns()[2].markers, [(String::new(), 2)]);
+        let wide = table.with_numbers("n", &[0.5, 1.0, 2.0]).unwrap();
+        assert_eq!(table.append(&wide).unwrap().numbers("n").unwrap()[3], 0.5);
+        assert_eq!(
+            table.append(&wide).unwrap().first_equal(&["n"]).unwrap()[4],
+            1
+        );
+        assert!(table.append(&table.select(&["n"]).unwrap()).is_err());
+        assert_eq!(table.select(&["x", "n"]).unwrap().columns()[1].name, "n");
+        assert!(table.select(&["X"]).is_err());
+        let empty = table.with_texts("n", &[None, None, None]).unwrap();
+        assert_eq!(
+            table.append(&empty).unwrap().columns()[0].storage,
+            Storage::Integer
+        );
+        assert_eq!(empty.append(&table).unwrap().numbers("n").unwrap()[3], 3.0);
+        let words = vec![Some("a".into()); 3];
+        assert!(
+            table
+                .append(&table.with_texts("n", &words).unwrap())
+                .is_err()
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! Parquet files into tables.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use polars::prelude::{
+    AnyValue, Column, DataFrame, DataType, IntoColumn, NamedFrom, SerReader, Series,
+};
+use polars_io::parquet::read::ParquetReader;
+
+use super::cell::{date_text, number_text};
+use super::store::{failed, stored};
+use super::{Format, Table};
+use crate::error::{Error, Result};
+use crate::work::guarded;
+
+/// Reads a Parquet file, at most `limit` rows from its start.
+pub(super) fn read(path: &Path, limit: Option<usize>) -> Result<Table> {
+    // The reader breaks off on some damaged files; that must stay one error among others.
+    guarded(|| load(path, limit))
+        .and_then(|frame| table(&frame))
+        .map_err(|error| error.at_file(path))
+}
+
+fn load(path: &Path, limit: Option<usize>) -> Result<DataFrame> {
+    let unreadable = |error: polars::prelude::PolarsError| {
+        failed("read the Parquet file", &error)
+            .with_fix("the file is damaged or not complete: write it anew")
+    };
+    let file = File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
+    let mut reader = ParquetReader::new(file);
+    let mut plain = (**reader.get_metadata().map_err(unreadable)?).clone();
+    // Without the writer's own notes a dictionary of texts is read as the texts themselves.
+    plain.key_value_metadata = None;
+    reader.set_metadata(Arc::new(plain));
+    reader
+        .with_slice(limit.map(|rows| (0, rows)))
+        .set_rechunk(true)
+        .finish()
+        .map_err(unreadable)
+}
+
+fn table(frame: &DataFrame) -> Result<Table> {
+    if frame.height() == 0 || frame.width() == 0 {
+        return Err(Error::new("the file has no rows").with_fix("give a file with rows"));
+    }
+    let mut columns = Vec::with_capacity(frame.width());
+    let mut metas = Vec::with_capacity(frame.width());
+    for column in frame.columns() {
+        let (column, meta) = stored(flat(column)?)?;
+        columns.push(column);
+        metas.push(meta);
+    }
+    let frame = DataFrame::new(frame.height(), columns)
+        .map_err(|error| failed("build the table", &error))?;
+    let format = Format {
+        format: "parquet".into(),
+        header: true,
+        ..Format::default()
+    };
+    Ok(Table::assemble(frame, metas, format))
+}
+
+/// The column in a type that a table stores: lists as text, decimals as numbers, other types as polars writes them.
+fn flat(column: &Column) -> Result<Column> {
+    let dtype = column.dtype();
+    let as_text = |error: polars::prelude::PolarsError| {
+        Error::new(format!(
+            "the type '{dtype}' has no place in a table ({error})"
+        ))
+        .at_column(column.name().as_str())
+        .with_fix("write the file with this column as text or number, or without it")
+    };
+    match dtype {
+        DataType::Boolean | DataType::String | DataType::Null => Ok(column.clone()),
+        DataType::Date | DataType::Datetime(..) => Ok(column.clone()),
+        DataType::List(_) => lists(column),
+        DataType::Duration(_) => column.cast(&DataType::Int64).map_err(as_text),
+        _ if dtype.is_primitive_numeric() => Ok(column.clone()),
+        _ if dtype.is_numeric() => column.cast(&DataType::Float64).map_err(as_text),
+        _ => column.strict_cast(&DataType::String).map_err(as_text),
+    }
+}
+
+/// Lists written out: `[1, 2, 3]`.
+fn lists(column: &Column) -> Result<Column> {
+    let rows: Option<Vec<Option<String>>> = (0..column.len())
+        .map(|row| match column.get(row) {
+            Ok(AnyValue::Null) => Some(None),
+            Ok(value) => written(&value).map(Some),
+            Err(_) => None,
+        })
+        .collect();
+    let rows = rows.ok_or_else(|| {
+        Error::new(format!(
+            "the type '{}' has no place in a table",
+            column.dtype()
+        ))
+        .at_column(column.name().as_str())
+        .with_fix("write the file with this column as text, or without it")
+    })?;
+    Ok(Series::new(column.name().clone(), rows).into_column())
+}
+
+fn written(value: &AnyValue<'_>) -> Option<String> {
+    match value {
+        AnyValue::Null => Some("null".into()),
+        AnyValue::Boolean(value) => Some(value.to_string()),
+        AnyValue::String(text) => Some((*text).to_owned()),
+        AnyValue::Datetime(..) => None,
+        AnyValue::Date(days) => Some(date_text(i64::from(*days) * 86_400_000_000)),
+        AnyValue::List(items) => {
+            let items: Option<Vec<String>> = items.iter().map(|item| written(&item)).collect();
+            Some(format!("[{}]", items?.join(", ")))
+        }
+        number if number.dtype().is_integer() => number.extract::<i64>().map(|n| n.to_string()),
+        number => number.extract::<f64>().map(number_text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{ListChunked, TimeUnit};
+
+    use super::super::Storage;
+    use super::*;
+
+    fn one(column: Column) -> Result<Table> {
+        table(&DataFrame::new(column.len(), vec![column]).unwrap())
+    }
+
+    #[test]
+    fn types_of_parquet_become_storages() {
+        let small = Series::new("v".into(), &[Some(1_i32), None]).into_column();
+        assert_eq!(one(small).unwrap().columns()[0].storage, Storage::Integer);
+        let large = one(Series::new("v".into(), &[u64::MAX]).into_column()).unwrap();
+        assert_eq!(large.cell(0, "v").as_deref(), Some("18446744073709551615"));
+        let single = Series::new("v".into(), &[1.5_f32, f32::NAN]).into_column();
+        let single = one(single).unwrap();
+        assert_eq!(single.columns()[0].storage, Storage::Number);
+        assert_eq!(single.columns()[0].markers, [("NaN".to_owned(), 1)]);
+        assert_eq!(single.missing("v").unwrap(), [false, true]);
+        let days = Series::new("v".into(), &[16_709_i32])
+            .cast(&DataType::Date)
+            .unwrap();
+        assert_eq!(
+            one(days.into_column()).unwrap().cell(0, "v").as_deref(),
+            Some("2015-10-01")
+        );
+        let millis = Series::new("v".into(), &[1_500_i64])
+            .cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
+            .unwrap();
+        let instants = one(millis.into_column()).unwrap().instants("v").unwrap();
+        assert_eq!(instants, [Some(1_500_000)]);
+        let texts = one(Series::new("v".into(), &["", "a"]).into_column()).unwrap();
+        assert_eq!(texts.columns()[0].markers, [(String::new(), 1)]);
+        let null = one(Series::new_null("v".into(), 2).into_column()).unwrap();
+        assert_eq!(null.columns()[0].storage, Storage::Text);
+    }
+
+    #[test]
+    fn lists_are_written_out_and_bytes_named() {
+        let inner = Series::new("".into(), &[1.5, 2.0]);
+        let lists: ListChunked = [Some(inner), None].into_iter().collect();
+        let lists = polars::prelude::IntoSeries::into_series(lists).with_name("v".into());
+        let table = one(lists.into_column()).unwrap();
+        assert_eq!(table.cell(0, "v").as_deref(), Some("[1.5, 2]"));
+        assert_eq!(table.cell(1, "v"), None);
+        let bytes = Series::new("v".into(), &[b"\xff\xfe".as_slice()]).into_column();
+        let error = one(bytes).unwrap_err();
+        assert!(error.to_string().contains("column 'v'"), "{error}");
+    }
+}

@@ -1,0 +1,382 @@
+//! A project that was walked to a verdict, made up but plausible.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::benchmark::{self, Baseline, Cost, FoldNote, Money};
+use crate::data::{self, ColumnProfile, Finding, Fix, Schema};
+use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
+use crate::figures::Histogram;
+use crate::project::Project;
+use crate::road::{Milestone, Next, State, Status};
+use crate::spec;
+use crate::train::{Board, Decision, Run, Times, Verdict};
+use crate::tui::app::{Facts, Grid, HomeFacts, JobView, Recent, Sample};
+use crate::work::{Curve, Live};
+
+const DECISIONS: &str = r#"format = 1
+
+[project]
+name = "taxi-fares"
+question = "What will this ride cost, before it starts?"
+product = "the price shown on the booking screen"
+
+[problem]
+task = "regression"
+target = "fare"
+unit = "USD"
+time = "started_at"
+metric = "mae"
+success = { at_most = 2.0, lead_percent = 10 }
+
+[value]
+currency = "USD"
+cost = "abs(prediction - fare)"
+decisions_per_year = 200000
+
+[[source]]
+name = "rides"
+path = "rides.csv"
+access = "granted"
+
+[columns]
+trip_miles = { kind = "number", unit = "mile" }
+trip_seconds = { known_at_prediction = false }
+
+[[rule]]
+name = "tariff"
+predict = "? + ? * nullif(trip_miles, 0)"
+
+[split]
+strategy = "time"
+folds = 5
+"#;
+
+pub fn facts() -> Facts {
+    let parsed = decisions::parse(DECISIONS);
+    let project = Project {
+        root: PathBuf::from("/home/ada/taxi"),
+        text: DECISIONS.to_owned(),
+        decisions: parsed.decisions,
+        faults: parsed.faults,
+        read_only: false,
+    };
+    Facts {
+        review: spec::review(&project, None),
+        survey: survey(),
+        next: Next {
+            milestone: Milestone::Train,
+            sentence: "Promote run 7, or see where it fails: long rides at night.".into(),
+        },
+        data: Some(data()),
+        benchmark: Some(benchmark()),
+        board: Some(board()),
+        left_at: None,
+        told: None,
+        project,
+    }
+}
+
+fn survey() -> Vec<Status> {
+    let states = [
+        (State::Passed, 0),
+        (State::Attention, 3),
+        (State::Passed, 0),
+        (State::Stale, 0),
+        (State::ToDo, 0),
+        (State::ToDo, 0),
+    ];
+    Milestone::ALL
+        .into_iter()
+        .zip(states)
+        .map(|(milestone, (state, count))| Status {
+            milestone,
+            state,
+            count,
+            reasons: Vec::new(),
+        })
+        .collect()
+}
+
+fn number(name: &str, missing: usize, mean: f64, power: f64) -> ColumnProfile {
+    ColumnProfile {
+        name: name.into(),
+        kind: Some(Kind::Number),
+        role: Some(Role::Feature),
+        known_at_prediction: true,
+        missing,
+        distinct: 812,
+        mean: Some(mean),
+        std: Some(mean * 0.8),
+        min: Some(0.0),
+        median: Some(mean * 0.7),
+        max: Some(mean * 9.0),
+        skewness: Some(2.31),
+        power: Some(power),
+        histogram: Some(Histogram {
+            edges: (0..=12).map(|i| f64::from(i) * mean / 4.0).collect(),
+            counts: vec![20, 410, 980, 700, 390, 240, 160, 90, 40, 22, 9, 3],
+            ..Histogram::default()
+        }),
+        ..ColumnProfile::default()
+    }
+}
+
+fn data() -> data::Evidence {
+    let mut fare = number("fare", 0, 12.41, 0.0);
+    fare.role = Some(Role::Target);
+    fare.power = None;
+    let mut seconds = number("trip_seconds", 3, 755.0, 0.71);
+    seconds.known_at_prediction = false;
+    let company = ColumnProfile {
+        name: "company \u{1b}[31mred".into(),
+        kind: Some(Kind::Category),
+        role: Some(Role::Feature),
+        known_at_prediction: true,
+        missing: 4121,
+        distinct: 56,
+        power: Some(0.02),
+        top: vec![
+            ("Taxi Affiliation Services".into(), 4302),
+            ("Blue Diamond 漢字".into(), 1210),
+            ("Chicago Elite Cab Corp.".into(), 655),
+        ],
+        ..ColumnProfile::default()
+    };
+    data::Evidence {
+        fingerprint: "f".into(),
+        rows: 15_002,
+        rows_read: 15_002,
+        signal: Some(("trip_miles".into(), 0.62)),
+        power_rows: None,
+        schema: Schema::default(),
+        columns: vec![
+            fare,
+            number("trip_miles", 12, 3.1, 0.62),
+            seconds,
+            company,
+            number("pickup_latitude", 4001, 41.88, 0.11),
+            number("tips", 0, 1.3, 0.3),
+        ],
+        findings: vec![
+            finding("not_known", Some("trip_seconds"), Severity::Error, 14_999),
+            finding("missing", Some("pickup_latitude"), Severity::Warning, 4001),
+            finding("duplicates", None, Severity::Warning, 18),
+            finding("outliers", Some("fare"), Severity::Info, 201),
+        ],
+    }
+}
+
+fn finding(check: &str, column: Option<&str>, severity: Severity, affected: usize) -> Finding {
+    let key = format!("columns.{}.known_at_prediction", column.unwrap_or("x"));
+    Finding {
+        check: check.into(),
+        column: column.map(str::to_owned),
+        severity,
+        value: Some(0.27),
+        threshold: Some(0.05),
+        message: "It saves 71 % of a constant's error and is written down when the ride ends."
+            .into(),
+        affected,
+        rows: vec![3, 14, 159],
+        accepted: None,
+        fixes: vec![Fix {
+            label: "say that it is not known at prediction".into(),
+            line: format!("{key} = false"),
+            edit: Edit::set(key, "false"),
+        }],
+    }
+}
+
+fn baseline(name: &str, kind: &str, scores: [f64; 5]) -> Baseline {
+    let mean = scores.iter().sum::<f64>() / 5.0;
+    let cost = Cost {
+        per_decision: Some(mean),
+        per_year: Some(mean * 200_000.0),
+    };
+    Baseline {
+        name: name.into(),
+        kind: kind.into(),
+        description: "the number fitted for the metric".into(),
+        scores: scores.map(Some).to_vec(),
+        mean: Some(mean),
+        std: Some(0.21),
+        money: Some(Money {
+            folds: cost,
+            holdout: None,
+        }),
+        ..Baseline::default()
+    }
+}
+
+fn benchmark() -> benchmark::Evidence {
+    let folds = (0..5_usize).map(|i| FoldNote {
+        name: format!("{}", i + 1),
+        train: 2000 * (i + 1),
+        test: 2000,
+        span: Some((format!("2013-0{}", i + 1), format!("2013-0{}", i + 2))),
+    });
+    let tariff = Baseline {
+        coefficients: vec![4.1, 2.25],
+        unanswered: 0.25,
+        holdout: Some(BTreeMap::from([("mae".into(), 3.9), ("rmse".into(), 6.1)])),
+        description: "? + ? * nullif(trip_miles, 0)".into(),
+        ..baseline("tariff", "rule", [3.6, 3.7, 3.8, 3.9, 4.0])
+    };
+    let last = Baseline {
+        name: "last_value".into(),
+        failed: Some("there is no group column".into()),
+        ..Baseline::default()
+    };
+    benchmark::Evidence {
+        fingerprint: "f".into(),
+        metric: "mae".into(),
+        direction: Direction::Minimise,
+        unit: "USD".into(),
+        holdout_rows: 3002,
+        best: Some("tariff".into()),
+        folds: folds.collect(),
+        baselines: vec![
+            tariff,
+            baseline("median", "naive", [5.8, 5.9, 6.0, 6.1, 6.1]),
+            baseline("mean", "naive", [7.0, 7.1, 7.2, 7.3, 7.4]),
+            last,
+        ],
+    }
+}
+
+fn run(id: u32, family: &str, scores: [f64; 5], fit: f64) -> Run {
+    Run {
+        id,
+        family: family.into(),
+        metric: "mae".into(),
+        trials: 8,
+        scores: scores.map(Some).to_vec(),
+        mean: Some(scores.iter().sum::<f64>() / 5.0),
+        std: Some(0.11),
+        preparation: vec![("trip_miles".into(), "median 1.9 where missing".into())],
+        importance: vec![
+            ("trip_miles".into(), 0.71),
+            ("pickup_latitude".into(), 0.18),
+            ("company".into(), 0.06),
+        ],
+        curve: (0..60)
+            .map(|i| (f64::from(i), 2.0 + 9.0 * (-0.1 * f64::from(i)).exp()))
+            .collect(),
+        params: BTreeMap::from([("learning_rate".into(), 0.1), ("leaves".into(), 31.0)]),
+        times: Times {
+            fit_seconds: fit,
+            predict_us: 20.0,
+        },
+        ..Run::default()
+    }
+}
+
+fn board() -> Board {
+    let mut boosting = run(7, "boosting", [1.7, 1.8, 1.85, 1.9, 1.95], 3.1);
+    boosting.holdout = Some(BTreeMap::from([("mae".into(), 1.88), ("r2".into(), 0.84)]));
+    let logistic = Run {
+        id: 8,
+        family: "logistic".into(),
+        failed: Some("it predicts classes, the target is a number".into()),
+        ..Run::default()
+    };
+    Board {
+        runs: vec![
+            boosting,
+            run(3, "ridge", [2.7, 2.8, 2.9, 3.0, 3.25], 0.1),
+            logistic,
+        ],
+        verdict: Some(Verdict {
+            fingerprint: "f".into(),
+            decision: Decision::Go,
+            run: Some(7),
+            compared: vec![3, 7],
+            baseline: "tariff".into(),
+            gain: Some(1.92),
+            interval: Some((1.71, 2.12)),
+            p_value: Some(0.001),
+            corrected_t_p: None,
+            meets_success: Some(true),
+            reasons: vec![
+                "boosting beats the tariff by 1.71 to 2.12 USD a ride (p = 0.001)".into(),
+                "it keeps the goal on the holdout: 1.88 USD".into(),
+            ],
+            holdout_openings: 1,
+        }),
+        stale: false,
+    }
+}
+
+pub fn home() -> HomeFacts {
+    let recent = |name: &str, path: &str, when: &str| Recent {
+        name: name.into(),
+        path: PathBuf::from(path),
+        when: when.into(),
+    };
+    HomeFacts {
+        recents: vec![
+            recent("taxi-fares", "/home/ada/taxi", "today"),
+            recent("churn", "/srv/projects/telecom/churn-2026", "3 days ago"),
+        ],
+        samples: vec![Sample {
+            name: "taxi".into(),
+            about: "what will this ride cost, before it starts?".into(),
+        }],
+    }
+}
+
+pub fn grid() -> Grid {
+    let cell = |text: &str| (text != "-").then(|| text.to_owned());
+    let row = |cells: [&str; 4]| cells.map(cell).to_vec();
+    Grid {
+        columns: ["fare", "trip_miles", "company", "started_at"]
+            .map(str::to_owned)
+            .to_vec(),
+        numeric: vec![true, true, false, false],
+        numbers: vec![4, 15, 160],
+        cells: vec![
+            row([
+                "12.45",
+                "0.0",
+                "Chicago Elite Cab Corp.",
+                "2014-05-16T19:00:00",
+            ]),
+            row(["5.25", "1.1", "漢字 \u{1b}[2J", "2014-05-17T08:15:00"]),
+            row(["44", "-", "-", "2014-06-01T00:00:00"]),
+        ],
+        total: 15_002,
+    }
+}
+
+pub fn training() -> JobView {
+    let done = Live {
+        name: "ridge".into(),
+        done: 5,
+        total: 5,
+        scores: vec![2.7, 2.8, 2.9, 3.0, 3.25],
+        ..Live::default()
+    };
+    let working = Live {
+        name: "boosting".into(),
+        done: 2,
+        total: 5,
+        scores: vec![1.7, 1.8],
+        curve: Curve {
+            points: (0..40)
+                .map(|i| (f64::from(i), 10.0 / f64::from(i + 2)))
+                .collect(),
+        },
+        failed: None,
+    };
+    JobView {
+        step: "boosting: fold 3 of 5".into(),
+        fraction: 0.634,
+        elapsed: 21.0,
+        left: Some(12.2),
+        live: vec![done, working],
+        line: None,
+        stage: Some(Milestone::Train),
+        stopping: false,
+    }
+}
