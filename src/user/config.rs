@@ -10,7 +10,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::settings::{Glyphs, OnHangup, SETTINGS, Theme};
-use crate::decisions::{Fault, FieldType, Places, Severity, path, syntax_faults, typed};
+use crate::decisions::{
+    Fault, FieldType, Places, Severity, broken_lines, path, syntax_faults, typed,
+};
 use crate::error::{Error, Result};
 
 /// The user's settings.
@@ -109,11 +111,11 @@ impl Config {
         let places = Places::of(text);
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut faults = syntax_faults(&places, &errors);
-        let broken: Vec<Option<usize>> = faults.iter().map(|f| f.line).collect();
+        let broken = broken_lines(&places, &errors);
         let mut valid = toml::Table::new();
         for (key, value) in table.get_ref() {
             let name = key.get_ref().as_ref();
-            let is_broken = |at: usize| broken.contains(&Some(places.line(at)));
+            let is_broken = |at: usize| broken.contains(&places.line(at));
             if is_broken(key.span().start) || is_broken(value.span().start) {
                 continue;
             }

@@ -79,6 +79,7 @@ impl FieldType {
             FieldType::Path => "a path in quotes".into(),
             FieldType::Character => "one character in quotes".into(),
             FieldType::Number { min, max } => format!("a number{}", limits(*min, *max)),
+            FieldType::Integer { min, max } if min == max => format!("the number {min}"),
             FieldType::Integer { min, max } => {
                 let max = if *max == i64::MAX {
                     f64::INFINITY

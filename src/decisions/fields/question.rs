@@ -53,10 +53,7 @@ pub(super) const SECTIONS: &[Section] = &[
 const FILE: &[Field] = &[
     Field::new(
         "format",
-        Integer {
-            min: 1,
-            max: u32::MAX as i64,
-        },
+        Integer { min: 1, max: 1 },
         "version of the format of this file",
     )
     .default("1")

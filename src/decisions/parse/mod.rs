@@ -10,7 +10,7 @@ mod walk;
 
 pub use locate::Locator;
 pub(crate) use place::Places;
-pub(crate) use syntax::faults as syntax_faults;
+pub(crate) use syntax::{broken_lines, faults as syntax_faults};
 pub(crate) use values::typed;
 
 use toml::de::DeTable;
@@ -68,7 +68,7 @@ pub fn parse(text: &str) -> Parsed {
     let mut faults = syntax::faults(&places, &errors);
     let newer = format_of(table.get_ref()) > FORMAT;
 
-    let mut walk = walk::Walk::new(&places, faults.iter().filter_map(|f| f.line).collect());
+    let mut walk = walk::Walk::new(&places, syntax::broken_lines(&places, &errors));
     let mut written = walk.table(table.get_ref());
     if newer {
         // A newer format may know keys that this program does not; its own fault says enough.
@@ -78,7 +78,7 @@ pub fn parse(text: &str) -> Parsed {
         faults.extend(across::faults(&places, table.get_ref(), &written));
     }
 
-    let decisions = match deserialise(written.clone()) {
+    let mut decisions = match deserialise(written.clone()) {
         Ok(decisions) => decisions,
         Err(error) => {
             written = toml::Table::new();
@@ -91,6 +91,7 @@ pub fn parse(text: &str) -> Parsed {
             Decisions::default()
         }
     };
+    decisions.format = format_of(table.get_ref());
     faults.sort_by_key(|f| (f.line, f.column));
     Parsed {
         decisions,

@@ -138,6 +138,23 @@ fn all_mistakes_come_at_once_and_the_rest_lands() {
 }
 
 #[test]
+fn one_slip_is_one_mistake() {
+    // What stands under a broken head or after an open list is not blamed for it.
+    let lines = |text: &str| {
+        let found = faults(&format!("format = 1\n{text}"));
+        found.iter().map(|f| f.1).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("[split\nfolds = 3\nx = 1\n[checks]\npowr = 1\n"),
+        [2, 6]
+    );
+    assert_eq!(
+        lines("[problem]\nclasses = [\"a\", \"b\"\nunit = \"x\"\n[split]\nfolds = 3\n"),
+        [4]
+    );
+}
+
+#[test]
 fn syntax_mistakes_name_the_line_people_look_at() {
     for (text, line) in [
         ("[problem]\ntarget =\n", 3),

@@ -112,6 +112,7 @@ impl<'a> Walk<'a> {
         }
         match typed(&field.kind, value, self.places) {
             Ok(valid) => Some(valid),
+            Err(wrong) if self.is_broken(wrong.span.start) => None,
             Err(wrong) => {
                 self.add(wrong.span.start, keys, wrong.message, Some(wrong.fix));
                 None
@@ -127,15 +128,11 @@ impl<'a> Walk<'a> {
     ) -> Option<toml::Value> {
         let Some(table) = value.get_ref().as_table() else {
             if !self.is_broken(value.span().start) {
-                let valid = children(pattern).join(", ");
                 self.add(
                     value.span().start,
                     keys,
                     format!("'{}' is not a table", self.places.snippet(value.span())),
-                    Some(format!(
-                        "write [{}] and its keys below: {valid}",
-                        path::join(keys)
-                    )),
+                    Some(as_table(pattern, keys)),
                 );
             }
             return None;
@@ -224,6 +221,21 @@ impl<'a> Walk<'a> {
     fn add(&mut self, at: usize, keys: &[String], message: String, fix: Option<String>) {
         let fault = self.places.fault(at, &path::join(keys), message, fix);
         self.faults.push(fault);
+    }
+}
+
+/// How a table is written: a section under its head, what is deeper in braces.
+fn as_table(pattern: &str, keys: &[String]) -> String {
+    let valid = children(pattern);
+    let inner = if valid == ["*"] {
+        "lines name = …".to_owned()
+    } else {
+        valid.join(", ")
+    };
+    match keys {
+        [section] => format!("write [{}] and below it: {inner}", path::quote(section)),
+        [.., key] => format!("write {} = {{ … }} with: {inner}", path::quote(key)),
+        [] => inner,
     }
 }
 
