@@ -117,9 +117,12 @@ pub fn count(value: usize) -> String {
     decimal(value as f64, 0)
 }
 
-/// A share from 0 to 1 as a percentage: `25 %`, `0.3 %`.
+/// A share from 0 to 1 as a percentage: `25 %`, `0.3 %`, `< 0.1 %`.
 pub fn percent(share: f64) -> String {
     let value = share * 100.0;
+    if value > 0.0 && value < 0.05 {
+        return "< 0.1 %".into();
+    }
     let decimals = if value != 0.0 && value.abs() < 9.95 && value.fract().abs() > 1e-9 {
         1
     } else {
@@ -187,6 +190,7 @@ mod tests {
         assert_eq!(decimal(1234.0, 0), "1234");
         assert_eq!(percent(0.25), "25 %");
         assert_eq!(percent(0.003), "0.3 %");
+        assert_eq!(percent(0.000_01), "< 0.1 %");
         assert_eq!(counted(1, "row"), "1 row");
         assert_eq!(seconds(185.0), "3 min 5 s");
     }

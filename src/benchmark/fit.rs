@@ -99,18 +99,29 @@ impl Design {
     }
 
     fn weighted_least_squares(&self, truth: &[f64], weights: &[f64]) -> Result<Vec<f64>> {
-        let p = self.columns.len();
-        let mut normal = vec![vec![0.0; p + 1]; p];
-        for i in 0..p {
-            for j in 0..p {
-                normal[i][j] = (0..truth.len())
-                    .map(|r| weights[r] * self.columns[i][r] * self.columns[j][r])
-                    .sum();
-            }
-            normal[i][p] = (0..truth.len())
-                .map(|r| weights[r] * self.columns[i][r] * (truth[r] - self.constant[r]))
-                .sum();
-        }
+        let target: Vec<f64> = truth
+            .iter()
+            .zip(&self.constant)
+            .map(|(t, c)| t - c)
+            .collect();
+        let product = |a: &[f64], b: &[f64]| -> f64 {
+            weights
+                .iter()
+                .zip(a.iter().zip(b))
+                .map(|(w, (a, b))| w * a * b)
+                .sum()
+        };
+        let normal = self
+            .columns
+            .iter()
+            .map(|row| {
+                let columns = self.columns.iter().map(Vec::as_slice);
+                columns
+                    .chain([target.as_slice()])
+                    .map(|column| product(row, column))
+                    .collect()
+            })
+            .collect();
         solve(normal)
     }
 

@@ -55,7 +55,7 @@ impl Costing {
                 let probe = setup
                     .dataset
                     .table
-                    .head(1)?
+                    .head(1)
                     .with_numbers(PREDICTION, &[0.0])?;
                 refuse_unknown(project, "value.cost", &expression, &probe)?;
                 How::Expression(expression)

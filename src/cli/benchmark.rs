@@ -81,35 +81,46 @@ fn text(project: &Project, evidence: &Evidence) -> String {
 }
 
 fn table(project: &Project, evidence: &Evidence) -> String {
-    let currency = project.decisions.value.currency.as_deref().unwrap_or("");
+    let money = evidence.baselines.iter().any(|b| b.money.is_some());
     let mut grid = Grid::default()
         .column("baseline", Side::Left)
         .column("kind", Side::Left)
         .column(head(evidence), Side::Right)
         .column("std", Side::Right)
-        .column("holdout", Side::Right)
-        .column(
-            format!("cost {currency}").trim_end().to_owned(),
-            Side::Right,
-        )
+        .column("holdout", Side::Right);
+    if money {
+        grid = grid.column(cost_head(project), Side::Right);
+    }
+    grid = grid
         .column("", Side::Left)
         .column("what it does", Side::Left);
     for baseline in evidence.baselines.iter().filter(|b| b.failed.is_none()) {
         let held = baseline
             .holdout
             .as_ref()
-            .and_then(|h| h.get(&evidence.metric).copied());
+            .and_then(|h| h.get(&evidence.metric));
         let best = evidence.best.as_ref() == Some(&baseline.name);
-        grid.row(vec![
+        let mut row = vec![
             baseline.name.clone(),
             baseline.kind.clone(),
             number(baseline.mean),
             number(baseline.std),
-            number(held),
-            number(baseline.money.and_then(|m| m.folds.per_decision)),
-            if best { "best".into() } else { String::new() },
-            baseline.description.clone(),
-        ]);
+            number(held.copied()),
+        ];
+        if money {
+            row.push(number(baseline.money.and_then(|m| m.folds.per_decision)));
+        }
+        row.push(if best { "best".into() } else { String::new() });
+        row.push(baseline.description.clone());
+        grid.row(row);
     }
     grid.text()
+}
+
+/// Head of a column of costs a decision.
+pub(super) fn cost_head(project: &Project) -> String {
+    match &project.decisions.value.currency {
+        Some(currency) => format!("cost {currency}"),
+        None => "cost".into(),
+    }
 }

@@ -1,7 +1,7 @@
 //! `jalon check`: profile and findings.
 
 use crate::data::{self, ColumnProfile, Evidence, Finding};
-use crate::decisions::{Role, Severity};
+use crate::decisions::{Kind, Role, Severity};
 use crate::error::Error;
 use crate::project::Project;
 use crate::road::Milestone;
@@ -10,7 +10,7 @@ use crate::text;
 use super::args::{Learning, StageArgs};
 use super::documents;
 use super::face::{Done, Face, Outcome};
-use super::grid::{Grid, Side, number};
+use super::grid::{Grid, Side, number, share};
 use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
@@ -72,23 +72,24 @@ fn columns(evidence: &Evidence) -> String {
         .column("max", Side::Right)
         .column("alone", Side::Right);
     for column in &evidence.columns {
-        let share = column.missing as f64 / evidence.rows.max(1) as f64;
+        let missing = column.missing as f64 / evidence.rows.max(1) as f64;
+        // Means of codes and of instants tell nothing to a reader.
+        let shown = |value: Option<f64>| match column.kind {
+            Some(Kind::Number) => number(value),
+            _ => "-".into(),
+        };
         grid.row(vec![
             named(column),
             column.kind.map_or("", |k| k.word()).to_owned(),
             role(column).to_owned(),
-            if column.missing == 0 {
-                "-".into()
-            } else {
-                text::percent(share)
-            },
+            share((column.missing > 0).then_some(missing)),
             text::count(column.distinct),
-            number(column.mean),
-            number(column.std),
-            number(column.min),
-            number(column.median),
-            number(column.max),
-            column.power.map_or_else(|| "-".into(), text::percent),
+            shown(column.mean),
+            shown(column.std),
+            shown(column.min),
+            shown(column.median),
+            shown(column.max),
+            share(column.power),
         ]);
     }
     grid.text()

@@ -30,10 +30,15 @@ impl Grid {
         self
     }
 
-    /// Adds a row, one cell a column; cells are escaped and cut.
+    /// Adds a row, one cell a column; cells are escaped, and cut but for the last column's.
     pub fn row(&mut self, cells: Vec<String>) {
-        let safe = |c: String| text::cut(&text::escape(&c), WIDEST).into_owned();
-        self.rows.push(cells.into_iter().map(safe).collect());
+        let last = self.heads.len().saturating_sub(1);
+        let safe = |(i, cell): (usize, String)| match i < last {
+            true => text::cut(&text::escape(&cell), WIDEST).into_owned(),
+            false => text::escape(&cell).into_owned(),
+        };
+        self.rows
+            .push(cells.into_iter().enumerate().map(safe).collect());
     }
 
     /// The table, each line ended; empty where there is no row.
@@ -72,12 +77,39 @@ impl Grid {
 
 /// A number for a cell, `-` where there is none or it is undefined.
 pub(super) fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "-".into(), |v| text::number(v, 4))
+    let Some(value) = value else {
+        return "-".into();
+    };
+    let shown = text::number(value, 4);
+    match shown.contains('.') && !shown.contains('e') {
+        true => shown.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => shown,
+    }
+}
+
+/// A share for a cell, `-` where there is none; what is little but not nothing is said so.
+pub(super) fn share(value: Option<f64>) -> String {
+    match value {
+        None => "-".into(),
+        Some(share) if share > 0.0 && share < 0.0005 => "< 0.1 %".into(),
+        Some(share) => text::percent(share),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_without_idle_zeros() {
+        assert_eq!(number(Some(1.0)), "1");
+        assert_eq!(number(Some(41.9)), "41.9");
+        assert_eq!(number(Some(120.0)), "120");
+        assert_eq!(number(Some(1e-9)), "1.000e-9");
+        assert_eq!(number(Some(f64::NAN)), "-");
+        assert_eq!(share(Some(0.0001)), "< 0.1 %");
+        assert_eq!(share(Some(0.0)), "0 %");
+    }
 
     #[test]
     fn aligns_by_cells_and_escapes() {

@@ -1,14 +1,16 @@
 //! `jalon train`: models on the folds, leaderboard, verdict.
 
-use crate::benchmark;
+use std::collections::BTreeMap;
+
+use crate::benchmark::{self, Money};
 use crate::decisions::Direction;
 use crate::project::Project;
 use crate::road::Milestone;
 use crate::text;
-use crate::train::{self, Board, Run, Verdict};
+use crate::train::{self, Board};
 
 use super::args::{Learning, TrainArgs};
-use super::benchmark::{head, kept};
+use super::benchmark::{cost_head, head, kept};
 use super::documents;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
@@ -47,7 +49,7 @@ pub(super) fn text(
     board: &Board,
     benchmark: Option<&benchmark::Evidence>,
 ) -> String {
-    let mut out = leaderboard(project, &board.runs, benchmark, board.verdict.as_ref());
+    let mut out = leaderboard(project, board, benchmark);
     for run in board.runs.iter().filter(|r| r.failed.is_some()) {
         let why = run.failed.as_deref().unwrap_or_default();
         out.push_str(&format!(
@@ -66,86 +68,107 @@ pub(super) fn text(
     out
 }
 
-/// Runs and baselines on one scale, best first, each compared with the best baseline.
-pub(super) fn leaderboard(
+/// One line of the leaderboard.
+struct Entrant<'a> {
+    run: String,
+    name: &'a str,
+    mean: Option<f64>,
+    std: Option<f64>,
+    holdout: Option<&'a BTreeMap<String, f64>>,
+    money: Option<Money>,
+    fit: String,
+    mark: &'static str,
+}
+
+/// Runs and baselines that have a score, best first; undefined scores last, equal ones in the order they came.
+fn entrants<'a>(
+    board: &'a Board,
+    benchmark: Option<&'a benchmark::Evidence>,
+    direction: Direction,
+) -> Vec<Entrant<'a>> {
+    let chosen = board.verdict.as_ref().and_then(|v| v.run);
+    let runs = board
+        .runs
+        .iter()
+        .filter(|r| r.failed.is_none())
+        .map(|run| Entrant {
+            run: run.id.to_string(),
+            name: &run.family,
+            mean: run.mean,
+            std: run.std,
+            holdout: run.holdout.as_ref(),
+            money: run.money,
+            fit: text::decimal(run.times.fit_seconds, 1),
+            mark: if chosen == Some(run.id) { "best" } else { "" },
+        });
+    let best = benchmark.and_then(|b| b.best.as_deref());
+    let baselines = benchmark.map_or(&[][..], |b| &b.baselines);
+    let baselines = baselines
+        .iter()
+        .filter(|b| b.failed.is_none())
+        .map(|baseline| Entrant {
+            run: "-".into(),
+            name: &baseline.name,
+            mean: baseline.mean,
+            std: baseline.std,
+            holdout: baseline.holdout.as_ref(),
+            money: baseline.money,
+            fit: "-".into(),
+            mark: if best == Some(baseline.name.as_str()) {
+                "best baseline"
+            } else {
+                ""
+            },
+        });
+    let mut all: Vec<Entrant<'a>> = runs.chain(baselines).collect();
+    all.sort_by(|a, b| match (a.mean, b.mean) {
+        (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    all
+}
+
+/// Runs and baselines on one scale, each compared with the best baseline.
+fn leaderboard(
     project: &Project,
-    runs: &[Run],
+    board: &Board,
     benchmark: Option<&benchmark::Evidence>,
-    verdict: Option<&Verdict>,
 ) -> String {
-    let metric = benchmark.map_or("score", |b| &b.metric).to_owned();
     let direction = benchmark.map_or(Direction::Minimise, |b| b.direction);
+    let metric = benchmark.map_or("", |b| b.metric.as_str());
     let bar = benchmark.and_then(|b| b.best()).and_then(|b| b.mean);
-    let currency = project.decisions.value.currency.as_deref().unwrap_or("");
+    let all = entrants(board, benchmark, direction);
+    let money = all.iter().any(|e| e.money.is_some());
     let mut grid = Grid::default()
         .column("run", Side::Right)
         .column("name", Side::Left)
         .column(benchmark.map_or("score".into(), head), Side::Right)
         .column("std", Side::Right)
-        .column("holdout", Side::Right)
-        .column(
-            format!("cost {currency}").trim_end().to_owned(),
-            Side::Right,
-        )
+        .column("holdout", Side::Right);
+    if money {
+        grid = grid.column(cost_head(project), Side::Right);
+    }
+    grid = grid
         .column("vs best baseline", Side::Right)
         .column("fit s", Side::Right)
         .column("", Side::Left);
-    let held = |holdout: Option<&std::collections::BTreeMap<String, f64>>| {
-        number(holdout.and_then(|h| h.get(&metric).copied()))
-    };
-    let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
-    for run in runs.iter().filter(|r| r.failed.is_none()) {
-        let chosen = verdict.is_some_and(|v| v.run == Some(run.id));
-        rows.push((
-            run.mean.unwrap_or(f64::NAN),
-            vec![
-                run.id.to_string(),
-                run.family.clone(),
-                number(run.mean),
-                number(run.std),
-                held(run.holdout.as_ref()),
-                number(run.money.and_then(|m| m.folds.per_decision)),
-                lead(direction, run.mean, bar),
-                text::decimal(run.times.fit_seconds, 1),
-                if chosen { "best".into() } else { String::new() },
-            ],
-        ));
-    }
-    for baseline in benchmark
-        .iter()
-        .flat_map(|b| &b.baselines)
-        .filter(|b| b.failed.is_none())
-    {
-        let best = benchmark.is_some_and(|b| b.best.as_ref() == Some(&baseline.name));
-        rows.push((
-            baseline.mean.unwrap_or(f64::NAN),
-            vec![
-                "-".into(),
-                baseline.name.clone(),
-                number(baseline.mean),
-                number(baseline.std),
-                held(baseline.holdout.as_ref()),
-                number(baseline.money.and_then(|m| m.folds.per_decision)),
-                if best {
-                    "-".into()
-                } else {
-                    lead(direction, baseline.mean, bar)
-                },
-                "-".into(),
-                if best {
-                    "best baseline".into()
-                } else {
-                    String::new()
-                },
-            ],
-        ));
-    }
-    // Undefined scores last, equal ones in the order they came.
-    rows.sort_by(|(a, _), (b, _)| match (a.is_nan(), b.is_nan()) {
-        (false, false) => direction.gain(*b, *a).total_cmp(&0.0),
-        (a, b) => a.cmp(&b),
-    });
-    for (_, row) in rows {
+    for entrant in all {
+        let mut row = vec![
+            entrant.run,
+            entrant.name.to_owned(),
+            number(entrant.mean),
+            number(entrant.std),
+            number(entrant.holdout.and_then(|h| h.get(metric)).copied()),
+        ];
+        if money {
+            row.push(number(entrant.money.and_then(|m| m.folds.per_decision)));
+        }
+        row.push(match entrant.mark {
+            "best baseline" => "-".into(),
+            _ => lead(direction, entrant.mean, bar),
+        });
+        row.push(entrant.fit);
+        row.push(entrant.mark.to_owned());
         grid.row(row);
     }
     grid.text()

@@ -108,7 +108,7 @@ pub(super) fn accept(check: &str, name: Option<&str>) -> Fix {
     value.push_str(", reason = \"\" }");
     Fix {
         label: "accept it, with a reason".into(),
-        line: format!("accepted += {value}"),
+        line: format!("accepted = [{value}]"),
         edit: Edit::Insert {
             path: "accepted".into(),
             at: None,
@@ -128,6 +128,8 @@ mod tests {
             ignore("a\"b\\c\n\u{1b}"),
             clip("fare", 0.999),
             keep_rows(Some("fare > 0"), "\"Fare\" is not null", ""),
+            accept("outliers", Some("a b")),
+            accept("few_rows", None),
         ] {
             assert!(
                 toml::from_str::<toml::Table>(&fix.line).is_ok(),

@@ -1,15 +1,14 @@
-//! Logistic regression for two classes, by linfa-logistic (L-BFGS).
+//! Logistic regression for two classes.
 //!
-//! Minimises Σ log(1 + e^(-y z)) + alpha/2 ‖w‖², z = b + Xw, with a free intercept: alpha is 1/C of
-//! scikit-learn. linfa tells nothing while it runs, so it runs in blocks of iterations, each from where the last one ended.
+//! Minimises Σ log(1 + e^(-y z)) + alpha/2 ‖w‖², y = ±1, z = b + Xw, with a free intercept: alpha is 1/C of
+//! scikit-learn. Minimised by the L-BFGS of this folder: linfa-logistic took 20 s where this takes 2 on
+//! 36,000 rows of 108 columns, says nothing while it runs, and its line search can break off.
 
-use linfa::DatasetBase;
-use linfa::traits::Fit;
-use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2, Axis, Slice};
 use serde::{Deserialize, Serialize};
 
 use super::linear::{self, Linear, sigmoid};
+use super::minimise::{Limits, minimise};
 use super::training::{classes, complete, report};
 use super::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
 use crate::decisions::Task;
@@ -18,14 +17,10 @@ use crate::metrics::{Classes, Prediction};
 use crate::prepare::{Matrix, Needs};
 use crate::work::{Rng, guarded};
 
-/// Iterations between two reports.
-const BLOCK: u64 = 25;
-/// Blocks at most.
-const BLOCKS: usize = 40;
+/// Iterations at most, of softmax as well.
+pub(super) const ITERATIONS: usize = 500;
 /// The mean gradient, by its Euclidean norm, at which the fit has converged.
-const TOLERANCE: f64 = 1e-6;
-/// How often alpha is raised tenfold when the line search fails.
-const RAISES: usize = 3;
+pub(super) const TOLERANCE: f64 = 1e-6;
 
 pub(super) const PARAMETERS: &[Parameter] = &[Parameter::real(
     "alpha",
@@ -89,20 +84,21 @@ impl Family for Logistic {
             ))
             .with_fix("use the family softmax, or set problem.task to \"multiclass\""));
         };
-        let y: Array1<bool> = present.rows.iter().map(|&r| r == 1).collect();
-        let mut alpha = parameters::value(PARAMETERS, params, "alpha");
-        let mut raised = 0;
-        let weights = loop {
-            match converge(training, &y, alpha) {
-                Ok(weights) => break weights,
-                Err(error) if error.is_cancelled() || raised == RAISES => return Err(error),
-                Err(_) => {
-                    alpha *= 10.0;
-                    raised += 1;
-                }
-            }
+        let alpha = parameters::value(PARAMETERS, params, "alpha");
+        let x = &training.x.values;
+        let (rows, columns) = x.dim();
+        let limits = Limits {
+            iterations: ITERATIONS,
+            gradient: TOLERANCE * rows as f64,
         };
-        let columns = training.x.values.ncols();
+        let weights = guarded(|| {
+            minimise(
+                Array1::zeros(columns + 1),
+                &limits,
+                |weights| objective(x, &present.rows, alpha, weights),
+                |iteration, value| report(training, iteration, ITERATIONS, value / rows as f64),
+            )
+        })?;
         Ok(Box::new(Fitted {
             alpha,
             classes: present.classes.clone(),
@@ -127,82 +123,27 @@ impl Family for Logistic {
     }
 }
 
-/// Coefficients and, last, the intercept.
-fn converge(training: &Training<'_>, y: &Array1<bool>, alpha: f64) -> Result<Array1<f64>> {
-    let x = &training.x.values;
+/// What is minimised and its gradient, at coefficients and, last, the intercept.
+fn objective(
+    x: &Array2<f64>,
+    y: &[usize],
+    alpha: f64,
+    weights: &Array1<f64>,
+) -> (f64, Array1<f64>) {
     let columns = x.ncols();
-    let tolerance = TOLERANCE * x.nrows() as f64;
-    let mut weights: Array1<f64> = Array1::zeros(columns + 1);
-    let mut state = State::at(x, y, alpha, &weights);
-    // linfa calls the more frequent class positive; here it is the later one.
-    let mut sign = 1.0;
-    for block in 1..=BLOCKS {
-        let step = guarded(|| {
-            LogisticRegression::default()
-                .alpha(alpha)
-                .gradient_tolerance(tolerance)
-                .max_iterations(BLOCK)
-                .initial_params(&weights * sign)
-                .fit(&DatasetBase::new(x.view(), y.view()))
-                .map_err(|e| failed(&e.to_string()))
-        });
-        let fitted = match step {
-            Ok(fitted) => fitted,
-            // Near the optimum the loss has no digits left for the line search to see a descent.
-            Err(_) if state.gradient < 1e3 * tolerance => break,
-            Err(error) => return Err(error),
-        };
-        sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
-        let next: Array1<f64> = fitted
-            .params()
-            .iter()
-            .copied()
-            .chain([fitted.intercept()])
-            .map(|w| sign * w)
-            .collect();
-        let now = State::at(x, y, alpha, &next);
-        if !now.objective.is_finite() {
-            return Err(failed("the loss is not finite"));
-        }
-        report(training, block, BLOCKS, now.loss)?;
-        let settled = state.objective - now.objective <= 1e-13 * now.objective;
-        weights = next;
-        state = now;
-        if settled || state.gradient <= tolerance {
-            break;
-        }
+    let coefficients = weights.slice_axis(Axis(0), Slice::from(..columns));
+    let mut slope = &coefficients * alpha;
+    let mut value = 0.5 * alpha * coefficients.dot(&coefficients);
+    let mut intercept = 0.0;
+    // Row by row, since the product with the transpose would stride through the matrix.
+    for (row, &happened) in x.rows().into_iter().zip(y) {
+        let z = row.dot(&coefficients) + weights[columns];
+        let residual = sigmoid(z) - happened as f64;
+        value += log_loss(z, happened == 1);
+        slope.scaled_add(residual, &row);
+        intercept += residual;
     }
-    Ok(weights)
-}
-
-/// Where the fit stands.
-struct State {
-    /// What is minimised.
-    objective: f64,
-    /// Mean log loss, without the penalty.
-    loss: f64,
-    /// Euclidean norm of the objective's gradient.
-    gradient: f64,
-}
-
-impl State {
-    fn at(x: &Array2<f64>, y: &Array1<bool>, alpha: f64, weights: &Array1<f64>) -> State {
-        let columns = x.ncols();
-        let coefficients = weights.slice_axis(Axis(0), Slice::from(..columns));
-        let z = x.dot(&coefficients) + weights[columns];
-        let sum: f64 = z.iter().zip(y).map(|(&z, &y)| log_loss(z, y)).sum();
-        let residual: Array1<f64> = z
-            .iter()
-            .zip(y)
-            .map(|(&z, &y)| sigmoid(z) - f64::from(u8::from(y)))
-            .collect();
-        let slope = x.t().dot(&residual) + &(&coefficients * alpha);
-        State {
-            objective: sum + 0.5 * alpha * coefficients.dot(&coefficients),
-            loss: sum / x.nrows() as f64,
-            gradient: (slope.dot(&slope) + residual.sum().powi(2)).sqrt(),
-        }
-    }
+    (value, slope.into_iter().chain([intercept]).collect())
 }
 
 /// -log of the probability that the log odds `z` give to what happened.
@@ -211,18 +152,9 @@ fn log_loss(z: f64, happened: bool) -> f64 {
     against.max(0.0) + (-against.abs()).exp().ln_1p()
 }
 
-fn failed(why: &str) -> Error {
-    Error::new(format!(
-        "logistic regression did not converge: {}",
-        crate::text::escape(why)
-    ))
-    .with_fix("set the parameter alpha higher, or prepare.clip for columns with extreme values")
-}
-
 /// A fitted logistic regression.
 #[derive(Debug, Serialize, Deserialize)]
 struct Fitted {
-    /// The alpha it was fitted with: higher than asked where the line search failed.
     alpha: f64,
     classes: Classes,
     /// Codes of the classes it chooses between: the output is the log odds of the second.

@@ -1,7 +1,7 @@
 //! Model families behind one interface, a file a family. A new family touches its file and [`FAMILIES`].
 //!
 //! `parameters.rs` describes and checks parameters, `training.rs` reads what a fit learns from,
-//! `linear.rs` is what the linear families share, `minimise.rs` the L-BFGS of softmax.
+//! `linear.rs` is what the linear families share, `minimise.rs` the L-BFGS of two of them.
 
 mod boosting;
 mod linear;

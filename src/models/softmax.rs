@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 use serde::{Deserialize, Serialize};
 
 use super::linear::{self, Linear};
-use super::logistic::{ALPHAS, PARAMETERS};
+use super::logistic::{ALPHAS, ITERATIONS, PARAMETERS, TOLERANCE};
 use super::minimise::{Limits, minimise};
 use super::training::{classes, complete, report};
 use super::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
@@ -18,11 +18,6 @@ use crate::error::Result;
 use crate::metrics::{Classes, Prediction};
 use crate::prepare::{Matrix, Needs};
 use crate::work::{Rng, guarded};
-
-/// Iterations at most.
-const ITERATIONS: usize = 500;
-/// The mean gradient, by its Euclidean norm, at which the fit has converged.
-const TOLERANCE: f64 = 1e-6;
 
 /// The family.
 pub(super) struct Softmax;
@@ -144,7 +139,7 @@ impl Problem<'_> {
         let columns = self.x.ncols();
         let weights = self.shaped(weights);
         let coefficients = weights.slice_axis(Axis(0), Slice::from(..columns));
-        let mut outputs = self.x.dot(&coefficients) + &weights.row(columns);
+        let mut outputs = self.x.dot(&coefficients) + weights.row(columns);
         let mut value = 0.0;
         for (mut row, &class) in outputs.rows_mut().into_iter().zip(self.y) {
             let log_sum = log_sum_exp(row.view());

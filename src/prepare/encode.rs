@@ -23,7 +23,7 @@ pub(super) enum Encoder {
     Number,
     /// 1 for `yes`, 0 for `no`, missing for anything else.
     Truth { yes: String, no: Option<String> },
-    /// Position among the levels, from 0; missing where unseen.
+    /// Position among the levels, from 0; missing where it is none of them.
     Order { levels: Vec<String> },
     /// Share of the training rows with the same level; 0 where unseen.
     Frequency {
@@ -210,7 +210,15 @@ impl Encoder {
         match self {
             Encoder::Number => String::new(),
             Encoder::Truth { yes, .. } => format!("1 for '{}', else 0", escape(yes)),
-            Encoder::Order { levels } => format!("place among {}", counted(levels.len(), "level")),
+            Encoder::Order { levels } => match levels.as_slice() {
+                [first, .., last] => format!(
+                    "place among {}, from '{}' to '{}'",
+                    counted(levels.len(), "level"),
+                    escape(first),
+                    escape(last)
+                ),
+                _ => "place of its only level".into(),
+            },
             Encoder::Frequency { levels, .. } => {
                 format!(
                     "how often each of {} occurs",

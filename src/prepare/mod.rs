@@ -138,16 +138,20 @@ impl Pipeline {
 
 impl Prepared {
     fn fit(table: &Table, rows: &[usize], feature: &Feature, needs: Needs) -> Result<Prepared> {
-        let encoder = Encoder::fit(table, rows, feature)?;
-        let steps = if encoder.is_numeric() {
-            encoder
-                .columns(table, rows, &feature.name)?
-                .into_iter()
-                .map(|column| Steps::fit(&column, feature, encoder.default_fill(), needs))
-                .collect::<Result<Vec<_>>>()?
-        } else {
-            Vec::new()
-        };
+        let mut encoder = Encoder::fit(table, rows, feature)?;
+        let columns = encoder.columns(table, rows, &feature.name)?;
+        let mut steps = Vec::new();
+        if encoder.is_numeric() {
+            for column in &columns {
+                steps.push(Steps::fit(column, feature, encoder.default_fill(), needs)?);
+            }
+        }
+        if !columns.is_empty() && !columns.iter().any(|column| varies(column)) {
+            steps.clear();
+            encoder = Encoder::Excluded {
+                why: "left out: it says the same in every training row".into(),
+            };
+        }
         Ok(Prepared {
             feature: feature.clone(),
             encoder,
@@ -192,6 +196,13 @@ impl Prepared {
             parts.join(", ")
         }
     }
+}
+
+/// Whether two values differ; a missing one differs from any other.
+fn varies(column: &[f64]) -> bool {
+    column
+        .windows(2)
+        .any(|pair| pair[0] != pair[1] && !(pair[0].is_nan() && pair[1].is_nan()))
 }
 
 #[cfg(test)]

@@ -80,7 +80,10 @@ fn only_training_rows_are_learned_from() {
     let pipeline = Pipeline::fit(&table, &[0, 1], &features, LINEAR).unwrap();
     let matrix = pipeline.transform(&table, &[3, 2, 1]).unwrap();
     // No value was missing in training: no indicator, and the mean fills in.
-    assert_eq!(matrix.names, ["n", "w other"]);
+    assert_eq!(matrix.names, ["n", "w = a", "w = b"]);
+    // A level that training never saw is none of its columns.
+    assert_eq!(column(&matrix, "w = a"), [0.0, 0.0, 0.0]);
+    assert_eq!(column(&matrix, "w = b"), [0.0, 0.0, 1.0]);
     assert_eq!(column(&matrix, "n"), [0.0, 998.0, 1.0]);
 }
 
@@ -158,7 +161,8 @@ fn encodings_by_order_and_frequency() {
     let table = table(&[0.0; 4], &["low", "high", "high", "mid"]);
     let mut ordinal = feature("w", Kind::Ordinal);
     ordinal.levels = ["low", "mid", "high"].map(String::from).to_vec();
-    let (_, matrix) = prepared(&table, ordinal, TREES);
+    let (pipeline, matrix) = prepared(&table, ordinal, TREES);
+    assert!(pipeline.describe()[0].1.contains("from 'low' to 'high'"));
     assert_eq!(column(&matrix, "w"), [0.0, 2.0, 2.0, 1.0]);
     let mut frequency = feature("w", Kind::Category);
     frequency.prepare.encode = Some("frequency".into());
@@ -225,10 +229,13 @@ fn an_axis_without_calendar_is_a_distance() {
 fn what_cannot_be_used_is_stated() {
     let table = table(&[NAN; 3], &["a", "b", "a"])
         .with_numbers("x", &[1.0, 2.0, 3.0])
+        .unwrap()
+        .with_numbers("same", &[7.0; 3])
         .unwrap();
     let features = [
         feature("n", Kind::Number),
         feature("w", Kind::Text),
+        feature("same", Kind::Category),
         feature("x", Kind::Number),
     ];
     let rows = all(&table);
@@ -237,7 +244,8 @@ fn what_cannot_be_used_is_stated() {
     assert_eq!(pipeline.inputs().len(), 1);
     let words = pipeline.describe();
     assert!(words[0].1.contains("no value") && words[1].1.contains("free text"));
-    let error = Pipeline::fit(&table, &rows, &features[..2], LINEAR).unwrap_err();
+    assert!(words[2].1.contains("the same in every"));
+    let error = Pipeline::fit(&table, &rows, &features[..3], LINEAR).unwrap_err();
     assert!(error.message.contains("no column is left"));
 }
 

@@ -31,12 +31,28 @@ pub struct Report {
     pub step: String,
     /// Done so far, 0 to 1.
     pub fraction: f64,
-    /// Lines of work: name, parts done, parts in all, scores so far, why it failed.
+    /// Lines of work, in the order they were begun.
     #[serde(default)]
-    pub live: Vec<(String, usize, usize, Vec<Option<f64>>, Option<String>)>,
+    pub live: Vec<Part>,
     /// How it ended, in the last line: `done`, `cancelled` or the error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
+}
+
+/// A line of work of a [`Report`]: a family, a baseline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// Parts done, such as folds.
+    pub done: usize,
+    /// Parts in all.
+    pub total: usize,
+    /// Scores so far; `None` where undefined.
+    pub scores: Vec<Option<f64>>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
 }
 
 /// A job somebody runs.
@@ -184,13 +200,16 @@ impl JobFolder {
 }
 
 fn report(now: &Snapshot, ended: Option<String>) -> Report {
-    let live = now.live.iter().map(|l| {
-        let scores = l
+    let live = now.live.iter().map(|l| Part {
+        name: l.name.clone(),
+        done: l.done,
+        total: l.total,
+        scores: l
             .scores
             .iter()
             .map(|s| s.is_finite().then_some(*s))
-            .collect();
-        (l.name.clone(), l.done, l.total, scores, l.failed.clone())
+            .collect(),
+        failed: l.failed.clone(),
     });
     Report {
         time: super::journal::now(),
@@ -290,7 +309,7 @@ mod tests {
         assert_eq!(seen[0].id, "0001-train");
         let report = seen[0].progress().unwrap();
         assert_eq!((report.step.as_str(), report.fraction), ("fold 1", 0.25));
-        assert_eq!(report.live[0].3, [None]);
+        assert_eq!(report.live[0].scores, [None]);
 
         assert!(cancel(&project.root, Some("0009-train")).is_err());
         assert_eq!(cancel(&project.root, None).unwrap(), ["0001-train"]);

@@ -35,7 +35,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Line {
-    Decision(Entry),
+    Decision(Box<Entry>),
     Undo { time: String, undo: u64 },
     Redo { time: String, redo: u64 },
 }
@@ -73,7 +73,7 @@ impl Journal {
                     self.done.push(entry.n);
                 }
                 self.undone.clear();
-                self.entries.push(entry);
+                self.entries.push(*entry);
             }
             Line::Undo { undo, .. } => {
                 self.done.retain(|n| *n != undo);
@@ -114,7 +114,7 @@ impl Journal {
 }
 
 pub(super) fn add(path: &Path, entry: Entry) -> Result<()> {
-    write(path, &Line::Decision(entry))
+    write(path, &Line::Decision(Box::new(entry)))
 }
 
 pub(super) fn add_undo(path: &Path, n: u64) -> Result<()> {

@@ -77,7 +77,7 @@ pub struct Lock {
 #[derive(Debug)]
 pub enum Refused {
     /// Somebody holds it.
-    Held(Holder),
+    Held(Box<Holder>),
     /// The file could not be read or written.
     Failed(Error),
 }
@@ -104,7 +104,7 @@ impl Lock {
                 Some(other) if !other.is_on_this_host() && over_other_host => {
                     set_aside(path, Some(&other));
                 }
-                Some(other) => return Err(Refused::Held(other)),
+                Some(other) => return Err(Refused::Held(Box::new(other))),
                 None => set_aside(path, None),
             }
         }
@@ -268,7 +268,7 @@ mod tests {
             ..Holder::here("train")
         };
         write(&path, &far);
-        assert!(matches!(Lock::take(&path, "edit", false), Err(Refused::Held(h)) if h == far));
+        assert!(matches!(Lock::take(&path, "edit", false), Err(Refused::Held(h)) if *h == far));
         assert!(Lock::take(&path, "edit", true).is_ok());
     }
 

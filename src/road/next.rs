@@ -89,7 +89,7 @@ fn after_the_verdict(project: &Project) -> Next {
     let (milestone, sentence) = match verdict.map(|v| v.decision) {
         Some(Decision::Go) => match first_gap {
             Some(gap) => (Milestone::Spec, format!("State {} before shipping: {}.", gap.key, gap.message)),
-            None => (Milestone::Ship, "The model is worth shipping: predict with it, or export its run.".to_owned()),
+            None => (Milestone::Ship, "The model is worth shipping: score new rows with `jalon predict`.".to_owned()),
         },
         Some(Decision::NotYet) => (
             Milestone::Train,

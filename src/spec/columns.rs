@@ -209,13 +209,20 @@ fn number_kind(name: &str, values: &[f64]) -> (Kind, String) {
     )
 }
 
+/// A column computed by an expression of `[features]`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Computed {
+    /// Its name.
+    pub name: String,
+    /// The columns its expression reads.
+    pub reads: BTreeSet<String>,
+}
+
 /// Kind and role of every column of the table, decisions first.
-///
-/// `features` are the computed columns, each with the columns its expression reads.
 pub(super) fn resolve(
     table: &Table,
     decisions: &Decisions,
-    features: &[(String, BTreeSet<String>)],
+    computed: &[Computed],
 ) -> Result<Vec<ColumnRole>> {
     let mut columns: Vec<ColumnRole> = Vec::with_capacity(table.columns().len());
     for meta in table.columns() {
@@ -231,10 +238,10 @@ pub(super) fn resolve(
             } else {
                 Role::Feature
             });
-        let reads = features
+        let reads = computed
             .iter()
-            .find(|(name, _)| *name == meta.name)
-            .map(|(_, reads)| reads);
+            .find(|c| c.name == meta.name)
+            .map(|c| &c.reads);
         let known = decided
             .and_then(|c| c.known_at_prediction)
             .unwrap_or_else(|| {

@@ -1,15 +1,14 @@
 //! The project's table as every later milestone sees it: rows kept, features added, columns resolved.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
 use rand::seq::index;
 use serde::Serialize;
 
-use super::columns::{ColumnRole, resolve};
+use super::columns::{ColumnRole, Computed, resolve};
 use super::expressions::{parse_at, refuse_unknown};
-use crate::decisions::{Decisions, Kind, Read, Role};
+use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::table::{ReadOptions, Table, read};
@@ -24,16 +23,31 @@ pub struct TableInputs {
     filter: Option<String>,
     sample: Option<(u64, u64)>,
     features: Vec<(String, String)>,
-    /// Name, kind, role, known at prediction, levels.
-    columns: Vec<(
-        String,
-        Option<Kind>,
-        Option<Role>,
-        Option<bool>,
-        Option<Vec<String>>,
-    )>,
+    columns: Vec<ColumnInputs>,
     /// Target, time, group, id, weight, fold column.
     named: Vec<Option<String>>,
+}
+
+/// What is decided of a column and changes the table or what models may see.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct ColumnInputs {
+    name: String,
+    kind: Option<Kind>,
+    role: Option<Role>,
+    known_at_prediction: Option<bool>,
+    levels: Option<Vec<String>>,
+}
+
+impl ColumnInputs {
+    fn of(name: &str, column: &Column) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: column.kind,
+            role: column.role,
+            known_at_prediction: column.known_at_prediction,
+            levels: column.levels.clone(),
+        }
+    }
 }
 
 impl TableInputs {
@@ -59,15 +73,7 @@ impl TableInputs {
             columns: decisions
                 .columns
                 .iter()
-                .map(|(n, c)| {
-                    (
-                        n.clone(),
-                        c.kind,
-                        c.role,
-                        c.known_at_prediction,
-                        c.levels.clone(),
-                    )
-                })
+                .map(|(name, column)| ColumnInputs::of(name, column))
                 .collect(),
             named: [
                 &problem.target,
@@ -257,10 +263,7 @@ fn rows_of(project: &Project, path: &Path) -> Result<Rows> {
 }
 
 /// Adds the computed columns, each with the columns it reads.
-fn with_features(
-    project: &Project,
-    table: Table,
-) -> Result<(Table, Vec<(String, BTreeSet<String>)>)> {
+fn with_features(project: &Project, table: Table) -> Result<(Table, Vec<Computed>)> {
     let mut table = table;
     let mut features = Vec::new();
     for (name, text) in &project.decisions.features {
@@ -270,7 +273,10 @@ fn with_features(
         table = table
             .with(name, &expression)
             .map_err(|e| e.at_column(name.as_str()))?;
-        features.push((name.clone(), expression.columns().clone()));
+        features.push(Computed {
+            name: name.clone(),
+            reads: expression.columns().clone(),
+        });
     }
     Ok((table, features))
 }

@@ -70,7 +70,7 @@ fn cuts(sorted: &[i64], folds: usize) -> Result<Vec<usize>> {
     let mut cuts = Vec::with_capacity(folds);
     let mut first_free = 0;
     for k in 1..=folds {
-        let target = (sorted.len() * k + (folds + 1) / 2) / (folds + 1);
+        let target = (sorted.len() * k + folds.div_ceil(2)) / (folds + 1);
         // Enough instants must stay for the folds to come.
         let last_free = starts.len() - (folds - k);
         let choice = nearest(&starts[first_free..last_free], target).unwrap_or(0) + first_free;

@@ -56,7 +56,7 @@ impl Table {
         Ok(Self::assemble(frame, metas, Format::default()))
     }
 
-    /// Reads CSV from a text, as [`read`](super::read) reads it from a file.
+    /// Reads CSV from a text, as [`read()`](super::read()) reads it from a file.
     pub fn from_csv(text: &str) -> Result<Self> {
         csv::whole(text.as_bytes(), &Read::default(), None)
     }
@@ -108,11 +108,12 @@ impl Table {
     }
 
     /// The first rows, at most this many.
-    pub fn head(&self, rows: usize) -> Result<Table> {
-        Ok(Self {
+    #[must_use]
+    pub fn head(&self, rows: usize) -> Table {
+        Self {
             frame: self.frame.slice(0, rows),
             ..self.clone()
-        })
+        }
     }
 
     /// The rows at these positions, in this order. A position may come more than once; one beyond the table is an error.
@@ -306,8 +307,8 @@ mod tests {
         assert_eq!(taken.numbers("x").unwrap(), [-2.0, 1.5, 1.5]);
         assert!(table.take(&[3]).is_err());
         assert_eq!(table.take(&[]).unwrap().rows(), 0);
-        assert_eq!(table.head(2).unwrap().rows(), 2);
-        assert_eq!(table.head(9).unwrap().rows(), 3);
+        assert_eq!(table.head(2).rows(), 2);
+        assert_eq!(table.head(9).rows(), 3);
         let wider = table.with_numbers("y", &[1.0, f64::NAN, 2.0]).unwrap();
         assert_eq!(wider.columns().len(), 6);
         assert!(wider.missing("y").unwrap()[1]);

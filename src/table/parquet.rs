@@ -10,16 +10,17 @@ use polars::prelude::{
 use polars_io::parquet::read::ParquetReader;
 
 use super::cell::{date_text, number_text};
-use super::store::{failed, stored};
-use super::{Format, Table};
+use super::store::{failed, stored, without};
+use super::{Format, ReadOptions, Table};
 use crate::error::{Error, Result};
 use crate::work::guarded;
 
-/// Reads a Parquet file, at most `limit` rows from its start.
-pub(super) fn read(path: &Path, limit: Option<usize>) -> Result<Table> {
+/// Reads a Parquet file: of the corrections, only the texts that mean missing have a meaning here.
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
+    let missing = options.read.missing.as_deref().unwrap_or_default();
     // The reader breaks off on some damaged files; that must stay one error among others.
-    guarded(|| load(path, limit))
-        .and_then(|frame| table(&frame))
+    guarded(|| load(path, options.limit))
+        .and_then(|frame| table(&frame, missing))
         .map_err(|error| error.at_file(path))
 }
 
@@ -41,14 +42,15 @@ fn load(path: &Path, limit: Option<usize>) -> Result<DataFrame> {
         .map_err(unreadable)
 }
 
-fn table(frame: &DataFrame) -> Result<Table> {
+fn table(frame: &DataFrame, missing: &[String]) -> Result<Table> {
     if frame.height() == 0 || frame.width() == 0 {
         return Err(Error::new("the file has no rows").with_fix("give a file with rows"));
     }
     let mut columns = Vec::with_capacity(frame.width());
     let mut metas = Vec::with_capacity(frame.width());
     for column in frame.columns() {
-        let (column, meta) = stored(flat(column)?)?;
+        let (column, mut meta) = stored(flat(column)?)?;
+        let column = without(column, &mut meta, missing)?;
         columns.push(column);
         metas.push(meta);
     }
@@ -127,7 +129,7 @@ mod tests {
     use super::*;
 
     fn one(column: Column) -> Result<Table> {
-        table(&DataFrame::new(column.len(), vec![column]).unwrap())
+        table(&DataFrame::new(column.len(), vec![column]).unwrap(), &[])
     }
 
     #[test]
@@ -157,6 +159,15 @@ mod tests {
         assert_eq!(texts.columns()[0].markers, [(String::new(), 1)]);
         let null = one(Series::new_null("v".into(), 2).into_column()).unwrap();
         assert_eq!(null.columns()[0].storage, Storage::Text);
+    }
+
+    #[test]
+    fn named_texts_mean_missing() {
+        let words = Series::new("v".into(), &["?", "a", "?"]).into_column();
+        let frame = DataFrame::new(3, vec![words]).unwrap();
+        let table = table(&frame, &["?".to_owned(), "b".to_owned()]).unwrap();
+        assert_eq!(table.missing("v").unwrap(), [true, false, true]);
+        assert_eq!(table.columns()[0].markers, [("?".to_owned(), 2)]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
     let file = File::open(path).map_err(failed)?;
     file.take(16).read_to_end(&mut start).map_err(failed)?;
     if start.starts_with(b"PAR1") {
-        return parquet::read(path, options.limit);
+        return parquet::read(path, options);
     }
     if let Some((_, what, fix)) = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not CSV or Parquet"))

@@ -1,6 +1,6 @@
 //! Columns in the types that tables keep.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use polars::prelude::{
     Column, DataType, Float64Chunked, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray,
@@ -135,14 +135,37 @@ pub(super) fn stored(column: Column) -> Result<(Column, ColumnMeta)> {
     Ok((column, meta))
 }
 
-fn counts(words: Vec<String>) -> Vec<(String, usize)> {
-    let distinct: HashSet<&String> = words.iter().collect();
-    let mut counts: Vec<(String, usize)> = distinct
-        .into_iter()
-        .map(|word| (word.clone(), words.iter().filter(|w| *w == word).count()))
+/// A column of texts without those that mean missing, which are counted in `meta`; other columns as they are.
+pub(super) fn without(column: Column, meta: &mut ColumnMeta, words: &[String]) -> Result<Column> {
+    if meta.storage != Storage::Text || words.is_empty() {
+        return Ok(column);
+    }
+    let texts = column
+        .str()
+        .map_err(|error| failed("store the column", &error).at_column(&meta.name))?;
+    let is_word = |text: &str| words.iter().any(|word| word.trim() == text.trim());
+    let found: Vec<String> = texts
+        .iter()
+        .flatten()
+        .filter(|text| is_word(text))
+        .map(str::to_owned)
         .collect();
-    counts.sort();
-    counts
+    if found.is_empty() {
+        return Ok(column);
+    }
+    let kept = texts.iter().map(|text| text.filter(|t| !is_word(t)));
+    let clean = StringChunked::from_iter_options(column.name().clone(), kept);
+    meta.markers.extend(counts(found));
+    meta.markers.sort();
+    Ok(clean.into_series().into_column())
+}
+
+fn counts(words: Vec<String>) -> Vec<(String, usize)> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts.into_iter().collect()
 }
 
 /// An error of polars as one of ours.

@@ -224,16 +224,15 @@ fn positives(
     let coefficients = fitted(setup, expression, learn, &truth, &clamped)?;
     let mut values = expression.numbers(ask, &coefficients)?;
     let unanswered = values.iter().filter(|v| v.is_nan()).count();
-    if coefficients.is_empty() {
-        if let Some(outside) = values
+    if coefficients.is_empty()
+        && let Some(outside) = values
             .iter()
             .find(|v| !v.is_nan() && !(0.0..=1.0).contains(*v))
-        {
-            return Err(Error::new(format!(
-                "the rule answers {outside}, not a number from 0 to 1"
-            ))
-            .with_fix("give a class label, or the probability of the positive class"));
-        }
+    {
+        return Err(Error::new(format!(
+            "the rule answers {outside}, not a number from 0 to 1"
+        ))
+        .with_fix("give a class label, or the probability of the positive class"));
     }
     values.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
     Ok(Answer {

@@ -1,6 +1,6 @@
 //! Columns with many missing values.
 
-use crate::decisions::{Role, Severity, Threshold};
+use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::Result;
 use crate::text;
 
@@ -42,9 +42,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         .measured(share, limit)
         .rows((0..rows).filter(|&row| missing[row]));
         if column.is_model_input() {
-            let (how, label) = match profile.median {
-                Some(_) => ("median", "fill with the median and mark it"),
-                None => (
+            let (how, label) = match column.kind {
+                Kind::Number => ("median", "fill with the median and mark it"),
+                _ => (
                     "most_frequent",
                     "fill with the most frequent value and mark it",
                 ),

@@ -22,13 +22,14 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let limit = context.limit(Threshold::OutlierShare);
     let mut findings = Vec::new();
-    for (column, profile) in context.used() {
+    for (column, profile) in context.columns() {
+        let watched = column.is_model_input() || column.role == Role::Target;
         let (Some(q25), Some(q75)) = (profile.q25, profile.q75) else {
             continue;
         };
         let spread = q75 - q25;
         // With most values equal, every other value would be far out.
-        if column.kind != Kind::Number || spread.is_nan() || spread <= 0.0 {
+        if !watched || column.kind != Kind::Number || spread <= 0.0 {
             continue;
         }
         let (low, high) = (q25 - FENCE * spread, q75 + FENCE * spread);
@@ -42,19 +43,29 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         let share = far.len() as f64 / (values.len() - profile.missing).max(1) as f64;
         let beyond = |row: usize| (low - values[row]).max(values[row] - high);
         far.sort_by(|&a, &b| beyond(b).total_cmp(&beyond(a)).then(a.cmp(&b)));
+        let below = far.iter().any(|&row| values[row] < low);
+        let above = far.iter().any(|&row| values[row] > high);
         let farthest = match profile.personal {
             true => String::new(),
-            false => format!(
-                ", the farthest {}",
-                with_unit(values[far[0]], profile.unit.as_deref())
-            ),
+            false => {
+                let value = with_unit(values[far[0]], profile.unit.as_deref());
+                format!(", the farthest {value}")
+            }
         };
         let message = format!(
-            "column {} has {} far outside {} to {} ({}){farthest}",
+            "{} {} has {} far {} ({}){farthest}",
+            if column.role == Role::Target {
+                "the target"
+            } else {
+                "column"
+            },
             name(&column.name),
             text::counted(far.len(), "value"),
-            text::number(low, 4),
-            with_unit(high, profile.unit.as_deref()),
+            fences(
+                below.then_some(low),
+                above.then_some(high),
+                profile.unit.as_deref()
+            ),
             text::percent(share)
         );
         let severity = if share > limit {
@@ -66,18 +77,33 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             .column(&column.name)
             .measured(share, limit)
             .rows(far);
-        if column.role == Role::Feature {
-            found = found.fix(fix::clip(&column.name, quantile_to_cut(share)));
+        if let Some(quantile) = quantile_to_cut(share).filter(|_| column.role == Role::Feature) {
+            found = found.fix(fix::clip(&column.name, quantile));
         }
         findings.push(found.done());
     }
     Ok(findings)
 }
 
-/// The round quantile that cuts at least this share, where that is not too much.
-fn quantile_to_cut(share: f64) -> f64 {
-    [0.999, 0.995, 0.99]
+/// The fences beyond which values lie, in words.
+fn fences(low: Option<f64>, high: Option<f64>, unit: Option<&str>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => {
+            format!(
+                "outside {} to {}",
+                text::number(low, 4),
+                with_unit(high, unit)
+            )
+        }
+        (Some(low), None) => format!("below {}", with_unit(low, unit)),
+        (None, Some(high)) => format!("above {}", with_unit(high, unit)),
+        (None, None) => "out".into(),
+    }
+}
+
+/// The round quantile that cuts this share of values; `None` where so many are no exception any more.
+fn quantile_to_cut(share: f64) -> Option<f64> {
+    [0.999, 0.995, 0.99, 0.98]
         .into_iter()
-        .find(|q| 1.0 - q >= share)
-        .unwrap_or(0.98)
+        .find(|quantile| 1.0 - quantile >= share)
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::text;
 
 use super::super::{Finding, fix};
-use super::context::{name, with_unit};
+use super::context::name;
 use super::{Check, Context, Found};
 
 pub(super) static CHECK: Check = Check {
@@ -37,8 +37,8 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             if is_target { "target " } else { "" },
             name(&column.name),
             text::counted(outside.len(), "value"),
-            text::number(low, 4),
-            with_unit(high, unit),
+            low,
+            decided(high, unit),
             text::percent(share)
         );
         let key = fix::column(&column.name);
@@ -57,4 +57,12 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         );
     }
     Ok(findings)
+}
+
+/// A limit as it was written, with the unit.
+fn decided(limit: f64, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) if !unit.is_empty() => format!("{limit} {}", text::escape(unit)),
+        _ => limit.to_string(),
+    }
 }

@@ -10,6 +10,7 @@ mod walk;
 
 pub use locate::Locator;
 pub(crate) use place::Places;
+pub(crate) use syntax::faults as syntax_faults;
 pub(crate) use values::typed;
 
 use toml::de::DeTable;

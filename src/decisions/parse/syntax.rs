@@ -3,7 +3,7 @@
 use super::place::{Places, shown};
 use crate::decisions::{Fault, path};
 
-pub(super) fn faults(places: &Places<'_>, errors: &[toml::de::Error]) -> Vec<Fault> {
+pub(crate) fn faults(places: &Places<'_>, errors: &[toml::de::Error]) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or_default();

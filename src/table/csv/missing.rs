@@ -39,6 +39,8 @@ pub(super) struct Missing {
     always: Vec<String>,
     among_values: Vec<String>,
     longest: usize,
+    /// Whether a text that means missing begins with this byte: most cells are told apart by it.
+    begins: [bool; 256],
 }
 
 impl Missing {
@@ -52,24 +54,28 @@ impl Missing {
             }
             None => (owned(&ALWAYS), owned(&AMONG_VALUES)),
         };
-        let longest = always
-            .iter()
-            .chain(&among_values)
-            .map(String::len)
-            .max()
-            .unwrap_or(0);
+        let mut longest = 0;
+        let mut begins = [false; 256];
+        for word in always.iter().chain(&among_values) {
+            longest = longest.max(word.len());
+            if let Some(first) = word.bytes().next() {
+                begins[usize::from(first)] = true;
+            }
+        }
         Self {
             always,
             among_values,
             longest,
+            begins,
         }
     }
 
     /// What a cell is; `text` has no blanks around it.
     pub(super) fn class(&self, text: &str) -> Class {
-        if text.is_empty() {
-            Class::Missing
-        } else if text.len() > self.longest {
+        let Some(first) = text.bytes().next() else {
+            return Class::Missing;
+        };
+        if text.len() > self.longest || !self.begins[usize::from(first)] {
             Class::Value
         } else if self.always.iter().any(|word| word == text) {
             Class::Missing

@@ -1,6 +1,8 @@
 //! The storage of each column, found over all its values.
 
-use polars::prelude::{Column, IntoColumn, NamedFrom, PlSmallStr, Series, StringChunkedBuilder};
+use polars::prelude::{
+    Column, IntoColumn, IntoSeries, NamedFrom, PlSmallStr, Series, StringChunkedBuilder,
+};
 use rayon::prelude::*;
 
 use super::missing::{Class, Missing};
@@ -28,24 +30,46 @@ pub(super) fn column(
         cells,
         rules,
     };
-    let (storage, series) = if let Some(values) = values.all(boolean) {
-        (Storage::Boolean, Series::new(label, values))
-    } else if let Some(values) = values.all(cell::integer) {
-        (Storage::Integer, Series::new(label, values))
-    } else if let Some(values) = values.all(|text| cell::number(text, rules.decimal)) {
-        (Storage::Number, Series::new(label, values))
-    } else if let Some(instants) = values.dates() {
-        (Storage::Date, dates(label, instants))
+    let (storage, series, markers) = if let Some((values, markers)) = values.all(boolean) {
+        (Storage::Boolean, Series::new(label, values), markers)
+    } else if let Some((values, markers)) = values.all(cell::integer) {
+        (Storage::Integer, Series::new(label, values), markers)
+    } else if let Some((values, markers)) = values.all(|text| cell::number(text, rules.decimal)) {
+        (Storage::Number, Series::new(label, values), markers)
+    } else if let Some((instants, markers)) = values.dates() {
+        (Storage::Date, dates(label, instants), markers)
     } else {
-        (Storage::Text, values.texts(label))
+        let (texts, markers) = values.texts(label);
+        (Storage::Text, texts, markers)
     };
     let meta = ColumnMeta {
         name: name.to_owned(),
         storage,
-        markers: values.markers(storage),
+        markers: markers.sorted(),
     };
     (series.into_column(), meta)
 }
+
+/// The texts that were read as missing, as they are written, with their counts.
+#[derive(Default)]
+struct Markers(Vec<(String, usize)>);
+
+impl Markers {
+    fn count(&mut self, text: &str) {
+        match self.0.iter_mut().find(|(marker, _)| marker == text) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((text.to_owned(), 1)),
+        }
+    }
+
+    fn sorted(mut self) -> Vec<(String, usize)> {
+        self.0.sort();
+        self.0
+    }
+}
+
+/// Values of one type, missing ones as `None`, and what was read as missing.
+type Parsed<T> = (Vec<Option<T>>, Markers);
 
 struct Values<'a> {
     source: &'a str,
@@ -54,72 +78,63 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
-    /// Every value parsed, missing ones as `None`; nothing where one does not parse or there is no value at all.
-    fn all<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
+    /// Every value parsed; nothing where one does not parse or there is no value at all.
+    fn all<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Option<Parsed<T>> {
         let mut out = Vec::with_capacity(self.cells.len());
+        let mut markers = Markers::default();
         let mut found = false;
         for cell in self.cells {
-            let text = cell.text(self.source);
-            let text = text.trim();
+            let written = cell.text(self.source);
+            let text = trimmed(&written);
             if self.rules.missing.class(text) == Class::Value {
                 out.push(Some(parse(text)?));
                 found = true;
             } else {
                 out.push(None);
+                markers.count(&written);
             }
         }
-        found.then_some(out)
+        found.then_some((out, markers))
     }
 
     /// ISO dates, or dates with the year last whose order of day and month the column itself proves.
-    fn dates(&self) -> Option<Vec<Option<i64>>> {
+    fn dates(&self) -> Option<Parsed<i64>> {
         if let Some(instants) = self.all(cell::iso) {
             return Some(instants);
         }
-        let written = self.all(cell::numeric)?;
+        let (written, markers) = self.all(cell::numeric)?;
         let day_first = day_first(written.iter().flatten())?;
-        written
+        let instants: Option<Vec<Option<i64>>> = written
             .into_iter()
             .map(|date| match date {
                 Some(date) => cell::numeric_instant(date, day_first).map(Some),
                 None => Some(None),
             })
-            .collect()
+            .collect();
+        Some((instants?, markers))
     }
 
-    fn texts(&self, name: PlSmallStr) -> Series {
+    fn texts(&self, name: PlSmallStr) -> (Series, Markers) {
         let mut builder = StringChunkedBuilder::new(name, self.cells.len());
+        let mut markers = Markers::default();
         for cell in self.cells {
             let text = cell.text(self.source);
-            if self.rules.missing.class(text.trim()) == Class::Missing {
+            if self.rules.missing.class(trimmed(&text)) == Class::Missing {
                 builder.append_null();
+                markers.count(&text);
             } else {
                 builder.append_value(&text);
             }
         }
-        polars::prelude::IntoSeries::into_series(builder.finish())
+        (builder.finish().into_series(), markers)
     }
+}
 
-    /// The texts that were read as missing, as they are written, with their counts.
-    fn markers(&self, storage: Storage) -> Vec<(String, usize)> {
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        for cell in self.cells {
-            let text = cell.text(self.source);
-            let is_marker = match self.rules.missing.class(text.trim()) {
-                Class::Missing => true,
-                Class::MissingAmongValues => storage != Storage::Text,
-                Class::Value => false,
-            };
-            if !is_marker {
-                continue;
-            }
-            match counts.iter_mut().find(|(marker, _)| *marker == text) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((text.into_owned(), 1)),
-            }
-        }
-        counts.sort();
-        counts
+/// Without blanks around it; most cells have none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 
@@ -155,12 +170,15 @@ fn day_first<'a>(dates: impl Iterator<Item = &'a Numeric>) -> Option<bool> {
 /// The decimal mark that more values are written with; a comma between thousands (`1,234`) is no proof where
 /// the comma also separates columns.
 pub(super) fn decimal(source: &str, cells: &Cells, first: usize, delimiter: u8) -> Decimal {
+    if delimiter == b',' && !source.contains('"') {
+        return Decimal::Point;
+    }
     let (points, commas) = (0..cells.width())
         .into_par_iter()
         .map(|place| {
             let mut counts = (0_usize, 0_usize);
             for cell in cells.column(place, first) {
-                match decimal_of(cell.text(source).trim().as_bytes(), delimiter) {
+                match decimal_of(trimmed(&cell.text(source)).as_bytes(), delimiter) {
                     Some(Decimal::Point) => counts.0 += 1,
                     Some(Decimal::Comma) => counts.1 += 1,
                     None => {}

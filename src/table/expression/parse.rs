@@ -11,6 +11,9 @@ use super::check::Checker;
 use super::tree::Node;
 use crate::text::{cut, escape};
 
+/// What to do about names that are not plain words.
+const QUOTE: &str = "a name with spaces, points or signs, or that is a word of SQL, is written in double quotes: \"pm2.5\"";
+
 /// Characters an expression may have: enough for any rule a person writes, and a bound on how deep it can nest.
 const LONGEST: usize = 8_000;
 /// Operators and keywords it may have: chains of them nest without brackets.
@@ -167,7 +170,7 @@ impl Places {
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect();
         if word.is_empty() {
-            mistake
+            mistake.with_fix(QUOTE)
         } else {
             mistake.with_fix(format!("if '{word}' is a column, write \"{word}\""))
         }
@@ -178,9 +181,10 @@ impl Places {
         let shown = escape(&token.token.to_string()).into_owned();
         let mistake = Mistake::new(position, format!("unexpected '{}'", cut(&shown, 30)));
         match &token.token {
-            Token::Word(word) if word.keyword == Keyword::NoKeyword => mistake.with_fix(
-                "an operator is missing before it; a name with spaces is written in double quotes",
-            ),
+            Token::Word(word) if word.keyword == Keyword::NoKeyword => {
+                mistake.with_fix(format!("write an operator before it; {QUOTE}"))
+            }
+            Token::Number(..) => mistake.with_fix(QUOTE),
             _ => mistake.with_fix("write one expression, such as a + b"),
         }
     }

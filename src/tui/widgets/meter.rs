@@ -16,7 +16,7 @@ pub fn meter(theme: &Theme, share: f64, cells: usize) -> String {
         Glyphs::Unicode => {
             let eighths = ((exact * 8.0).round() as usize).max(1);
             let mut bar = "█".repeat(eighths / 8);
-            if eighths % 8 > 0 {
+            if !eighths.is_multiple_of(8) {
                 bar.push(EIGHTHS[eighths % 8]);
             }
             bar
