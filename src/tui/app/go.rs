@@ -153,7 +153,7 @@ impl State {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
             Screen::Benchmark | Screen::Train => self
-                .list()
+                .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
             Screen::Ship | Screen::Drift => false,
         }

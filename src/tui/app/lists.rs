@@ -67,6 +67,11 @@ impl State {
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
             None => {}
         }
+        self.screen_list()
+    }
+
+    /// The list of the screen, whatever lies over it.
+    pub fn screen_list(&self) -> Option<List> {
         Some(match self.screen {
             Screen::Home => List::Home,
             Screen::New => match self.wizard.step {

@@ -70,7 +70,9 @@ fn field_row(
     let written = value.is_some();
     let shown = value.map_or_else(|| field.default.to_owned(), plain);
     let value = match (value, field.unit) {
-        (Some(_), unit) if !unit.is_empty() => format!("{shown} {unit}"),
+        (Some(toml::Value::Integer(_) | toml::Value::Float(_)), unit) if !unit.is_empty() => {
+            format!("{shown} {unit}")
+        }
         _ => shown,
     };
     let why = gap.map_or(field.why, |gap| &gap.message);

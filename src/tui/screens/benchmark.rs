@@ -25,7 +25,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let selected = evidence.baselines.get(at);
     let under = match area.height {
         0..=13 => 6,
-        14..=19 => area.height - 8,
+        14..=19 => area.height - 7,
         _ => area.height / 2,
     };
     let mut pane = bottom(under.min(area.height.saturating_sub(6)), &mut area);
@@ -77,11 +77,11 @@ fn draw_folds(paint: &mut Paint<'_>, mut area: Rect, evidence: &Evidence) {
     let holdout = text::counted(evidence.holdout_rows, "row");
     let line = format!("Folds: {scored} scored, {holdout} held out");
     paint.text(head.x, head.y, head.width, &line, Tone::Title);
-    draw_strips(paint, area, &strips(evidence));
+    draw_strips(paint, area, &strips(evidence, area.width >= 60));
 }
 
 /// Folds in the order of time learn from every row before; other folds are drawn as equal stretches.
-fn strips(evidence: &Evidence) -> Strips {
+fn strips(evidence: &Evidence, wide: bool) -> Strips {
     let growing =
         evidence.folds.windows(2).all(|w| w[0].train < w[1].train) && evidence.folds.len() > 1;
     let kept = evidence
@@ -116,15 +116,16 @@ fn strips(evidence: &Evidence) -> Strips {
                     holdout,
                 ]
             };
-            (label(fold), parts)
+            (label(fold, wide), parts)
         })
         .collect();
     Strips { strips }
 }
 
-fn label(fold: &crate::benchmark::FoldNote) -> String {
+fn label(fold: &crate::benchmark::FoldNote, wide: bool) -> String {
     match &fold.span {
-        Some((from, to)) => format!("{} {from} to {to}", fold.name),
+        Some((from, to)) if wide => format!("{} {from} to {to}", fold.name),
+        Some((from, _)) => format!("{} {from}", fold.name),
         None => fold.name.clone(),
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if state.detail && state.pane == 1 {
         return draw_rows(paint, area, state);
     }
-    let under = if area.height < 18 {
+    let under = if area.height < 18 && state.pane == 1 {
+        // Sentences need room, the profile keeps the row that is meant.
+        area.height - 5
+    } else if area.height < 18 {
         area.height / 2
     } else {
         area.height * 2 / 5
@@ -63,7 +66,7 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         .and_then(|f| f.data.as_ref())
         .map_or(0, |d| d.rows);
     let heads = [
-        Head::text("column", 18),
+        Head::text("column", 18).growing(),
         Head::text("kind", 9),
         Head::text("role", 8),
         Head::number("missing", "", 7),
@@ -103,6 +106,7 @@ fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> 
     };
     let missing = match column.missing {
         0 => Cell::toned("-", Tone::Dim),
+        n if n * 2000 < rows => Cell::plain("< 0.1 %"),
         n => Cell::plain(text::percent(n as f64 / rows.max(1) as f64)),
     };
     let power = column
@@ -135,7 +139,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     paint.text(head.x, head.y, head.width, &line, Tone::Title);
     let at = state.lists.at(List::Findings);
     let said = if focused {
-        bottom(3.min(area.height / 2), &mut area)
+        bottom(4.min(area.height / 2), &mut area)
     } else {
         Rect::default()
     };
@@ -154,7 +158,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
         let fix = finding
             .fixes
             .first()
-            .map_or_else(String::new, |fix| format!(" f writes: {}", fix.line));
+            .map_or_else(String::new, |fix| format!(". f writes: {}", fix.line));
         let text = format!("{}{fix}", finding.message);
         paint.wrapped(said, &text, Tone::Dim);
     }

@@ -19,10 +19,11 @@ pub use help::help_lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::actions::Screen;
+use crate::road::State as Stand;
+use crate::tui::actions::{Action, Screen};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, top};
+use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, key_of, top};
 
 /// Below this nothing fits.
 const SMALLEST: (u16, u16) = (60, 15);
@@ -79,17 +80,45 @@ fn foot(state: &State) -> Foot {
     }
 }
 
-/// What to do next, as the road says it.
+/// What to do next, as the road says it, with the key that does it.
 fn next(state: &State) -> String {
-    state
-        .facts()
-        .map_or_else(String::new, |facts| facts.next.sentence.clone())
+    let Some(facts) = state.facts() else {
+        return String::new();
+    };
+    let status = facts
+        .survey
+        .iter()
+        .find(|s| s.milestone == facts.next.milestone);
+    let runs = status.is_some_and(|s| matches!(s.state, Stand::ToDo | Stand::Stale))
+        && matches!(
+            Screen::of(facts.next.milestone),
+            Screen::Data | Screen::Benchmark | Screen::Train
+        )
+        && state.offers(Action::Run);
+    match runs {
+        true => format!(
+            "{} {} runs it.",
+            facts.next.sentence,
+            key_of(state, Action::Run)
+        ),
+        false => facts.next.sentence.clone(),
+    }
+}
+
+/// Remarks as sentences: each with a capital and one full stop.
+fn sentences(remarks: &[String]) -> String {
+    let sentence = |remark: &String| {
+        let mut letters = remark.trim_end_matches('.').chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string());
+        format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    };
+    remarks.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 /// Reasons as one answer; `open` where there is none.
 fn gate_answer(reasons: &[String], open: &str) -> (String, Tone) {
     match reasons {
         [] => (open.to_owned(), Tone::Good),
-        reasons => (reasons.join(". "), Tone::Warn),
+        reasons => (sentences(reasons), Tone::Warn),
     }
 }

@@ -94,8 +94,14 @@ fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     draw_grid(paint, rows, &wizard.grid, None, state.lists.shift);
 }
 
-fn draw_proposals(paint: &mut Paint<'_>, area: Rect, state: &State) {
+fn draw_proposals(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let wizard = &state.wizard;
+    // A reason is seldom as short as its column.
+    let why = bottom(2, &mut area);
+    if let Some(proposal) = wizard.proposals.get(state.lists.at(List::Proposals)) {
+        let text = format!("{}: {}", proposal.subject, proposal.reason);
+        paint.wrapped(why, &text, Tone::Plain);
+    }
     let heads = [
         Head::text("about", 18),
         Head::text("proposed", 22),
@@ -149,7 +155,7 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
     ];
     let at = state.lists.at(List::Questions);
     for (i, (label, doc)) in rows.iter().enumerate() {
-        let y = area.y + i as u16 * 3;
+        let y = area.y + i as u16 * 4;
         if y + 1 >= area.bottom() {
             return;
         }
@@ -165,7 +171,7 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
                 paint.text(x, y, width, typed.value(), Tone::Plain);
             }
         }
-        paint.text(x, y + 1, width, doc, Tone::Dim);
+        paint.wrapped(Rect::new(x, y + 1, width, 2), doc, Tone::Dim);
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, Facts, List, SpecRow, State, spec_rows};
-use crate::tui::screens::next;
+use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
     Foot, Paint, bottom, draw_histogram, draw_top, input, left, meter, sized, top, window,
@@ -204,7 +204,7 @@ pub(super) fn foot(state: &State) -> Foot {
             Tone::Bad,
         )
     } else if !review.gate.open {
-        (format!("{}.", review.gate.reasons.join(". ")), Tone::Warn)
+        (sentences(&review.gate.reasons), Tone::Warn)
     } else if let Some(gap) = review.missing.first() {
         let count = text::counted(review.missing.len(), "gap");
         (

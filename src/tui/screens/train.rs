@@ -6,7 +6,7 @@ use crate::text;
 use crate::train::{Decision, Mode, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State};
 use crate::tui::screens::board::board;
-use crate::tui::screens::next;
+use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, bottom, draw_board, draw_curve, left, meter, top};
 use crate::work::Live;
@@ -93,7 +93,7 @@ fn draw_live(paint: &mut Paint<'_>, mut area: Rect, job: &JobView) {
         .rev()
         .find(|f| f.failed.is_none() && f.done < f.total)
         .copied();
-    let lines = left(area.width * 3 / 5, 2, &mut area);
+    let lines = left(area.width * 2 / 3, 2, &mut area);
     let room = usize::from(lines.height);
     let skipped = families.len().saturating_sub(room);
     for (line, live) in families.iter().skip(skipped).enumerate() {
@@ -109,9 +109,9 @@ fn draw_live(paint: &mut Paint<'_>, mut area: Rect, job: &JobView) {
 }
 
 fn draw_family(paint: &mut Paint<'_>, area: Rect, live: &Live) {
-    paint.text(area.x, area.y, 12, &live.name, Tone::Plain);
-    let x = area.x + 13;
-    let width = area.width.saturating_sub(13);
+    paint.text(area.x, area.y, 10, &live.name, Tone::Plain);
+    let x = area.x + 11;
+    let width = area.width.saturating_sub(11);
     if let Some(why) = &live.failed {
         paint.text(x, area.y, width, &format!("failed: {why}"), Tone::Bad);
         return;
@@ -141,12 +141,12 @@ fn draw_family(paint: &mut Paint<'_>, area: Rect, live: &Live) {
         format!("mean {}", text::number(mean, 3))
     };
     if let (Some((_, last)), false) = (live.curve.points.last(), finished) {
-        said = format!("{said}  loss {} {}", text::number(*last, 3), trend(live));
+        said = format!("{said} loss {} {}", text::number(*last, 3), trend(live));
     }
     paint.text(
-        x + 13,
+        x + 12,
         area.y,
-        width.saturating_sub(13),
+        width.saturating_sub(12),
         said.trim_start(),
         Tone::Plain,
     );
@@ -228,7 +228,7 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
     let params: Vec<String> = run
         .params
         .iter()
-        .map(|(name, value)| format!("{name} {}", text::number(*value, 4)))
+        .map(|(name, value)| format!("{name} {value}"))
         .collect();
     let score = |s: &Option<f64>| s.map_or_else(|| "-".into(), |s| text::number(s, 3));
     let scores: Vec<String> = run.scores.iter().map(score).collect();
@@ -351,12 +351,7 @@ pub(super) fn foot(state: &State) -> Foot {
 /// The reasons as the milestone gives them; the gain in numbers where it gives none.
 fn sentence(verdict: &Verdict, state: &State) -> String {
     if !verdict.reasons.is_empty() {
-        let reasons: Vec<&str> = verdict
-            .reasons
-            .iter()
-            .map(|r| r.trim_end_matches('.'))
-            .collect();
-        return format!("{}.", reasons.join(". "));
+        return sentences(&verdict.reasons);
     }
     let unit = state
         .facts()

@@ -82,7 +82,7 @@ fn survey() -> Vec<Status> {
         (State::Passed, 0),
         (State::Attention, 3),
         (State::Passed, 0),
-        (State::Stale, 0),
+        (State::Passed, 0),
         (State::ToDo, 0),
         (State::ToDo, 0),
     ];
@@ -175,7 +175,7 @@ fn finding(check: &str, column: Option<&str>, severity: Severity, affected: usiz
         severity,
         value: Some(0.27),
         threshold: Some(0.05),
-        message: "It saves 71 % of a constant's error and is written down when the ride ends."
+        message: "It saves 71 % of a constant's error and is written down when the ride ends"
             .into(),
         affected,
         rows: vec![3, 14, 159],

@@ -34,12 +34,8 @@ pub fn draw_curve(paint: &mut Paint<'_>, area: Rect, points: &[(f64, f64)], x: &
     );
     paint.right(area.x, plot.y, margin - 1, &labels[0], Tone::Dim);
     paint.right(area.x, plot.bottom() - 1, margin - 1, &labels[1], Tone::Dim);
-    let axis = format!(
-        "{y} by {x} {} to {}",
-        text::number(first.0, 4),
-        text::number(last.0, 4)
-    );
-    paint.text(plot.x, plot.bottom(), plot.width, &axis, Tone::Dim);
+    let axis = format!("{y} by {x} {} to {}", first.0, last.0);
+    paint.right(area.x, plot.bottom(), area.width, &axis, Tone::Dim);
 
     let (across, down) = match paint.theme.glyphs {
         Glyphs::Unicode => (2, 4),

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::text;
-use crate::tui::actions::{ANY, Action, TABLE};
-use crate::tui::app::{Said, State};
+use crate::tui::actions::{ANY, Action, Screen, TABLE};
+use crate::tui::app::{Said, State, Step};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, bottom, wrap};
 
@@ -126,6 +126,19 @@ fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
             ("ctrl-u", "empty the line"),
         ];
         draw_entries(paint, area, &keys.map(|(key, word)| (key.to_owned(), word)));
+        return;
+    }
+    if state.screen == Screen::New {
+        let mut keys = vec![("enter", "accept"), ("esc", "back")];
+        if state.wizard.step == Step::Proposals {
+            keys.insert(1, ("right", "change"));
+        }
+        entries = keys
+            .into_iter()
+            .map(|(key, word)| (key.to_owned(), word))
+            .collect();
+        entries.push((key_of(state, Action::Help), "more"));
+        draw_entries(paint, area, &entries);
         return;
     }
     if state.job.is_some() {

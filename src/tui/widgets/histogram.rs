@@ -45,12 +45,19 @@ pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, histogram: &Histogram, 
         }
     }
     let axis = area.y + rows;
+    let beyond = match histogram.below + histogram.above {
+        0 => String::new(),
+        rows => format!(" (+{} beyond)", text::count(rows as usize)),
+    };
+    let unit = format!("{unit}{beyond}");
     let ends = [
         text::number(*first, 3),
-        with_unit(&text::number(*last, 3), unit),
+        with_unit(&text::number(*last, 3), &unit),
     ];
     paint.text(area.x, axis, area.width, &ends[0], Tone::Dim);
-    paint.right(area.x, axis, bars.len() as u16, &ends[1], Tone::Dim);
+    let needed = (text::width(&ends[0]) + text::width(&ends[1]) + 1) as u16;
+    let width = (bars.len() as u16).max(needed.min(area.width));
+    paint.right(area.x, axis, width, &ends[1], Tone::Dim);
 }
 
 fn with_unit(number: &str, unit: &str) -> String {

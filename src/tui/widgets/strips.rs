@@ -26,7 +26,8 @@ pub fn draw_strips(paint: &mut Paint<'_>, area: Rect, strips: &Strips) {
         .unwrap_or(0);
     let labels = (labels as u16).min(area.width / 3);
     let cells = area.width.saturating_sub(labels + 1);
-    let room = area.height.saturating_sub(1);
+    // The folds come before the legend.
+    let room = area.height;
     for (line, (label, parts)) in strips.strips.iter().take(usize::from(room)).enumerate() {
         let y = area.y + line as u16;
         paint.text(area.x, y, labels, label, Tone::Plain);
@@ -47,8 +48,11 @@ pub fn draw_strips(paint: &mut Paint<'_>, area: Rect, strips: &Strips) {
             from = to;
         }
     }
-    let y = area.y + (strips.strips.len() as u16).min(room);
-    let mut x = area.x + labels + 1;
+    let y = area.y + strips.strips.len() as u16;
+    if y >= area.bottom() {
+        return;
+    }
+    let mut x = area.x;
     for (part, _, _, word, _) in PARTS {
         let occurs = strips
             .strips

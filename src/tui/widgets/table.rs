@@ -18,8 +18,10 @@ pub struct Head {
     pub unit: String,
     /// Numbers stand at the right.
     pub numeric: bool,
-    /// Cells it takes; what is left over goes to the last column that is not numeric.
+    /// Cells it takes at least.
     pub width: u16,
+    /// Takes what is left over; the last column of texts where none does.
+    pub grows: bool,
 }
 
 impl Head {
@@ -30,7 +32,15 @@ impl Head {
             unit: String::new(),
             numeric: false,
             width,
+            grows: false,
         }
+    }
+
+    /// Takes what is left over.
+    #[must_use]
+    pub fn growing(mut self) -> Self {
+        self.grows = true;
+        self
     }
 
     /// A column of numbers.
@@ -40,6 +50,7 @@ impl Head {
             unit: unit.to_owned(),
             numeric: true,
             width,
+            grows: false,
         }
     }
 }
@@ -182,9 +193,15 @@ fn columns(table: &Table<'_>, area: Rect) -> Vec<(usize, u16, u16)> {
     }
     let used = x.saturating_sub(GAP);
     let spare = width.saturating_sub(used);
-    let grows = shown
+    let named = shown
         .iter()
-        .rposition(|(index, _, _)| !table.heads[*index].numeric);
+        .position(|(index, _, _)| table.heads[*index].grows);
+    let texts = || {
+        shown
+            .iter()
+            .rposition(|(index, _, _)| !table.heads[*index].numeric)
+    };
+    let grows = named.or_else(texts);
     if let Some(grows) = grows {
         shown[grows].2 += spare;
         for column in &mut shown[grows + 1..] {
