@@ -258,7 +258,11 @@ fn noise_is_no_reason_for_a_model() {
     assert_eq!(walk(&noise).verdict.unwrap().decision, Decision::UseTheRule);
     let gate = data::gate(&data::evidence(&noise).unwrap().unwrap());
     assert!(
-        !gate.open && gate.reasons.iter().any(|r| r.contains("no single column predicts")),
+        !gate.open
+            && gate
+                .reasons
+                .iter()
+                .any(|r| r.contains("no single column predicts")),
         "{gate:?}"
     );
 }
