@@ -4,6 +4,7 @@ mod args;
 mod benchmark;
 mod cancel;
 mod check;
+mod config;
 mod dictionary;
 mod documents;
 mod face;
@@ -30,19 +31,20 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::Parser;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
+use crate::user::Loaded;
 
 use args::{Cli, Command, Common};
 use face::{BAD, Done, Face, Outcome};
 pub use start::Start;
 
 /// What is left to do after the arguments were read and a command was run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Ended {
     /// End with this code.
     Exit(i32),
-    /// Open the workbench.
-    Workbench(Start),
+    /// Open the workbench with the user's settings.
+    Workbench(Start, Box<Loaded>),
 }
 
 /// Reads the program's arguments and does what they ask; the workbench is left to the caller.
@@ -56,19 +58,23 @@ pub fn main() -> Ended {
         Err(code) => return Ended::Exit(code),
     };
     let mut face = Face::new(cli.common.clone(), watched, &mut out, &mut err);
-    let limited = match cli.common.threads {
-        Some(threads) => threads::limit(threads, &args),
-        None => Ok(()),
-    };
-    // The workbench listens for signals itself.
-    let heard = limited.and_then(|()| match cli.command {
-        Some(_) => signals::listen(),
-        None => Ok(()),
-    });
-    if let Err(error) = heard {
-        return Ended::Exit(face.fail(error.into()));
+    match prepare(&cli, &args) {
+        Ok(loaded) => finish(&mut face, &cli, loaded),
+        Err(error) => Ended::Exit(face.fail(error.into())),
     }
-    finish(&mut face, &cli)
+}
+
+/// Reads the config, limits the threads, listens for signals; the workbench listens for them itself.
+fn prepare(cli: &Cli, args: &[OsString]) -> Result<Loaded> {
+    let loaded = config::load(cli.common.config.as_deref())?;
+    let workbench = cli.command.is_none();
+    if let Some(threads) = config::threads(cli.common.threads, &loaded, workbench) {
+        threads::limit(threads, args)?;
+    }
+    if !workbench {
+        signals::listen()?;
+    }
+    Ok(loaded)
 }
 
 /// Tells an error of the workbench on standard error and returns its exit code.
@@ -81,16 +87,24 @@ pub fn fail(error: Error) -> i32 {
 /// no limit on threads, no signal, no progress bar.
 pub fn run(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Ended {
     match understand(args, out, err) {
-        Ok(cli) => finish(&mut Face::new(cli.common.clone(), false, out, err), &cli),
+        Ok(cli) => {
+            let mut face = Face::new(cli.common.clone(), false, out, err);
+            match cli.common.config.as_deref().map(Loaded::named).transpose() {
+                Ok(loaded) => finish(&mut face, &cli, loaded.unwrap_or_default()),
+                Err(error) => Ended::Exit(face.fail(error.into())),
+            }
+        }
         Err(code) => Ended::Exit(code),
     }
 }
 
-fn finish(face: &mut Face<'_>, cli: &Cli) -> Ended {
+fn finish(face: &mut Face<'_>, cli: &Cli, loaded: Loaded) -> Ended {
     let done = match &cli.command {
-        Some(command) => dispatch(face, cli, command),
+        Some(command) => {
+            config::tell_faults(face, &loaded).and_then(|()| dispatch(face, cli, command))
+        }
         None => match start::of(face, cli.path.as_deref()) {
-            Ok(start) => return Ended::Workbench(start),
+            Ok(start) => return Ended::Workbench(start, Box::new(loaded)),
             Err(error) => Err(error.into()),
         },
     };
@@ -134,7 +148,11 @@ fn who() -> String {
 }
 
 /// Parses the arguments; help and version are printed, bad usage is told, both with the exit code as error.
-fn understand(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Result<Cli, i32> {
+fn understand(
+    args: &[OsString],
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> std::result::Result<Cli, i32> {
     let mistake = match Cli::try_parse_from(args) {
         Ok(cli) => return Ok(cli),
         Err(mistake) => mistake,

@@ -38,7 +38,7 @@ fn jalon(args: &[&str]) -> Ended {
 fn code_of(left: &Left) -> i32 {
     match left {
         Left::Exit(code) => *code,
-        Left::Workbench(start) => panic!("opens the workbench: {start:?}"),
+        Left::Workbench(start, _) => panic!("opens the workbench: {start:?}"),
     }
 }
 
@@ -390,16 +390,19 @@ fn without_a_command_the_workbench_opens() {
         let args: Vec<OsString> = args.iter().map(OsString::from).collect();
         run(&args, &mut Vec::new(), &mut Vec::new())
     };
-    assert_eq!(left(&["jalon"]), Left::Workbench(Start::Home));
+    assert_eq!(
+        left(&["jalon"]),
+        Left::Workbench(Start::Home, Box::default())
+    );
     let project = folder.path().to_owned();
     assert_eq!(
         left(&["jalon", text(&project)]),
-        Left::Workbench(Start::Project(project.clone()))
+        Left::Workbench(Start::Project(project.clone()), Box::default())
     );
     let data = project.join("data.csv");
     assert_eq!(
         left(&["jalon", text(&data)]),
-        Left::Workbench(Start::New(data.clone()))
+        Left::Workbench(Start::New(data.clone()), Box::default())
     );
     assert_eq!(left(&["jalon", "/no/such"]), Left::Exit(2));
     assert_eq!(left(&["jalon", text(&project), "--json"]), Left::Exit(2));

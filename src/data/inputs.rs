@@ -18,8 +18,7 @@ const VERSION: u32 = 1;
 pub(super) struct Inputs<'a> {
     version: u32,
     table: TableInputs,
-    /// Name, unit, range, personal.
-    columns: Vec<(&'a str, &'a Option<String>, Option<[f64; 2]>, Option<bool>)>,
+    columns: Vec<Decided<'a>>,
     task: Option<Task>,
     positive: &'a Option<String>,
     classes: &'a [String],
@@ -29,6 +28,15 @@ pub(super) struct Inputs<'a> {
     seed: Option<u64>,
     checks: &'a IndexMap<String, f64>,
     schema: &'a Schema,
+}
+
+/// What was decided of a column and the table does not hold.
+#[derive(Debug, Serialize)]
+struct Decided<'a> {
+    name: &'a str,
+    unit: &'a Option<String>,
+    range: Option<[f64; 2]>,
+    personal: Option<bool>,
 }
 
 impl<'a> Inputs<'a> {
@@ -42,7 +50,12 @@ impl<'a> Inputs<'a> {
             columns: decisions
                 .columns
                 .iter()
-                .map(|(name, c)| (name.as_str(), &c.unit, c.range, c.personal))
+                .map(|(name, column)| Decided {
+                    name,
+                    unit: &column.unit,
+                    range: column.range,
+                    personal: column.personal,
+                })
                 .collect(),
             task: problem.task,
             positive: &problem.positive,

@@ -38,7 +38,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             name(&column.name),
             text::counted(outside.len(), "value"),
             low,
-            decided(high, unit),
+            limit_text(high, unit),
             text::percent(share)
         );
         let key = fix::column(&column.name);
@@ -60,7 +60,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
 }
 
 /// A limit as it was written, with the unit.
-fn decided(limit: f64, unit: Option<&str>) -> String {
+fn limit_text(limit: f64, unit: Option<&str>) -> String {
     match unit {
         Some(unit) if !unit.is_empty() => format!("{limit} {}", text::escape(unit)),
         _ => limit.to_string(),
