@@ -254,6 +254,7 @@ impl Stage {
     }
 
     fn begin(&self, stage: Milestone, progress: &Progress) {
+        progress.step(Screen::of(stage).word(), 0.0);
         let lines = progress.read().live.len();
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Some(stage), lines);
     }

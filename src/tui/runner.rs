@@ -115,7 +115,10 @@ impl Desk {
                 }
             }
             if let Some(msg) = self.news() {
-                update(&mut state, msg);
+                let effects = update(&mut state, msg);
+                if let Some(code) = self.carry_out(&mut state, effects) {
+                    return Ok(code);
+                }
             }
         }
     }
