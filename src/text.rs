@@ -89,6 +89,15 @@ pub fn number(value: f64, digits: usize) -> String {
     decimal(value, decimals)
 }
 
+/// A number with four significant digits, without idle zeros: `1`, `41.9`, `0.0213`.
+pub fn short(value: f64) -> String {
+    let shown = number(value, 4);
+    match shown.contains('.') && !shown.contains('e') {
+        true => shown.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => shown,
+    }
+}
+
 /// A number with a fixed count of decimals, thousands apart.
 pub fn decimal(value: f64, decimals: usize) -> String {
     if value.is_nan() {
@@ -186,6 +195,10 @@ mod tests {
         assert_eq!(number(-1.5, 2), "-1.5");
         assert_eq!(number(f64::NAN, 3), "-");
         assert_eq!(number(1e-9, 3), "1.00e-9");
+        assert_eq!(short(1.0), "1");
+        assert_eq!(short(41.9), "41.9");
+        assert_eq!(short(120.0), "120");
+        assert_eq!(short(1e-9), "1.000e-9");
         assert_eq!(decimal(-0.001, 2), "0.00");
         assert_eq!(decimal(1234.0, 0), "1234");
         assert_eq!(percent(0.25), "25 %");

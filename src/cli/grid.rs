@@ -77,14 +77,7 @@ impl Grid {
 
 /// A number for a cell, `-` where there is none or it is undefined.
 pub(super) fn number(value: Option<f64>) -> String {
-    let Some(value) = value else {
-        return "-".into();
-    };
-    let shown = text::number(value, 4);
-    match shown.contains('.') && !shown.contains('e') {
-        true => shown.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => shown,
-    }
+    value.map_or_else(|| "-".into(), text::short)
 }
 
 /// A share for a cell, `-` where there is none; what is little but not nothing is said so.
@@ -101,12 +94,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_without_idle_zeros() {
-        assert_eq!(number(Some(1.0)), "1");
-        assert_eq!(number(Some(41.9)), "41.9");
-        assert_eq!(number(Some(120.0)), "120");
-        assert_eq!(number(Some(1e-9)), "1.000e-9");
+    fn a_cell_says_what_is_little_and_what_is_not_there() {
         assert_eq!(number(Some(f64::NAN)), "-");
+        assert_eq!(number(None), "-");
         assert_eq!(share(Some(0.0001)), "< 0.1 %");
         assert_eq!(share(Some(0.0)), "0 %");
     }

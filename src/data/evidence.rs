@@ -170,7 +170,7 @@ pub fn gate(evidence: &Evidence) -> Gate {
         .open()
         .filter(|f| f.severity == Severity::Error)
         .map(|f| match f.fixes.first() {
-            Some(fix) => format!("{}. To settle it: {}", f.message, fix.line),
+            Some(fix) => format!("{}: to settle it, {}", f.message, fix.line),
             None => f.message.clone(),
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Milestone 1, Spec: what decision, for whom, and what counts as success? Also the project's table as
 //! every later milestone sees it: rows kept, features added, each column with its kind and role.
 
+mod afterwards;
 mod columns;
 mod dataset;
 mod draft;
@@ -9,6 +10,7 @@ mod gate;
 mod problem;
 mod propose;
 mod review;
+mod targets;
 
 pub use columns::{ColumnRole, guess_kind};
 pub use dataset::{Dataset, TableInputs};
@@ -16,8 +18,9 @@ pub use draft::draft;
 pub use expressions::{parse_at, refuse_unknown};
 pub use gate::Gate;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
-pub use propose::{Proposal, TargetCandidate, Wishes, holdout_share, propose, target_candidates};
+pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use targets::{TargetCandidate, target_candidates};
 
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;

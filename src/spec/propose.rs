@@ -1,6 +1,7 @@
 //! Proposals for a new project, read from the data, each with its reason: target, task, time, metric, split, columns.
 
-use super::columns::{guess_kind, has_word, words};
+use super::afterwards::{named_late, recorded_after};
+use super::columns::guess_kind;
 use super::problem::{default_metric, guess_positive, guess_task};
 use crate::decisions::{Edit, Kind, Task};
 use crate::error::{Error, Result};
@@ -8,46 +9,6 @@ use crate::metrics::Metric;
 use crate::table::Table;
 use crate::text;
 
-/// Words in names of columns that people want to predict.
-const TARGET_WORDS: &[&str] = &[
-    "target",
-    "label",
-    "class",
-    "outcome",
-    "fare",
-    "price",
-    "cost",
-    "charges",
-    "amount",
-    "sales",
-    "revenue",
-    "demand",
-    "churn",
-    "survived",
-    "default",
-    "quality",
-    "species",
-    "wage",
-    "salary",
-    "income",
-    "creditability",
-    "failure",
-    "fraud",
-    "value",
-    "cnt",
-    "mpg",
-    "score",
-    "repaid",
-    "response",
-    "diagnosis",
-];
-/// Words in names of columns that are usually recorded after the fact.
-const AFTER_WORDS: &[&str] = &[
-    "after", "closed", "dropoff", "duration", "elapsed", "end", "ended", "final", "finished",
-    "outcome", "paid", "refund", "result", "seconds", "tip", "tips", "tolls", "total",
-];
-/// A number that moves with the target this closely was probably computed with it.
-const SAME_THING: f64 = 0.98;
 /// Fewer different instants than this make no split by time.
 const FEWEST_INSTANTS: usize = 20;
 
@@ -64,17 +25,6 @@ pub struct Wishes {
     pub time: Option<String>,
     /// Column of groups.
     pub group: Option<String>,
-}
-
-/// A column that may be the target, with why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TargetCandidate {
-    /// Its name.
-    pub name: String,
-    /// Why it may be (or is unlikely to be) what one wants to predict.
-    pub reason: String,
-    /// 0 to 1, best first.
-    pub likelihood: f64,
 }
 
 /// One proposal read from the data, with its reason.
@@ -107,62 +57,6 @@ impl Proposal {
         self.others.push((value.into(), edits));
         self
     }
-}
-
-/// Ranks the columns as targets, best first.
-pub fn target_candidates(table: &Table) -> Result<Vec<TargetCandidate>> {
-    let last = table.columns().len().saturating_sub(1);
-    let mut candidates = Vec::new();
-    for (i, meta) in table.columns().iter().enumerate() {
-        let (kind, _) = guess_kind(table, meta)?;
-        let distinct = table.labels(&meta.name)?.names.len();
-        let missing = table.missing(&meta.name)?.iter().filter(|m| **m).count() as f64
-            / table.rows().max(1) as f64;
-        let name_words = words(&meta.name);
-        let rank = TARGET_WORDS.iter().position(|w| name_words.contains(*w));
-        let (mut likelihood, mut reason) = match (kind, rank) {
-            (Kind::Id | Kind::Date | Kind::Image | Kind::Sound, _) => {
-                (0.02, format!("a {kind} is rarely predicted"))
-            }
-            (Kind::Text, _) => (0.03, "free text is not predicted here".into()),
-            (_, Some(rank)) => (0.9 - rank as f64 / 200.0, "its name says so".into()),
-            (_, None) if i == last => (0.6, "the last column often is the target".into()),
-            (_, None) if i == 0 => (0.3, "the first column sometimes is the target".into()),
-            _ => (
-                0.2,
-                format!(
-                    "a {kind} with {}",
-                    text::counted(distinct, "different value")
-                ),
-            ),
-        };
-        // `total_price` beside `price`: the longer name is usually derived from the shorter.
-        if rank.is_some() && name_words.len() > 1 {
-            likelihood -= 0.05 * (name_words.len() - 1) as f64;
-        }
-        if rank.is_some() && i == last {
-            likelihood += 0.05;
-            reason = "its name says so, and it is the last column".into();
-        }
-        if distinct < 2 {
-            (likelihood, reason) = (0.0, "it has one value only".into());
-        } else if kind == Kind::Category && distinct > 100 {
-            (likelihood, reason) = (
-                0.05,
-                format!("{} classes are too many", text::count(distinct)),
-            );
-        } else if missing > 0.3 {
-            likelihood *= 0.3;
-            reason = format!("{} of it is missing", text::percent(missing));
-        }
-        candidates.push(TargetCandidate {
-            name: meta.name.clone(),
-            reason,
-            likelihood,
-        });
-    }
-    candidates.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
-    Ok(candidates)
 }
 
 /// Proposes task, metric, time, split, kinds and roles. `wishes.target` must be set; wishes win over proposals.
@@ -296,7 +190,7 @@ fn find_time(table: &Table, target: &str) -> Result<Option<(String, String)>> {
             continue;
         }
         let ordered = instants.is_sorted();
-        let late = has_word(&meta.name, AFTER_WORDS);
+        let late = named_late(&meta.name);
         let points = usize::from(ordered) * 2
             + usize::from(!late) * 4
             + usize::from(instants.len() == table.rows());
@@ -429,80 +323,6 @@ fn propose_column(
     })
 }
 
-/// Why a column was probably recorded after the prediction is made.
-fn recorded_after(
-    table: &Table,
-    name: &str,
-    kind: Kind,
-    target: &str,
-    task: Task,
-    time: Option<&str>,
-) -> Result<Option<String>> {
-    if kind == Kind::Date
-        && let Some(time) = time
-    {
-        let (starts, ends) = (table.instants(time)?, table.instants(name)?);
-        let pairs: Vec<(i64, i64)> = starts
-            .iter()
-            .zip(&ends)
-            .filter_map(|(s, e)| Some(((*s)?, (*e)?)))
-            .collect();
-        let later = pairs.iter().filter(|(s, e)| e >= s).count();
-        let truly = pairs.iter().filter(|(s, e)| e > s).count();
-        if !pairs.is_empty() && later * 100 >= pairs.len() * 99 && truly * 2 > pairs.len() {
-            return Ok(Some(format!(
-                "it is later than '{}' in almost every row",
-                text::escape(time)
-            )));
-        }
-    }
-    if matches!(kind, Kind::Number | Kind::Boolean) && !task.is_classification() {
-        let r = correlation(&table.numbers(name)?, &table.numbers(target)?);
-        if r.abs() >= SAME_THING {
-            return Ok(Some(format!(
-                "it moves with '{}' almost exactly (correlation {r:.3})",
-                text::escape(target)
-            )));
-        }
-    }
-    // Places are often called dropoff_…: where somebody goes is said before the ride, how much is paid after it.
-    let measured = matches!(kind, Kind::Number);
-    let coordinate = has_word(name, &["latitude", "longitude", "lat", "lon", "lng"]);
-    Ok(
-        (measured && !coordinate && has_word(name, AFTER_WORDS)).then(|| {
-            "its name says that it is recorded afterwards; change this if it is known before"
-                .to_owned()
-        }),
-    )
-}
-
-/// Pearson's correlation over the rows where both are there; 0 where undefined.
-fn correlation(a: &[f64], b: &[f64]) -> f64 {
-    let pairs: Vec<(f64, f64)> = a
-        .iter()
-        .copied()
-        .zip(b.iter().copied())
-        .filter(|(x, y)| !x.is_nan() && !y.is_nan())
-        .collect();
-    let n = pairs.len() as f64;
-    if n < 3.0 {
-        return 0.0;
-    }
-    let mean = |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / n;
-    let (ma, mb) = (mean(|p| p.0), mean(|p| p.1));
-    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
-    for (x, y) in pairs {
-        ab += (x - ma) * (y - mb);
-        aa += (x - ma).powi(2);
-        bb += (y - mb).powi(2);
-    }
-    if aa > 0.0 && bb > 0.0 {
-        ab / (aa * bb).sqrt()
-    } else {
-        0.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -512,13 +332,5 @@ mod tests {
         assert_eq!(holdout_share(400), 0.2);
         assert_eq!(holdout_share(15_000), 0.2);
         assert_eq!(holdout_share(1_000_000), 0.02);
-    }
-
-    #[test]
-    fn correlation_of_a_line_is_one() {
-        let x: Vec<f64> = (0..10).map(f64::from).collect();
-        let y: Vec<f64> = x.iter().map(|v| 3.0 - 2.0 * v).collect();
-        assert!((correlation(&x, &y) + 1.0).abs() < 1e-12);
-        assert_eq!(correlation(&x, &[1.0; 10]), 0.0);
     }
 }

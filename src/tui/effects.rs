@@ -13,12 +13,12 @@ use crate::project::{Lock, Project, Refused, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
-use crate::text;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::app::{
     Effect, Facts, Grid, HomeFacts, Msg, Notice, Outcome, Recent, Sample, Wizard,
 };
+use crate::user::{self, UserFolders};
 use crate::work::{Progress, guarded};
 
 /// Who is named in the journal.
@@ -28,9 +28,19 @@ const REPORT: Duration = Duration::from_millis(250);
 /// Rows of a preview.
 const PREVIEW: usize = 100;
 
+/// The user's folders as the workbench needs them; nothing is remembered where there is no home.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Homes {
+    /// Recent projects are kept here.
+    pub folders: Option<UserFolders>,
+    /// Samples are opened here, where the config names a folder.
+    pub samples: Option<PathBuf>,
+}
+
 /// What the files thread keeps between effects.
 #[derive(Default)]
 pub struct Desk {
+    homes: Homes,
     project: Option<Project>,
     table: Option<Table>,
     dataset: Option<(crate::decisions::Decisions, Dataset)>,
@@ -39,10 +49,18 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A desk with nothing on it.
+    pub fn new(homes: Homes) -> Self {
+        Self {
+            homes,
+            ..Self::default()
+        }
+    }
+
     /// Carries out an effect; the answer, where there is one.
     pub fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::Home => Msg::Home(home()),
+            Effect::Home => Msg::Home(self.homes.home()),
             Effect::Load(path) => facts(self.load(&path)),
             Effect::Reload => facts(self.reload()),
             Effect::Edit(edit, why) => facts(self.edit(&edit, &why)),
@@ -51,7 +69,7 @@ impl Desk {
             Effect::Preview(path) => Msg::Preview(self.preview(&path)),
             Effect::Propose(wishes) => Msg::Proposed(self.propose(&wishes)),
             Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
-            Effect::Sample(name) => Msg::Created(sample(&name)),
+            Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
             Effect::Remember(screen) => {
                 // Where the screen was is worth no error.
@@ -71,7 +89,7 @@ impl Desk {
 
     fn load(&mut self, path: &Path) -> Result<Facts> {
         let mut project = Project::open(path)?;
-        remember_recent(&project);
+        self.homes.remember(&project);
         self.lock = None;
         let told = match project.hold(false) {
             Ok(lock) => {
@@ -186,7 +204,7 @@ fn gather(project: &Project, dataset: Option<&Dataset>) -> Result<Facts> {
         review: spec::review(project, dataset),
         next: road::next(project, &survey),
         survey,
-        data: project.evidence::<data::Evidence>("data")?,
+        data: data::evidence(project)?,
         benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
         board: Some(train::board(project)?).filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
         left_at: None,
@@ -254,6 +272,7 @@ impl Stage {
     }
 
     fn begin(&self, stage: Milestone, progress: &Progress) {
+        progress.step(Screen::of(stage).word(), 0.0);
         let lines = progress.read().live.len();
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Some(stage), lines);
     }
@@ -315,18 +334,45 @@ fn run(
     Ok(Outcome { ran })
 }
 
-fn home() -> HomeFacts {
-    HomeFacts {
-        recents: Vec::<Recent>::new(),
-        samples: Vec::<Sample>::new(),
+impl Homes {
+    fn home(&self) -> HomeFacts {
+        let recents = self.folders.as_ref().map(user::recents).unwrap_or_default();
+        let samples = user::samples().iter().map(|sample| Sample {
+            name: sample.name.to_owned(),
+            about: sample.line.to_owned(),
+        });
+        HomeFacts {
+            recents: recents.into_iter().map(recent).collect(),
+            samples: samples.collect(),
+        }
+    }
+
+    fn sample(&self, name: &str) -> Result<PathBuf> {
+        let own = || self.folders.as_ref().map(UserFolders::samples);
+        let samples = self.samples.clone().or_else(own).ok_or_else(|| {
+            Error::new("there is no home folder to open samples in")
+                .with_fix("write it out instead: jalon sample taxi DIR")
+        })?;
+        user::open_sample(name, &samples).map(|project| project.root)
+    }
+
+    /// Not to be remembered is worth no error.
+    fn remember(&self, project: &Project) {
+        if let Some(folders) = &self.folders {
+            let _ = user::remember(folders, &project.root, &project.name());
+        }
     }
 }
 
-fn sample(name: &str) -> Result<PathBuf> {
-    Err(Error::new(format!("no sample '{}'", text::escape(name))))
+fn recent(recent: user::Recent) -> Recent {
+    let opened = chrono::DateTime::parse_from_rfc3339(&recent.opened).ok();
+    let when = opened.map_or_else(String::new, |t| t.format("%Y-%m-%d").to_string());
+    Recent {
+        name: recent.name,
+        path: recent.root,
+        when,
+    }
 }
-
-fn remember_recent(_project: &Project) {}
 
 fn ui_file(project: &Project) -> PathBuf {
     project.root.join(".jalon").join("ui.toml")

@@ -16,4 +16,5 @@ mod theme;
 mod threads;
 mod widgets;
 
+pub use effects::Homes;
 pub use runner::{Look, run};

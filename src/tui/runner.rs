@@ -14,7 +14,7 @@ use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects::{self, Stage, Stop};
+use crate::tui::effects::{self, Homes, Stage, Stop};
 use crate::tui::keys::Keymap;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
@@ -34,6 +34,8 @@ pub struct Look {
     pub glyphs: String,
     /// Names of actions with the names of their keys.
     pub keys: Vec<(String, Vec<String>)>,
+    /// Where recent projects and samples are.
+    pub homes: Homes,
     /// File that takes what would be written to standard error while the screen is up.
     pub log: Option<PathBuf>,
 }
@@ -63,7 +65,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
     watch(to.clone())?;
     let desk = Desk {
         screen: Screen::open(to.clone())?,
-        files: Files::start(to.clone())?,
+        files: Files::start(to.clone(), look.homes.clone())?,
         job: None,
         read: Instant::now(),
         owed: false,
@@ -115,7 +117,10 @@ impl Desk {
                 }
             }
             if let Some(msg) = self.news() {
-                update(&mut state, msg);
+                let effects = update(&mut state, msg);
+                if let Some(code) = self.carry_out(&mut state, effects) {
+                    return Ok(code);
+                }
             }
         }
     }

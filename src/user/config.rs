@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{Glyphs, OnHangup, SETTINGS, Theme};
+use super::settings::{Glyphs, SETTINGS, Theme};
 use crate::decisions::{
     Fault, FieldType, Places, Severity, broken_lines, path, syntax_faults, typed,
 };
@@ -23,14 +23,8 @@ pub struct Config {
     pub theme: Theme,
     /// Signs of charts and tables.
     pub glyphs: Glyphs,
-    /// Whether the mouse is heard.
-    pub mouse: bool,
     /// Threads that compute; 0 leaves one core to the screen.
     pub threads: usize,
-    /// Whether values of personal columns are masked.
-    pub mask_personal: bool,
-    /// What running jobs do when the line drops.
-    pub on_hangup: OnHangup,
     /// Folder in which samples are opened.
     pub samples: Option<PathBuf>,
     /// Actions and the keys that start them; names are checked where the actions are.
@@ -42,10 +36,7 @@ impl Default for Config {
         Self {
             theme: Theme::Auto,
             glyphs: Glyphs::Auto,
-            mouse: false,
             threads: 0,
-            mask_personal: true,
-            on_hangup: OnHangup::Continue,
             samples: None,
             keys: IndexMap::new(),
         }
@@ -231,7 +222,7 @@ mod tests {
     #[test]
     fn mistakes_are_told_and_the_rest_holds() {
         let (config, faults) = Config::parse(
-            "theme = \"drak\"\nmouse = true\ntheards = 2\nthreads = -1\nglyphs = ascii\n[keys]\nquit = \"Q\"\nhelp = 3\n",
+            "theme = \"drak\"\nsamples = \"s\"\ntheards = 2\nthreads = -1\nglyphs = ascii\n[keys]\nquit = \"Q\"\nhelp = 3\n",
         );
         let lines: Vec<_> = faults.iter().filter_map(|f| f.line).collect();
         assert_eq!(lines, [1, 3, 4, 5, 8]);
@@ -239,7 +230,7 @@ mod tests {
         assert_eq!(faults[1].fix.as_deref(), Some("did you mean 'threads'?"));
         assert_eq!(faults[4].key, "keys.help");
         let expected = Config {
-            mouse: true,
+            samples: Some("s".into()),
             keys: [("quit".to_owned(), vec!["Q".to_owned()])]
                 .into_iter()
                 .collect(),

@@ -28,16 +28,6 @@ words! {
     }
 }
 
-words! {
-    /// What happens to running jobs when the line drops.
-    OnHangup {
-        /// They go on to their end.
-        Continue = "continue",
-        /// They stop at the next unit of work.
-        Stop = "stop",
-    }
-}
-
 /// One key of `config.toml`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Setting {
@@ -66,28 +56,10 @@ pub const SETTINGS: &[Setting] = &[
         doc: "signs of charts and tables; auto asks the language settings and the kind of terminal",
     },
     Setting {
-        key: "mouse",
-        kind: FieldType::Flag,
-        default: "false",
-        doc: "whether the mouse is heard; the terminal's own selection then needs Shift",
-    },
-    Setting {
         key: "threads",
         kind: FieldType::Integer { min: 0, max: 1024 },
         default: "0",
         doc: "threads that compute; 0 leaves one core to the screen",
-    },
-    Setting {
-        key: "mask_personal",
-        kind: FieldType::Flag,
-        default: "true",
-        doc: "whether values of personal columns are masked on screen and in reports",
-    },
-    Setting {
-        key: "on_hangup",
-        kind: FieldType::Choice(OnHangup::WORDS),
-        default: "\"continue\"",
-        doc: "what running jobs do when the line drops",
     },
     Setting {
         key: "samples",

@@ -129,7 +129,7 @@ pub(in crate::data) fn name(column: &str) -> String {
 
 /// A number with its unit.
 pub(in crate::data) fn with_unit(value: f64, unit: Option<&str>) -> String {
-    let number = text::number(value, 4);
+    let number = text::short(value);
     match unit {
         Some(unit) if !unit.is_empty() => format!("{number} {}", text::escape(unit)),
         _ => number,

@@ -11,6 +11,9 @@ use super::{Check, Context, Found};
 /// Tukey's outer fences (Exploratory Data Analysis, 1977): "far out" lies beyond three interquartile ranges.
 const FENCE: f64 = 3.0;
 
+/// Share of values far out above which they are no exceptions but how the column is spread.
+const SPREAD: f64 = 0.1;
+
 pub(super) static CHECK: Check = Check {
     name: "outliers",
     doc: "Numbers more than three interquartile ranges beyond the quartiles (Tukey: far out). Typing mistakes, \
@@ -68,7 +71,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             ),
             text::percent(share)
         );
-        let severity = if share > limit {
+        let severity = if share > limit && share <= SPREAD {
             Severity::Warning
         } else {
             Severity::Info
@@ -89,11 +92,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
 fn fences(low: Option<f64>, high: Option<f64>, unit: Option<&str>) -> String {
     match (low, high) {
         (Some(low), Some(high)) => {
-            format!(
-                "outside {} to {}",
-                text::number(low, 4),
-                with_unit(high, unit)
-            )
+            format!("outside {} to {}", text::short(low), with_unit(high, unit))
         }
         (Some(low), None) => format!("below {}", with_unit(low, unit)),
         (None, Some(high)) => format!("above {}", with_unit(high, unit)),

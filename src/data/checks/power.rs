@@ -36,7 +36,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             };
             let target = name(&problem.target);
             let message = format!(
-                "column {} alone predicts {target} and saves {} of a constant's loss: is it known before {target}, or made from it?",
+                "column {} alone predicts {target} and saves {} of a constant's loss: it may be made from {target}, or written after it",
                 name(&column.name),
                 text::percent(power)
             );

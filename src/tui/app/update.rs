@@ -10,7 +10,9 @@ use crate::road;
 use crate::train::Mode;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::wizard::line;
-use crate::tui::app::{Asked, Choice, Effect, List, Msg, Notice, Overlay, State, Step, matching};
+use crate::tui::app::{
+    Asked, Choice, Effect, JobView, List, Msg, Notice, Overlay, State, Step, matching,
+};
 use crate::tui::keys::Key;
 
 /// Two presses of Ctrl-C within this time end the program.
@@ -102,14 +104,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             wrong(state, &error)
         }
-        Msg::Progress(view) => {
-            let stopping = state.job.as_ref().is_some_and(|job| job.stopping);
-            if let Some(job) = &mut state.job {
-                *job = view;
-                job.stopping = stopping;
-            }
-            Vec::new()
-        }
+        Msg::Progress(view) => on_progress(state, view),
         Msg::Ended(result) => on_end(state, result),
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Resumed => vec![Effect::Resume],
@@ -123,6 +118,20 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn wrong(state: &mut State, error: &crate::error::Error) -> Vec<Effect> {
     state.notice = Some(Notice::wrong(error));
     Vec::new()
+}
+
+/// Takes news of the job. What the stage before it found can be shown as soon as the next one begins.
+fn on_progress(state: &mut State, view: JobView) -> Vec<Effect> {
+    let Some(job) = &mut state.job else {
+        return Vec::new();
+    };
+    let (stopping, before) = (job.stopping, job.stage);
+    let moved = view.stage != before && before.is_some();
+    *job = JobView { stopping, ..view };
+    match moved {
+        true => vec![Effect::Reload],
+        false => Vec::new(),
+    }
 }
 
 fn on_end(
@@ -542,7 +551,7 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
         state.notice = Some(Notice::hint("a job is running; Ctrl-C stops it"));
         return Vec::new();
     }
-    state.job = Some(crate::tui::app::JobView {
+    state.job = Some(JobView {
         step: "starting".into(),
         stage: options.only.first().copied(),
         ..Default::default()

@@ -124,10 +124,15 @@ fn strips(evidence: &Evidence, wide: bool) -> Strips {
 
 fn label(fold: &crate::benchmark::FoldNote, wide: bool) -> String {
     match &fold.span {
-        Some((from, to)) if wide => format!("{} {from} to {to}", fold.name),
-        Some((from, _)) => format!("{} {from}", fold.name),
+        Some((from, to)) if wide => format!("{} {} to {}", fold.name, day(from), day(to)),
+        Some((from, _)) => format!("{} {}", fold.name, day(from)),
         None => fold.name.clone(),
     }
+}
+
+/// An instant without its time of day.
+fn day(instant: &str) -> &str {
+    instant.split('T').next().unwrap_or(instant)
 }
 
 fn draw_money(paint: &mut Paint<'_>, area: Rect, state: &State, evidence: &Evidence) {
@@ -160,21 +165,21 @@ fn draw_money(paint: &mut Paint<'_>, area: Rect, state: &State, evidence: &Evide
         );
         return;
     }
-    paint.right(area.x, area.y, area.width, "each       a year", Tone::Dim);
+    let by_year = rows.iter().any(|(_, _, year)| year.is_some());
+    let each_x = area.width.saturating_sub(if by_year { 13 } else { 0 });
+    paint.right(area.x, area.y, each_x, "each", Tone::Dim);
+    if by_year {
+        paint.right(area.x, area.y, area.width, "a year", Tone::Dim);
+    }
     let room = usize::from(area.height.saturating_sub(1));
+    let number = |v: &Option<f64>| v.map_or_else(|| "-".into(), |v| text::number(v, 3));
     for (line, (name, each, year)) in rows.iter().take(room).enumerate() {
         let y = area.y + 1 + line as u16;
-        let number =
-            |v: &Option<f64>, digits| v.map_or_else(|| "-".into(), |v| text::number(v, digits));
-        paint.text(area.x, y, area.width.saturating_sub(22), name, Tone::Plain);
-        paint.right(
-            area.x,
-            y,
-            area.width.saturating_sub(13),
-            &number(each, 3),
-            Tone::Plain,
-        );
-        paint.right(area.x, y, area.width, &number(year, 3), Tone::Plain);
+        paint.text(area.x, y, each_x.saturating_sub(8), name, Tone::Plain);
+        paint.right(area.x, y, each_x, &number(each), Tone::Plain);
+        if by_year {
+            paint.right(area.x, y, area.width, &number(year), Tone::Plain);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::data::{ColumnProfile, Evidence, Finding};
-use crate::decisions::Severity;
+use crate::decisions::{Kind, Severity};
 use crate::text;
 use crate::tui::app::{Grid, List, State};
 use crate::tui::screens::{gate_answer, next};
@@ -96,7 +96,12 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
 }
 
 fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> {
-    let number = |v: Option<f64>| Cell::plain(v.map_or_else(|| "-".into(), |v| text::number(v, 3)));
+    // The mean of dates is a number nobody reads.
+    let dated = column.kind == Some(Kind::Date);
+    let number = |v: Option<f64>| {
+        let shown = v.filter(|_| !dated);
+        Cell::plain(shown.map_or_else(|| "-".into(), |v| text::number(v, 3)))
+    };
     let kind = column.kind.map_or("", |k| k.word());
     let role = match column.role.map(|r| r.word()) {
         Some("feature") if !column.known_at_prediction => Cell::toned("unknown", Tone::Dim),

@@ -64,6 +64,14 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
 }
 
+/// A unit behind a number.
+fn spaced(unit: &str) -> String {
+    match unit {
+        "" => String::new(),
+        unit => format!(" {unit}"),
+    }
+}
+
 fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
     facts.board.as_ref()?.runs.iter().find(|run| run.id == id)
 }
@@ -117,7 +125,7 @@ fn draw_family(paint: &mut Paint<'_>, area: Rect, live: &Live) {
         return;
     }
     let done = format!(
-        "fold {} of {}",
+        "fit {} of {}",
         (live.done + 1).min(live.total.max(1)),
         live.total
     );
@@ -236,8 +244,9 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
         (
             metric,
             format!(
-                "{} {unit}, deviation {} over the folds",
+                "{}{}, deviation {} over the folds",
                 score(&run.mean),
+                spaced(unit),
                 score(&run.std)
             ),
         ),

@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::{Person, fixtures};
 use crate::decisions::Edit;
 use crate::error::Error;
+use crate::road::Milestone;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Msg, Outcome};
+use crate::tui::app::{Effect, JobView, Msg, Outcome};
 
 fn edits(person: &Person) -> Vec<Edit> {
     let edit = |effect: &Effect| match effect {
@@ -125,10 +126,27 @@ fn training_runs_shows_and_stops() {
 }
 
 #[test]
+fn each_stage_shows_as_soon_as_it_is_done() {
+    let mut person = Person::with_project(80, 24);
+    person.press("1r");
+    let stage = |stage| {
+        Msg::Progress(JobView {
+            stage: Some(stage),
+            ..fixtures::training()
+        })
+    };
+    person.tell(stage(Milestone::Data)).effects.clear();
+    person.tell(stage(Milestone::Data));
+    assert!(person.effects.is_empty());
+    person.tell(stage(Milestone::Benchmark));
+    assert!(matches!(person.effects[..], [Effect::Reload]));
+}
+
+#[test]
 fn a_finished_job_leads_to_its_last_stage() {
     let mut person = Person::with_project(80, 24);
     person.press("1r");
-    let ran = vec![crate::road::Milestone::Data, crate::road::Milestone::Train];
+    let ran = vec![Milestone::Data, Milestone::Train];
     person.tell(Msg::Ended(Ok(Outcome { ran })));
     assert_eq!(person.state.screen, Screen::Train);
     assert!(person.sees("done: data, train"));

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::Result;
 use crate::tui::app::{Effect, Msg};
-use crate::tui::effects::Desk;
+use crate::tui::effects::{Desk, Homes};
 use crate::tui::threads::spawn;
 use crate::work::guarded;
 
@@ -21,10 +21,10 @@ pub struct Files {
 
 impl Files {
     /// Starts the thread; answers come as messages.
-    pub fn start(to: Sender<Msg>) -> Result<Self> {
+    pub fn start(to: Sender<Msg>, homes: Homes) -> Result<Self> {
         let (send, effects) = channel();
         let thread = spawn("files", move || {
-            let mut desk = Desk::default();
+            let mut desk = Desk::new(homes);
             for effect in effects {
                 let answer =
                     guarded(|| Ok(desk.carry_out(effect))).unwrap_or_else(|e| Some(Msg::Failed(e)));
