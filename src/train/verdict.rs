@@ -9,6 +9,9 @@ use crate::text;
 /// Beyond this p no gain is shown.
 const SIGNIFICANCE: f64 = 0.05;
 
+/// Share of the best baseline's error below which a model is suspected to know the answer.
+const TOO_GOOD: f64 = 0.01;
+
 /// What is judged.
 pub struct Case<'a> {
     /// The decisions: what was asked.
@@ -50,6 +53,7 @@ impl Case<'_> {
             (true, false) => Decision::NotYet,
         };
         let mut reasons = vec![self.comparison_sentence(shown)];
+        reasons.extend(self.suspicion_sentence());
         reasons.extend(self.success_sentence(meets_success));
         reasons.extend(self.holdout_sentence());
         reasons.extend(self.money_sentence());
@@ -128,6 +132,26 @@ impl Case<'_> {
                 "{family} cannot be compared with {rule}: the score is undefined on drawn rows"
             ),
         }
+    }
+
+    /// A score with hardly any error left is more often a leak than a feat.
+    fn suspicion_sentence(&self) -> Option<String> {
+        let (run, rule) = (self.run.mean?, self.baseline.mean?);
+        let error_left = match self.direction() {
+            Direction::Minimise => run / rule,
+            Direction::Maximise => (1.0 - run) / (1.0 - rule),
+        };
+        let columns = self.run.importance.iter().take(2);
+        let names: Vec<String> = columns
+            .map(|(name, _)| format!("'{}'", text::escape(name)))
+            .collect();
+        (error_left < TOO_GOOD).then(|| {
+            format!(
+                "only {} of the baseline's error is left: look whether {} already knew the answer",
+                text::percent(error_left.max(0.0)),
+                names.join(" and ")
+            )
+        })
     }
 
     fn success_sentence(&self, met: Option<bool>) -> Option<String> {
