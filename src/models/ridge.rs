@@ -3,7 +3,7 @@
 //! Minimises ‖y - b - Xw‖² + alpha ‖w‖² with a free intercept, as scikit-learn's `Ridge` does. Solved
 //! exactly, by Cholesky's decomposition (linfa-linalg) of the normal equations of the centred columns:
 //! the coordinate descent of linfa-elasticnet does not centre the columns beside its intercept, and with
-//! `l1_ratio` 0 its stopping rule (a duality gap) is never met, so that it always runs to its limit.
+//! `l1_ratio` 0 its stopping rule (a duality gap) is not met by a fit that leaves an error, so that it runs to its limit.
 
 use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::{Array1, Array2, Axis, Slice};

@@ -3,7 +3,7 @@
 //! Minimises -Σ log p(class of the row) + alpha/2 ‖W‖², p = softmax(b + XW), with free intercepts: alpha is
 //! 1/C of scikit-learn's multinomial logistic regression. Minimised by the L-BFGS of this folder: the loss of
 //! linfa-logistic takes one maximum over all rows where each row needs its own, so that rows whose outputs
-//! lie 35 below the largest of the table lose their probabilities and the line search breaks off.
+//! lie 35 below the largest of the table lose their probabilities and the line search can break off.
 
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::benchmark::{FoldScores, OutOfFold, Setup};
 use crate::decisions::{Decisions, Model as Decided};
 use crate::error::{Error, Result};
-use crate::metrics::Prediction;
+use crate::metrics::{Metric, Prediction};
 use crate::models::{Family, Model, Params, Training};
 use crate::prepare::{Feature, Matrix, Needs, Pipeline};
 use crate::work::{Progress, guarded, rng};
@@ -125,7 +125,8 @@ pub fn tune(
     let setup = prepared.setup;
     let fixed = decided.map(|d| d.params.clone()).unwrap_or_default();
     family.check(&fixed)?;
-    let trials = parameter_sets(family, &fixed, limits.trials, setup.seed);
+    let metric = setup.problem.metric;
+    let trials = parameter_sets(family, metric, &fixed, limits.trials, setup.seed);
     progress.begin(family.name(), trials.len() * setup.plan.folds.len());
     let folds = prepared.folds(family.needs())?;
     let direction = setup.problem.metric.direction();
@@ -168,11 +169,18 @@ pub fn tune(
     .ok_or(failure)
 }
 
-/// The sets to try: those of the family with the decided values held fixed, doubles left out.
-fn parameter_sets(family: &dyn Family, fixed: &Params, count: usize, seed: u64) -> Vec<Params> {
+/// The sets to try: those of the family aimed at the metric, the decided values held fixed, doubles left out.
+fn parameter_sets(
+    family: &dyn Family,
+    metric: Metric,
+    fixed: &Params,
+    count: usize,
+    seed: u64,
+) -> Vec<Params> {
     let mut draw = rng(seed, &["trials", family.name()]);
     let mut sets: Vec<Params> = Vec::new();
     for mut params in family.trials(count, &mut draw) {
+        params.extend(family.aim(metric));
         params.extend(fixed.iter().map(|(name, value)| (name.clone(), *value)));
         if !sets.contains(&params) {
             sets.push(params);
@@ -258,6 +266,10 @@ pub fn fit_all(
     let curve = Mutex::new(Vec::new());
     let watch = |round: usize, _rounds: usize, loss: f64| {
         if let Ok(mut curve) = curve.lock() {
+            // The search for the number of rounds came first; the model kept begins again at 1.
+            if round == 1 {
+                curve.clear();
+            }
             curve.push((round as f64, loss));
         }
         if progress.cancelled() {

@@ -19,7 +19,11 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// A step that is not after the last one begins the curve again.
     fn push(&mut self, step: f64, value: f64) {
+        if self.points.last().is_some_and(|last| step <= last.0) {
+            self.points.clear();
+        }
         if self.points.len() >= POINTS {
             let mut keep = false;
             self.points.retain(|_| {

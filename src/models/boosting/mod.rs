@@ -20,7 +20,8 @@ use crate::work::Rng;
 /// The engine in use.
 const ENGINE: &dyn engine::Engine = &hess::Hessboost;
 
-// Defaults near LightGBM's; `lambda` and `colsample` are firmer, since small tables gain by it and large ones lose nothing.
+// Defaults near LightGBM's. `lambda` and `colsample` are firmer: against 1 and 1, that was better on six of eight public
+// tables of 344 to 48,842 rows and a little worse on two, one random split each, so a hint and no proof.
 const PARAMETERS: &[Parameter] = &[
     Parameter::real(
         "learning_rate",

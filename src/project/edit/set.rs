@@ -254,10 +254,10 @@ pub(super) fn no_entry(list: &[String], at: &str, length: usize) -> Error {
         path::join(list),
         crate::text::escape(at)
     ))
-    .with_fix(format!(
-        "it has {}, counted from 0",
-        crate::text::counted(length, "entry").replace("entrys", "entries")
-    ))
+    .with_fix(match length {
+        0 => "it is empty; its first entry is 0".to_owned(),
+        _ => format!("its entries are 0 to {}", length - 1),
+    })
 }
 
 /// An entry at the end of an inline table.

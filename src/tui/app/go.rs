@@ -2,6 +2,7 @@
 
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
+use crate::road;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{Effect, Facts, List, Open, State};
 
@@ -50,7 +51,16 @@ impl State {
             }
             None => {
                 let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
-                let next = Screen::of(facts.next.milestone);
+                // A project never seen before is met at its spec; one that is known, where it goes on.
+                let fresh = facts
+                    .survey
+                    .iter()
+                    .skip(1)
+                    .all(|s| s.state == road::State::ToDo);
+                let next = match fresh {
+                    true => Screen::of(road::Milestone::Spec),
+                    false => Screen::of(facts.next.milestone),
+                };
                 self.open = Some(Open {
                     facts,
                     saving: false,

@@ -218,7 +218,7 @@ fn draw_column(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evid
         .and_then(|f| f.project.decisions.columns.get(&column.name));
     let unit = decided.and_then(|c| c.unit.as_deref()).unwrap_or_default();
     match &column.histogram {
-        Some(histogram) => draw_histogram(paint, area, histogram, unit),
+        Some(_) => draw_histogram(paint, area, column, unit),
         None => draw_top(paint, area, &column.top, data.rows),
     }
 }

@@ -165,7 +165,7 @@ fn draw_target(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
             paint.text(area.x, area.y, area.width, "not profiled yet: r", Tone::Dim);
         }
         Some(profile) => match &profile.histogram {
-            Some(histogram) => draw_histogram(paint, area, histogram, unit),
+            Some(_) => draw_histogram(paint, area, profile, unit),
             None => draw_top(paint, area, &profile.top, data.map_or(0, |d| d.rows)),
         },
     }

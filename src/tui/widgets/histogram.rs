@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::figures::Histogram;
+use crate::data::ColumnProfile;
 use crate::text;
 use crate::tui::theme::{Glyphs, Tone};
 use crate::tui::widgets::{Paint, meter};
@@ -10,8 +10,11 @@ use crate::tui::widgets::{Paint, meter};
 /// Eighths of a cell, from below.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Draws a histogram with the ends of its axis and the count of its highest bin.
-pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, histogram: &Histogram, unit: &str) {
+/// Draws the distribution of a column with the ends of its axis: numbers with their unit, or days.
+pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, column: &ColumnProfile, unit: &str) {
+    let Some(histogram) = &column.histogram else {
+        return;
+    };
     let (Some(first), Some(last)) = (histogram.edges.first(), histogram.edges.last()) else {
         return;
     };
@@ -50,14 +53,22 @@ pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, histogram: &Histogram, 
         rows => format!(" (+{} beyond)", text::count(rows as usize)),
     };
     let unit = format!("{unit}{beyond}");
-    let ends = [
-        text::number(*first, 3),
-        with_unit(&text::number(*last, 3), &unit),
-    ];
+    let ends = match &column.span {
+        Some((first, last)) => [day(first), day(last)],
+        None => [
+            text::number(*first, 3),
+            with_unit(&text::number(*last, 3), &unit),
+        ],
+    };
     paint.text(area.x, axis, area.width, &ends[0], Tone::Dim);
     let needed = (text::width(&ends[0]) + text::width(&ends[1]) + 1) as u16;
     let width = (bars.len() as u16).max(needed.min(area.width));
     paint.right(area.x, axis, width, &ends[1], Tone::Dim);
+}
+
+/// The day of an instant in ISO 8601.
+fn day(instant: &str) -> String {
+    instant.chars().take(10).collect()
 }
 
 fn with_unit(number: &str, unit: &str) -> String {
