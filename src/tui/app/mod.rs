@@ -1,10 +1,12 @@
 //! The state of the workbench and the one way it changes: `update(state, message)` gives effects. No file, clock or
 //! terminal is touched here, so that a whole conversation can be replayed in a test.
 
+mod act;
 mod command;
 mod facts;
 mod go;
 mod job;
+mod keys;
 mod lists;
 mod overlay;
 mod say;

@@ -11,6 +11,9 @@ use crate::error::Result;
 use crate::tui::app::Msg;
 use crate::tui::threads::spawn;
 
+/// How long crossterm looks for more: with no time at all it does not look.
+const GLANCE: Duration = Duration::from_millis(1);
+
 /// Starts the thread.
 pub fn listen(to: Sender<Msg>) -> Result<()> {
     spawn("input", move || {
@@ -39,7 +42,7 @@ fn read_until_gone(to: &Sender<Msg>) -> std::result::Result<(), Gone> {
         if seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             return Err(Gone);
         }
-        while poll(Duration::ZERO).map_err(|_| Gone)? {
+        while poll(GLANCE).map_err(|_| Gone)? {
             let msg = match read().map_err(|_| Gone)? {
                 Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(key, Instant::now()),
                 Event::Paste(text) => Msg::Paste(text),

@@ -143,6 +143,10 @@ pub fn draw_board(
         }
     }
     let y = area.y + 2 + room as u16;
+    if rows.len() > room {
+        let more = format!("{} of {} shown", room, rows.len());
+        paint.text(area.x + ID + 1, y, left - ID - 1, &more, Tone::Dim);
+    }
     if let Some(axis) = axis {
         draw_names(
             paint,

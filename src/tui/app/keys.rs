@@ -1,0 +1,253 @@
+//! A key goes to the text field that has the keys, to what lies over the screen, or starts an action.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use crate::decisions::Edit;
+use crate::tui::actions::{Action, Screen};
+use crate::tui::app::act::act;
+use crate::tui::app::update::{INTERRUPT, remember};
+use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, matching};
+use crate::tui::keys::Key;
+
+/// Two presses of Ctrl-C within this time end the program.
+const TWICE: Duration = Duration::from_secs(2);
+
+pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let line: String = text.chars().filter(|c| !c.is_control()).collect();
+    match field(state) {
+        Some(input) => {
+            for c in line.chars() {
+                input.handle(InputRequest::InsertChar(c));
+            }
+        }
+        None => state.notice = Some(Notice::hint("pasted text is taken in text fields only")),
+    }
+    Vec::new()
+}
+
+/// The text field that has the keys.
+fn field(state: &mut State) -> Option<&mut Input> {
+    if !state.typing() {
+        return None;
+    }
+    if state.overlay.is_some() {
+        return match &mut state.overlay {
+            Some(Overlay::Palette(input) | Overlay::Ask { input, .. }) => Some(input),
+            _ => None,
+        };
+    }
+    if state.search.is_some() {
+        return state.search.as_mut();
+    }
+    match state.screen {
+        Screen::New => state.wizard_input(),
+        _ => Some(&mut state.open.as_mut()?.editing.as_mut()?.input),
+    }
+}
+
+pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
+    let Some(key) = Key::of(&event) else {
+        return Vec::new();
+    };
+    state.notice = None;
+    let action = state.keymap.action(key, state.screen);
+    if action == Some(Action::Cancel) {
+        return cancel(state, now);
+    }
+    if action == Some(Action::Suspend) {
+        return vec![Effect::Suspend];
+    }
+    if state.typing() {
+        return on_typing(state, event);
+    }
+    if state.overlay.is_some() {
+        return on_overlay(state, event, action);
+    }
+    match action {
+        Some(action) => act(state, action),
+        None => {
+            state.notice = Some(Notice::hint(format!(
+                "{key} does nothing here; ? shows the keys"
+            )));
+            Vec::new()
+        }
+    }
+}
+
+/// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
+fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+    match event.code {
+        KeyCode::Enter => commit(state),
+        KeyCode::Esc => {
+            if state.overlay.is_some() {
+                state.overlay = None;
+            } else if state.search.take().is_none() {
+                match state.open.as_mut().filter(|_| state.screen != Screen::New) {
+                    Some(open) => open.editing = None,
+                    None => return state.back(),
+                }
+            }
+            Vec::new()
+        }
+        KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
+            let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
+            state.move_cursor(if up { Action::Up } else { Action::Down });
+            Vec::new()
+        }
+        _ => {
+            if let (Some(input), Some(request)) = (field(state), edit_of(event)) {
+                input.handle(request);
+            }
+            if let Some(Overlay::Palette(_)) = state.overlay {
+                state.lists.put(List::Palette, 0);
+            } else if let Some(search) = &state.search {
+                state.sought = search.value().to_owned();
+                let from = state.list().map_or(0, |list| state.lists.at(list));
+                state.seek(from);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// What a key does to a line of text, as shells have it.
+fn edit_of(event: KeyEvent) -> Option<InputRequest> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match (event.code, ctrl) {
+        (KeyCode::Char(c), false) => InputRequest::InsertChar(c),
+        (KeyCode::Backspace, false) | (KeyCode::Char('h'), true) => InputRequest::DeletePrevChar,
+        (KeyCode::Delete, false) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, false) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, true) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, true) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+        (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('u'), true) => InputRequest::DeleteLine,
+        (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
+}
+
+/// Enter in a text field.
+fn commit(state: &mut State) -> Vec<Effect> {
+    if state.search.take().is_some() {
+        return Vec::new();
+    }
+    match state.overlay.take() {
+        Some(Overlay::Palette(input)) => {
+            let at = state.lists.at(List::Palette);
+            let chosen = matching(state, input.value()).get(at).map(|row| row.action);
+            chosen.map_or_else(Vec::new, |action| match action {
+                Action::Suspend => vec![Effect::Suspend],
+                action => act(state, action),
+            })
+        }
+        Some(Overlay::Ask {
+            asked: Asked::Reason(check, column),
+            input,
+            ..
+        }) => {
+            let mut entry = toml::Table::new();
+            let mut add = |key: &str, text: &str| {
+                entry.insert(key.into(), toml::Value::String(text.into()));
+            };
+            add("check", &check);
+            if let Some(column) = &column {
+                add("column", column);
+            }
+            add("reason", input.value().trim());
+            let edit = Edit::Insert {
+                path: "accepted".into(),
+                at: None,
+                value: toml::Value::Table(entry).to_string(),
+            };
+            state.save(edit, "the finding is accepted")
+        }
+        Some(other) => {
+            state.overlay = Some(other);
+            Vec::new()
+        }
+        None if state.screen == Screen::New => state.wizard_next(),
+        None => state.commit_spec(),
+    }
+}
+
+fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec<Effect> {
+    if event.code == KeyCode::Esc {
+        state.overlay = None;
+        return Vec::new();
+    }
+    match (&state.overlay, event.code) {
+        (Some(Overlay::Confirm { .. }), KeyCode::Char('y') | KeyCode::Enter) => {
+            match state.overlay.take() {
+                Some(Overlay::Confirm { yes, .. }) => yes,
+                _ => Vec::new(),
+            }
+        }
+        (Some(Overlay::Confirm { .. }), KeyCode::Char('n' | 'q')) => {
+            state.overlay = None;
+            Vec::new()
+        }
+        (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
+        (Some(Overlay::Help | Overlay::Guide), KeyCode::Enter) => {
+            state.overlay = None;
+            Vec::new()
+        }
+        _ => match action {
+            Some(Action::Quit | Action::Help | Action::Guide | Action::Back) => {
+                state.overlay = None;
+                Vec::new()
+            }
+            Some(action) => {
+                state.move_cursor(action);
+                Vec::new()
+            }
+            None => Vec::new(),
+        },
+    }
+}
+
+fn choose(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Choose {
+        proposal, choices, ..
+    }) = state.overlay.take()
+    else {
+        return Vec::new();
+    };
+    let Some(choice) = choices.get(state.lists.at(List::Choices)) else {
+        return Vec::new();
+    };
+    match proposal {
+        Some(at) => state.take_proposal(at, choice),
+        None => choice
+            .edits
+            .iter()
+            .flat_map(|edit| state.save(edit.clone(), &choice.label))
+            .collect(),
+    }
+}
+
+/// Ctrl-C: stops the job; without one, or twice, ends the program.
+fn cancel(state: &mut State, now: Instant) -> Vec<Effect> {
+    let twice = state
+        .interrupted
+        .is_some_and(|before| now.duration_since(before) < TWICE);
+    state.interrupted = Some(now);
+    match &mut state.job {
+        Some(job) if !twice => {
+            job.stopping = true;
+            state.notice = Some(Notice::hint("stopping; Ctrl-C again quits"));
+            vec![Effect::StopJob]
+        }
+        _ => {
+            let mut effects = remember(state);
+            effects.push(Effect::Exit(INTERRUPT));
+            effects
+        }
+    }
+}
