@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -112,6 +113,32 @@ pub struct Limits {
     pub trials: usize,
     /// No further trial is begun after this instant.
     pub until: Instant,
+    /// Where in the whole job the family begins and ends, 0 to 1.
+    pub span: (f64, f64),
+}
+
+/// Counts the fits of a family, which may end on several threads.
+struct Fits {
+    done: AtomicUsize,
+    total: usize,
+    span: (f64, f64),
+}
+
+impl Fits {
+    fn new(total: usize, span: (f64, f64)) -> Self {
+        Self {
+            done: AtomicUsize::new(0),
+            total,
+            span,
+        }
+    }
+
+    /// How far the whole job is after one more fit.
+    fn one_more(&self) -> f64 {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let (from, to) = self.span;
+        from + (to - from) * done as f64 / self.total.max(1) as f64
+    }
 }
 
 /// Tunes a family. `Err` where every trial failed, with the reason of the first.
@@ -127,7 +154,8 @@ pub fn tune(
     family.check(&fixed)?;
     let metric = setup.problem.metric;
     let trials = parameter_sets(family, metric, &fixed, limits.trials, setup.seed);
-    progress.begin(family.name(), trials.len() * setup.plan.folds.len());
+    let fits = Fits::new(trials.len() * setup.plan.folds.len(), limits.span);
+    progress.begin(family.name(), fits.total);
     let folds = prepared.folds(family.needs())?;
     let direction = setup.problem.metric.direction();
     let mut best: Option<Tuned> = None;
@@ -139,7 +167,7 @@ pub fn tune(
         }
         progress.check()?;
         made += 1;
-        match trial(family, params, setup, folds, progress) {
+        match trial(family, params, setup, folds, (&fits, progress)) {
             Err(error) if error.is_cancelled() => return Err(error),
             Err(error) => failure = failure.or(Some(error)),
             Ok(predictions) => {
@@ -195,7 +223,7 @@ fn trial(
     params: &Params,
     setup: &Setup,
     folds: &[(Matrix, Matrix)],
-    progress: &Progress,
+    (fits, progress): (&Fits, &Progress),
 ) -> Result<OutOfFold> {
     let predictions = setup
         .plan
@@ -229,6 +257,7 @@ fn trial(
                 .metric
                 .score(&setup.truth(&fold.test), &prediction, None);
             progress.score(family.name(), score.unwrap_or(f64::NAN));
+            progress.step(format!("training {}", family.name()), fits.one_more());
             Ok(prediction)
         })
         .collect::<Result<Vec<Prediction>>>()?;

@@ -59,8 +59,10 @@ pub struct Snapshot {
     pub step: String,
     /// Done so far, 0 to 1.
     pub fraction: f64,
-    /// Since when.
+    /// When the job began.
     pub started: Instant,
+    /// When the present step began, and how far the job was then.
+    pub step_began: (Instant, f64),
     /// What is computed, in the order it was begun.
     pub live: Vec<Live>,
     /// The last log lines.
@@ -68,10 +70,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Seconds left if the rest goes as the part done; `None` before two percent are done.
+    /// Seconds left if the rest goes as the present step does, since steps differ in speed; `None` before a percent of
+    /// the job is done in it.
     pub fn seconds_left(&self) -> Option<f64> {
-        let elapsed = self.started.elapsed().as_secs_f64();
-        (self.fraction > 0.02).then(|| elapsed * (1.0 - self.fraction) / self.fraction)
+        let (began, at) = self.step_began;
+        let done = self.fraction - at;
+        (done > 0.01).then(|| began.elapsed().as_secs_f64() * (1.0 - self.fraction) / done)
     }
 }
 
@@ -108,6 +112,7 @@ impl Progress {
                 step: String::new(),
                 fraction: 0.0,
                 started: Instant::now(),
+                step_began: (Instant::now(), 0.0),
                 live: Vec::new(),
                 lines: Vec::new(),
             }),
@@ -145,8 +150,11 @@ impl Progress {
     pub fn step(&self, step: impl Into<String>, fraction: f64) {
         let step = step.into();
         self.change(|now| {
-            now.step = step;
             now.fraction = fraction.clamp(0.0, 1.0);
+            if now.step != step {
+                now.step = step;
+                now.step_began = (Instant::now(), now.fraction);
+            }
         });
     }
 

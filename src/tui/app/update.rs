@@ -141,7 +141,7 @@ fn on_end(
             let words: Vec<&str> = outcome.ran.iter().map(|m| Screen::of(*m).word()).collect();
             Notice::done(format!("done: {}", words.join(", ")))
         }
-        Err(error) if error.is_cancelled() => Notice::hint("stopped; what was finished is kept"),
+        Err(error) if error.is_cancelled() => Notice::hint("stopped; stages that ended are kept"),
         Err(error) => Notice::wrong(&error),
     });
     vec![Effect::Reload]

@@ -114,7 +114,7 @@ fn training_runs_shows_and_stops() {
     person.press("j");
     assert!(person.sees("stopping"));
     person.tell(Msg::Ended(Err(Error::cancelled())));
-    assert!(person.sees("stopped; what was finished is kept"));
+    assert!(person.sees("stopped; stages that ended are kept"));
     person.press("t");
     assert!(
         person
