@@ -120,7 +120,15 @@ fn draw_entry(paint: &mut Paint<'_>, area: Rect, state: &State, entry: usize) {
 
 pub(super) fn foot(state: &State) -> Foot {
     let (recents, samples) = (state.home.recents.len(), state.home.samples.len());
+    let at = state.lists.at(List::Home);
+    let selected = at
+        .checked_sub(recents)
+        .and_then(|i| state.home.samples.get(i));
     let answer = match (recents, samples) {
+        // Its line in the list may be cut.
+        _ if selected.is_some() => {
+            selected.map_or_else(String::new, |s| format!("{}: {}.", s.name, s.about))
+        }
         (0, 0) => "No project yet.".to_owned(),
         (0, _) => "No project yet; the samples need no file of yours.".to_owned(),
         (n, _) => format!("{} of yours.", crate::text::counted(n, "project")),

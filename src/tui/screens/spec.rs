@@ -122,7 +122,7 @@ fn draw_complete(paint: &mut Paint<'_>, area: Rect, facts: &Facts, rows: &[SpecR
         }
         let names = 10;
         paint.text(area.x, y, names, &head.label, Tone::Plain);
-        let bar = area.width.saturating_sub(names + 8);
+        let bar = area.width.saturating_sub(names + 10);
         let share = stated as f64 / (stated + missing) as f64;
         let drawn = meter(paint.theme, share, usize::from(bar));
         let tone = if missing == 0 { Tone::Good } else { Tone::Warn };
