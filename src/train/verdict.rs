@@ -113,7 +113,7 @@ impl Case<'_> {
         let rule = text::escape(&self.baseline.name);
         let comparison = self.comparison;
         let p = comparison.p_value.map_or("p unknown".to_owned(), |p| {
-            format!("p = {}", text::number(p, 2))
+            format!("p = {}", text::number(p, 1))
         });
         match comparison.interval {
             Some((low, high)) if shown => {

@@ -25,6 +25,8 @@ use crate::work::{Progress, guarded};
 const WHO: &str = "screen";
 /// Between two reports of a job to those who follow it from elsewhere.
 const REPORT: Duration = Duration::from_millis(250);
+/// What stands for a value about a person.
+const MASK: &str = "***";
 /// Rows of a preview.
 const PREVIEW: usize = 100;
 
@@ -171,8 +173,18 @@ impl Desk {
         spec::propose(table, wishes)
     }
 
+    /// Rows of the project's table, values of personal columns masked.
     fn rows(&mut self, rows: &[usize]) -> Result<Grid> {
-        Ok(grid(&self.dataset()?.table, rows))
+        let decisions = self.project()?.decisions.clone();
+        let mut shown = grid(&self.dataset()?.table, rows);
+        for (at, name) in shown.columns.iter().enumerate() {
+            let personal = decisions.columns.get(name).and_then(|c| c.personal);
+            if personal == Some(true) {
+                let cells = shown.cells.iter_mut().filter_map(|row| row[at].as_mut());
+                cells.for_each(|cell| MASK.clone_into(cell));
+            }
+        }
+        Ok(shown)
     }
 
     /// The project's table, read again only after its decisions changed.
