@@ -1,6 +1,7 @@
 //! The decisions as rows of a form, derived from the field table and the text of `jalon.toml`.
 
 use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
+use crate::metrics::{Metric, Unit};
 use crate::tui::app::List;
 use crate::tui::app::{Choice, Editing, Effect, Facts, Notice, Overlay, State};
 
@@ -11,8 +12,10 @@ pub struct SpecRow {
     pub path: String,
     /// What stands at the left.
     pub label: String,
-    /// The value as it is shown: decided, or what holds without a decision.
+    /// The value as a person types it: decided, or what holds without a decision.
     pub value: String,
+    /// Its unit, where it is a number that has one.
+    pub unit: String,
     /// Whether `jalon.toml` says it.
     pub written: bool,
     /// Stage that cannot do without it, while it is not stated.
@@ -48,6 +51,7 @@ pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
             path: String::new(),
             label: section.title.to_owned(),
             value: String::new(),
+            unit: String::new(),
             written: inside.iter().any(|row| row.written),
             needed_for: None,
             fault: None,
@@ -68,17 +72,15 @@ fn field_row(
     let gap = facts.review.missing.iter().find(|gap| gap.key == path);
     let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let written = value.is_some();
-    let shown = value.map_or_else(|| field.default.to_owned(), plain);
-    let value = match (value, field.unit) {
-        (Some(toml::Value::Integer(_) | toml::Value::Float(_)), unit) if !unit.is_empty() => {
-            format!("{shown} {unit}")
-        }
-        _ => shown,
+    let unit = match value {
+        Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
+        _ => String::new(),
     };
     let why = gap.map_or(field.why, |gap| &gap.message);
     SpecRow {
         label: label(field, &path),
-        value,
+        value: value.map_or_else(|| field.default.to_owned(), plain),
+        unit,
         written,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
@@ -89,6 +91,21 @@ fn field_row(
         },
         field: Some(field),
         path,
+    }
+}
+
+/// The unit of a field in words of the project: its currency, the unit of its metric.
+fn unit_of(field: &Field, facts: &Facts) -> String {
+    let decisions = &facts.project.decisions;
+    match field.unit {
+        "currency" => decisions.value.currency.clone().unwrap_or_default(),
+        "of the metric" => {
+            let metric = decisions.problem.metric.as_deref().and_then(Metric::named);
+            let of_target = metric.is_some_and(|m| m.unit() == Unit::Target);
+            let unit = decisions.problem.unit.clone().unwrap_or_default();
+            if of_target { unit } else { String::new() }
+        }
+        unit => unit.to_owned(),
     }
 }
 
@@ -209,7 +226,7 @@ impl State {
             self.choose_word(&row, &["true", "false"]);
         } else if let Some(open) = &mut self.open {
             let text = match row.written {
-                true => row.value.trim_end_matches(field.unit).trim_end().to_owned(),
+                true => row.value.clone(),
                 false => String::new(),
             };
             open.editing = Some(Editing {

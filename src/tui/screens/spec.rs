@@ -73,7 +73,10 @@ fn draw_row(
     let (value, tone) = match (&row.fault, &row.needed_for, row.written) {
         (Some(_), _, _) => (format!("{} (wrong)", row.value), Tone::Bad),
         (None, Some(stage), _) => (format!("missing, needed for {stage}"), Tone::Warn),
-        (None, None, true) => (row.value.clone(), Tone::Plain),
+        (None, None, true) => {
+            let shown = format!("{} {}", row.value, row.unit);
+            (shown.trim_end().to_owned(), Tone::Plain)
+        }
         (None, None, false) if row.field.is_none() => (String::new(), Tone::Plain),
         (None, None, false) if row.value.is_empty() => ("-".into(), Tone::Dim),
         (None, None, false) => (row.value.clone(), Tone::Dim),
@@ -122,7 +125,7 @@ fn draw_complete(paint: &mut Paint<'_>, area: Rect, facts: &Facts, rows: &[SpecR
         }
         let names = 10;
         paint.text(area.x, y, names, &head.label, Tone::Plain);
-        let bar = area.width.saturating_sub(names + 10);
+        let bar = area.width.saturating_sub(names + 11);
         let share = stated as f64 / (stated + missing) as f64;
         let drawn = meter(paint.theme, share, usize::from(bar));
         let tone = if missing == 0 { Tone::Good } else { Tone::Warn };
