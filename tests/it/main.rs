@@ -6,4 +6,5 @@ mod bad_input;
 mod commands;
 mod fixture;
 mod floors;
+mod terminal;
 mod walk;
