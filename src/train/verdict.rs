@@ -182,12 +182,12 @@ impl Case<'_> {
         let asked = asked.join(" and ");
         Some(if met {
             format!(
-                "it keeps the goal {place}: {} is {score}, asked was {asked}",
+                "it keeps the goal {place}: {} {score}",
                 self.benchmark.metric
             )
         } else {
             format!(
-                "it misses the goal {place}: {} is {score}, asked is {asked}",
+                "it misses the goal {place}: {} {score}, asked is {asked}",
                 self.benchmark.metric
             )
         })

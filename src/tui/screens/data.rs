@@ -9,8 +9,8 @@ use crate::tui::app::{Grid, List, State};
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::{
-    Cell, Foot, Head, Paint, Table, bottom, draw_histogram, draw_table, draw_top, left, meter,
-    sized, top, window,
+    Cell, Foot, Head, Paint, Table, bottom, draw_distribution, draw_table, left, meter, sized, top,
+    window,
 };
 
 /// Columns of the profile; scrolling stops at the last.
@@ -217,10 +217,7 @@ fn draw_column(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evid
         .facts()
         .and_then(|f| f.project.decisions.columns.get(&column.name));
     let unit = decided.and_then(|c| c.unit.as_deref()).unwrap_or_default();
-    match &column.histogram {
-        Some(_) => draw_histogram(paint, area, column, unit),
-        None => draw_top(paint, area, &column.top, data.rows),
-    }
+    draw_distribution(paint, area, column, unit, data.rows);
 }
 
 fn draw_rows(paint: &mut Paint<'_>, mut area: Rect, state: &State) {

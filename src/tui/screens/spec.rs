@@ -8,7 +8,7 @@ use crate::tui::app::{Editing, Facts, List, SpecRow, State, spec_rows};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Foot, Paint, bottom, draw_histogram, draw_top, input, left, meter, sized, top, window,
+    Foot, Paint, bottom, draw_distribution, input, left, meter, sized, top, window,
 };
 
 /// Cells of the keys.
@@ -167,10 +167,10 @@ fn draw_target(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         None => {
             paint.text(area.x, area.y, area.width, "not profiled yet: r", Tone::Dim);
         }
-        Some(profile) => match &profile.histogram {
-            Some(_) => draw_histogram(paint, area, profile, unit),
-            None => draw_top(paint, area, &profile.top, data.map_or(0, |d| d.rows)),
-        },
+        Some(profile) => {
+            let rows = data.map_or(0, |d| d.rows);
+            draw_distribution(paint, area, profile, unit, rows);
+        }
     }
 }
 

@@ -35,24 +35,34 @@ pub fn draw_foot(paint: &mut Paint<'_>, area: &mut Rect, state: &State, foot: &F
     let width = area.width.saturating_sub(WORD + 2);
     let roomy = area.height > 24;
     let lines = |text: &str, most: usize| wrap(text, usize::from(width)).len().min(most) as u16;
-    let answer = lines(&foot.answer, if roomy { 4 } else { 2 }).max(1);
+    let most = if roomy { 4 } else { 2 };
+    let said = whole_sentences(&foot.answer, usize::from(width), most);
+    let answer = lines(said, most).max(1);
     let next = lines(&foot.next, if roomy { 3 } else { 2 }).max(1);
     let mut block = bottom(answer + next + 1, area);
     paint.rule(block);
     block.y += 1;
     let x = block.x + 1;
     paint.text(x, block.y, WORD, foot.word, Tone::Title);
-    paint.wrapped(
-        Rect::new(x + WORD, block.y, width, answer),
-        &foot.answer,
-        foot.tone,
-    );
+    paint.wrapped(Rect::new(x + WORD, block.y, width, answer), said, foot.tone);
     paint.text(x, block.y + answer, WORD, "Next", Tone::Title);
     paint.wrapped(
         Rect::new(x + WORD, block.y + answer, width, next),
         &foot.next,
         Tone::Plain,
     );
+}
+
+/// As many sentences from the start as fit on `most` lines; the first always stays.
+fn whole_sentences(text: &str, width: usize, most: usize) -> &str {
+    let mut kept = text;
+    while wrap(kept, width).len() > most {
+        match kept.trim_end_matches('.').rfind(". ") {
+            Some(end) => kept = &kept[..=end],
+            None => break,
+        }
+    }
+    kept
 }
 
 /// The last thing told, the search, or what a job does.
@@ -171,4 +181,23 @@ pub fn key_of(state: &State, action: Action) -> String {
         .keys(action)
         .next()
         .map_or_else(|| "-".into(), |key| key.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_stay_whole() {
+        let text = "GO. It beats the rule by 1.5 USD. It keeps the goal.";
+        assert_eq!(whole_sentences(text, 80, 1), text);
+        assert_eq!(
+            whole_sentences(text, 40, 1),
+            "GO. It beats the rule by 1.5 USD."
+        );
+        assert_eq!(
+            whole_sentences("one long sentence", 5, 1),
+            "one long sentence"
+        );
+    }
 }

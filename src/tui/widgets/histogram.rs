@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::data::ColumnProfile;
+use crate::decisions::Kind;
 use crate::text;
 use crate::tui::theme::{Glyphs, Tone};
 use crate::tui::widgets::{Paint, meter};
@@ -10,8 +11,24 @@ use crate::tui::widgets::{Paint, meter};
 /// Eighths of a cell, from below.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Draws the distribution of a column with the ends of its axis: numbers with their unit, or days.
-pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, column: &ColumnProfile, unit: &str) {
+/// Draws a column's distribution: a histogram of a quantity or a date, the most frequent values of anything else.
+pub fn draw_distribution(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    column: &ColumnProfile,
+    unit: &str,
+    rows: usize,
+) {
+    let quantity = matches!(column.kind, Some(Kind::Number | Kind::Date));
+    if column.histogram.is_some() && (quantity || column.top.is_empty()) {
+        draw_histogram(paint, area, column, unit);
+    } else {
+        draw_top(paint, area, &column.top, rows);
+    }
+}
+
+/// The ends of its axis are numbers with their unit, or days.
+fn draw_histogram(paint: &mut Paint<'_>, area: Rect, column: &ColumnProfile, unit: &str) {
     let Some(histogram) = &column.histogram else {
         return;
     };
@@ -52,13 +69,17 @@ pub fn draw_histogram(paint: &mut Paint<'_>, area: Rect, column: &ColumnProfile,
         0 => String::new(),
         rows => format!(" (+{} beyond)", text::count(rows as usize)),
     };
-    let unit = format!("{unit}{beyond}");
     let ends = match &column.span {
         Some((first, last)) => [day(first), day(last)],
-        None => [
-            text::number(*first, 3),
-            with_unit(&text::number(*last, 3), &unit),
-        ],
+        None => {
+            let (first, last) = (text::number(*first, 3), text::number(*last, 3));
+            let with_unit = with_unit(&last, unit);
+            // Where it is narrow the least needed goes first.
+            let full = [format!("{with_unit}{beyond}"), with_unit];
+            let room = usize::from(area.width).saturating_sub(text::width(&first) + 1);
+            let fits = full.into_iter().find(|end| text::width(end) <= room);
+            [first, fits.unwrap_or(last)]
+        }
     };
     paint.text(area.x, axis, area.width, &ends[0], Tone::Dim);
     let needed = (text::width(&ends[0]) + text::width(&ends[1]) + 1) as u16;
@@ -96,7 +117,7 @@ fn spread(counts: &[u64], cells: usize) -> Vec<u64> {
 }
 
 /// Draws the most frequent values as bars with their share of `rows`.
-pub fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usize) {
+fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usize) {
     let names = usize::from(area.width) * 2 / 5;
     let highest = top
         .iter()

@@ -15,7 +15,7 @@ pub use board::{BoardRow, draw_board};
 pub use curve::draw_curve;
 pub use foot::{Foot, draw_foot, input, key_of};
 pub use head::draw_head;
-pub use histogram::{draw_histogram, draw_top};
+pub use histogram::draw_distribution;
 pub use meter::{meter, sized};
 pub use overlay::draw_overlay;
 pub use paint::{Paint, bottom, left, top, wrap};
