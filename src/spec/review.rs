@@ -36,6 +36,7 @@ pub fn review(project: &Project, dataset: Option<&Dataset>) -> Review {
     let mut faults = project.faults.clone();
     faults.extend(expression_faults(project, dataset));
     faults.extend(name_faults(project, dataset));
+    faults.extend(unused(project));
     let missing = gaps(project);
     let mut reasons: Vec<String> = faults
         .iter()
@@ -54,6 +55,38 @@ pub fn review(project: &Project, dataset: Option<&Dataset>) -> Review {
         missing,
         gate: Gate::closed_by(reasons),
     }
+}
+
+/// What is stated and nothing computes with yet: said, so that nobody relies on it.
+fn unused(project: &Project) -> Vec<Fault> {
+    let decisions = &project.decisions;
+    let mut unused = Vec::new();
+    let mut say = |stated: bool, key: &str, message: &str, fix: &str| {
+        if stated {
+            let mut told = fault(project, key, &Error::new(message).with_fix(fix));
+            told.severity = Severity::Warning;
+            unused.push(told);
+        }
+    };
+    say(
+        decisions.problem.weight.is_some(),
+        "problem.weight",
+        "weights are not used yet: every row counts alike",
+        "repeat rows in the data, or take the key out",
+    );
+    say(
+        decisions.source.len() > 1,
+        "source.1",
+        "only the first source is read",
+        "join the tables beforehand and name the result in the first source",
+    );
+    say(
+        decisions.source.iter().any(|s| s.query.is_some()),
+        "source.0.query",
+        "queries are not run yet",
+        "write the result of the query to a CSV or Parquet file and name it under `path`",
+    );
+    unused
 }
 
 /// Sources whose use somebody refused.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::benchmark::{FoldScores, OutOfFold, Setup};
 use crate::decisions::{Decisions, Model as Decided};
@@ -91,6 +92,39 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// One parameter set fitted over the folds: a line of `trials.jsonl`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trial {
+    /// The parameters.
+    params: Params,
+    /// Score by fold.
+    scores: Vec<Option<f64>>,
+    /// Their mean.
+    mean: Option<f64>,
+    /// Why it could not be fitted.
+    failed: Option<String>,
+}
+
+impl Trial {
+    fn scored(params: &Params, scores: &FoldScores) -> Self {
+        Self {
+            params: params.clone(),
+            scores: scores.scores.clone(),
+            mean: scores.mean,
+            failed: None,
+        }
+    }
+
+    fn failed(params: &Params, why: &Error) -> Self {
+        Self {
+            params: params.clone(),
+            scores: Vec::new(),
+            mean: None,
+            failed: Some(why.message.clone()),
+        }
+    }
+}
+
 /// The best trial of a family.
 #[derive(Debug)]
 pub struct Tuned {
@@ -100,8 +134,8 @@ pub struct Tuned {
     pub scores: FoldScores,
     /// Its out-of-fold predictions.
     pub predictions: OutOfFold,
-    /// Trials made.
-    pub trials: usize,
+    /// Every trial made, in order.
+    pub trials: Vec<Trial>,
     /// Trials left out because the budget was spent.
     pub left_out: usize,
 }
@@ -160,18 +194,21 @@ pub fn tune(
     let direction = setup.problem.metric.direction();
     let mut best: Option<Tuned> = None;
     let mut failure: Option<Error> = None;
-    let mut made = 0;
+    let mut made: Vec<Trial> = Vec::new();
     for params in &trials {
-        if made > 0 && Instant::now() > limits.until {
+        if !made.is_empty() && Instant::now() > limits.until {
             break;
         }
         progress.check()?;
-        made += 1;
         match trial(family, params, setup, folds, (&fits, progress)) {
             Err(error) if error.is_cancelled() => return Err(error),
-            Err(error) => failure = failure.or(Some(error)),
+            Err(error) => {
+                made.push(Trial::failed(params, &error));
+                failure = failure.or(Some(error));
+            }
             Ok(predictions) => {
                 let scores = FoldScores::of(setup, &predictions);
+                made.push(Trial::scored(params, &scores));
                 let mean = scores.mean.unwrap_or(f64::NAN);
                 let better = best
                     .as_ref()
@@ -181,7 +218,7 @@ pub fn tune(
                         params: params.clone(),
                         scores,
                         predictions,
-                        trials: 0,
+                        trials: Vec::new(),
                         left_out: 0,
                     });
                 }
@@ -190,8 +227,8 @@ pub fn tune(
     }
     let failure = failure.unwrap_or_else(|| Error::new("no parameter set to try"));
     best.map(|b| Tuned {
+        left_out: trials.len() - made.len(),
         trials: made,
-        left_out: trials.len() - made,
         ..b
     })
     .ok_or(failure)

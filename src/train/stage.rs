@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::bootstrap::compare;
 use super::choose::{choose, rank};
-use super::search::{Fitted, Limits, Prepared, Tuned, features, fit_all, tune};
+use super::search::{Fitted, Limits, Prepared, Trial, Tuned, features, fit_all, tune};
 use super::verdict::Case;
 use super::{Board, Decision, Options, Run, Times, Verdict, artifact, store};
 use crate::benchmark::{
@@ -57,6 +57,7 @@ pub fn fingerprint(project: &Project) -> Result<String> {
 /// A family that could be tuned, with its model on all rows outside the holdout.
 struct Candidate {
     run: Run,
+    trials: Vec<Trial>,
     predictions: OutOfFold,
     fitted: Fitted,
 }
@@ -151,6 +152,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             &format!("runs/{folder}/predictions.parquet"),
             &setup,
         )?;
+        store::keep_trials(project, &candidate.run, &candidate.trials)?;
         store::keep(project, &candidate.run)?;
     }
     for run in &failed {
@@ -249,7 +251,7 @@ fn candidate(
         None => None,
     };
     let run = Run {
-        trials,
+        trials: trials.len(),
         trials_left_out: left_out,
         scores: scores.scores,
         mean: scores.mean,
@@ -267,6 +269,7 @@ fn candidate(
     };
     Ok(Candidate {
         run,
+        trials,
         predictions,
         fitted,
     })

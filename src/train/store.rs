@@ -1,9 +1,12 @@
 //! Runs on disk: a folder each, and an index with a line a run that is rebuilt from the folders when missing.
 
+use serde::Serialize;
+
 use super::choose::rank;
+use super::search::Trial;
 use super::{Board, Run, Verdict, fingerprint};
 use crate::decisions::Direction;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::Metric;
 use crate::project::Project;
 
@@ -55,16 +58,27 @@ pub fn keep(project: &Project, run: &Run) -> Result<()> {
     project.keep_evidence(&format!("{FOLDER}/{}/run", run.folder()), run)
 }
 
+/// Writes a run's `trials.jsonl`, a line a trial.
+pub fn keep_trials(project: &Project, run: &Run, trials: &[Trial]) -> Result<()> {
+    let lines = json_lines(trials)?;
+    project.keep_bytes(&format!("{FOLDER}/{}/trials.jsonl", run.folder()), &lines)
+}
+
 /// Writes the index anew.
 pub fn write_index(project: &Project) -> Result<()> {
+    let runs = from_folders(project, &folders(project)?)?;
+    project.keep_bytes(INDEX, &json_lines(&runs)?)
+}
+
+fn json_lines<T: Serialize>(entries: &[T]) -> Result<Vec<u8>> {
     let mut lines = Vec::new();
-    for run in from_folders(project, &folders(project)?)? {
-        let line = serde_json::to_string(&run)
-            .map_err(|e| crate::error::Error::new(format!("the index cannot be written: {e}")))?;
+    for entry in entries {
+        let line = serde_json::to_string(entry)
+            .map_err(|e| Error::new(format!("cannot be written as JSON: {e}")))?;
         lines.extend_from_slice(line.as_bytes());
         lines.push(b'\n');
     }
-    project.keep_bytes(INDEX, &lines)
+    Ok(lines)
 }
 
 /// What was trained so far, from the evidence.

@@ -120,3 +120,28 @@ fn a_project_that_is_not_there() {
     let error = Project::open(folder.path()).unwrap_err();
     assert!(error.fix.is_some(), "{error}");
 }
+
+#[test]
+fn a_rule_named_like_a_baseline_hides_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = RIDES_SPEC.replace("name = \"tariff\"", "name = \"median\"");
+    let project = project(&folder.path().join("p"), &rides(300, 1), &spec);
+    let only = Options {
+        only: vec![road::Milestone::Benchmark],
+        ..Options::default()
+    };
+    road::run(&project, &only, &Progress::silent()).unwrap();
+    let evidence = project
+        .evidence::<jalon::benchmark::Evidence>("benchmark")
+        .unwrap()
+        .unwrap();
+    let named = |name: &str| evidence.baselines.iter().find(|b| b.name == name).unwrap();
+    assert!(named("median").mean.is_some());
+    assert!(
+        named("median (rule 1)")
+            .failed
+            .as_ref()
+            .unwrap()
+            .contains("taken")
+    );
+}

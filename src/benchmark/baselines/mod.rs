@@ -51,7 +51,8 @@ pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> 
     let mut list: Vec<Box<dyn Predictor>> = constant::list(setup);
     list.extend(group_mean::list(setup));
     list.extend(history::list(setup)?);
-    list.extend(rule::list(project, setup)?);
+    let taken: Vec<String> = list.iter().map(|b| b.name().to_owned()).collect();
+    list.extend(rule::list(project, setup, taken));
     Ok(list)
 }
 

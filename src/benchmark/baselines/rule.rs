@@ -20,21 +20,38 @@ struct Rule {
     expression: std::result::Result<Expression, Error>,
 }
 
-pub(super) fn list(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
+/// The rules of the project. One whose name is taken already is a row that says so.
+pub(super) fn list(
+    project: &Project,
+    setup: &Setup,
+    taken: Vec<String>,
+) -> Vec<Box<dyn Predictor>> {
+    let mut taken = taken;
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
-        let expression = parse_at(project, &key, &rule.predict).and_then(|expression| {
-            refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
-            refuse_unknowable(setup, &expression)?;
-            Ok(expression)
-        });
-        rules.push(Box::new(Rule {
-            name: rule.name.clone(),
-            expression,
-        }));
+        let (name, expression) = if taken.contains(&rule.name) {
+            let name = format!("{} (rule {})", rule.name, i + 1);
+            let message = format!(
+                "the name '{}' is taken by another baseline",
+                text::escape(&rule.name)
+            );
+            (
+                name,
+                Err(Error::new(message).with_fix("give the rule a name of its own")),
+            )
+        } else {
+            let expression = parse_at(project, &key, &rule.predict).and_then(|expression| {
+                refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
+                refuse_unknowable(setup, &expression)?;
+                Ok(expression)
+            });
+            (rule.name.clone(), expression)
+        };
+        taken.push(name.clone());
+        rules.push(Box::new(Rule { name, expression }));
     }
-    Ok(rules)
+    rules
 }
 
 /// A rule that reads the target, or a column not known at prediction, cannot be applied.
