@@ -33,7 +33,7 @@ impl Axis {
     pub fn of(table: &Table, column: &str) -> Result<Axis> {
         let instants = table.instants(column)?;
         let step = match table.column(column)?.storage {
-            Storage::Date => Step::Microsecond,
+            Storage::Date | Storage::Text => Step::Microsecond,
             _ if instants.iter().flatten().all(|i| UNIX_SECONDS.contains(i)) => Step::Second,
             _ => Step::One,
         };

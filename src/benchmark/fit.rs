@@ -13,19 +13,27 @@ type Predict<'a> = dyn Fn(&[f64]) -> Result<Vec<f64>> + 'a;
 
 /// Rounds of reweighting of the least absolute deviations.
 const REWEIGHTINGS: usize = 200;
+/// How far from 0 linearity is tried.
+const PROBES: [f64; 4] = [1.0, -1.7, 1000.0, -1000.0];
 /// Evaluations of the simplex search, a coefficient.
 const SEARCH_STEPS: u64 = 400;
 
-/// Whether the rule is linear in its coefficients: a third point must lie where the first two say.
+/// Whether the rule is linear in its coefficients: points on both sides, near and far, must lie where the first say.
 pub fn is_linear(predict: &Predict<'_>, count: usize) -> Result<bool> {
     let design = Design::of(predict, count)?;
-    let probe: Vec<f64> = (0..count).map(|i| 0.7 - 1.3 * i as f64).collect();
-    let said = predict(&probe)?;
-    Ok(said.iter().enumerate().all(|(row, said)| {
-        let expected = design.at(row, &probe);
-        (said.is_nan() && expected.is_nan())
-            || (said - expected).abs() <= 1e-9 * (1.0 + expected.abs())
-    }))
+    for scale in PROBES {
+        let probe: Vec<f64> = (0..count).map(|i| scale * (0.7 - 1.3 * i as f64)).collect();
+        let said = predict(&probe)?;
+        let agrees = said.iter().enumerate().all(|(row, said)| {
+            let expected = design.at(row, &probe);
+            (said.is_nan() && expected.is_nan())
+                || (said - expected).abs() <= 1e-9 * (1.0 + expected.abs())
+        });
+        if !agrees {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The best coefficients on these rows, all of which the rule answers.

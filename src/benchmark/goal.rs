@@ -3,6 +3,14 @@
 use super::Evidence;
 use crate::decisions::{Decisions, Direction};
 
+/// The decided score in the direction of the metric: `at_most` where less is better, else `at_least`.
+pub fn stated_goal(decisions: &Decisions, direction: Direction) -> Option<f64> {
+    match direction {
+        Direction::Minimise => decisions.problem.success.at_most,
+        Direction::Maximise => decisions.problem.success.at_least,
+    }
+}
+
 /// The strictest of the decided score and of the decided lead over the best baseline; `None` where neither is decided.
 pub fn must_reach(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
     let success = &decisions.problem.success;
@@ -14,10 +22,7 @@ pub fn must_reach(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
             Direction::Minimise => best - best.abs() * lead / 100.0,
             Direction::Maximise => best + best.abs() * lead / 100.0,
         });
-    let stated = match evidence.direction {
-        Direction::Minimise => success.at_most,
-        Direction::Maximise => success.at_least,
-    };
+    let stated = stated_goal(decisions, evidence.direction);
     match (stated, by_lead) {
         (Some(a), Some(b)) if evidence.direction.better(b, a) => Some(b),
         (Some(a), _) => Some(a),
@@ -34,7 +39,10 @@ pub fn break_even(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
     let value = &decisions.value;
     let needed = value.build_cost.unwrap_or(0.0) + value.run_cost_per_year.unwrap_or(0.0);
     let proportional = matches!(evidence.metric.as_str(), "mae" | "rmse");
-    (proportional && yearly > 0.0 && needed > 0.0).then(|| score * (1.0 - needed / yearly))
+    let even =
+        (proportional && yearly > 0.0 && needed > 0.0).then(|| score * (1.0 - needed / yearly));
+    // Where all errors together cost less, no score pays within a year.
+    even.filter(|score| *score > 0.0)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod setup;
 mod stage;
 
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
-pub use goal::{break_even, must_reach};
+pub use goal::{break_even, must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};

@@ -24,17 +24,25 @@ pub struct SetupInputs {
 }
 
 impl SetupInputs {
-    /// What the decisions say and the content of the files they name. What only judges scores (success, budget)
-    /// is not part of it.
+    /// What the decisions say and the content of the files they name. What only judges scores (success, budget,
+    /// choice, cost of building and running) is not part of it.
     pub fn of(project: &Project) -> Result<Self> {
         let mut problem = project.decisions.problem.clone();
         problem.success = crate::decisions::Success::default();
         problem.budget = crate::decisions::Budget::default();
+        problem.choose = None;
+        let stated = &project.decisions.value;
+        let value = crate::decisions::Value {
+            cost: stated.cost.clone(),
+            matrix: stated.matrix.clone(),
+            decisions_per_year: stated.decisions_per_year,
+            ..Default::default()
+        };
         Ok(Self {
             table: TableInputs::of(project)?,
             split: project.decisions.split.clone(),
             problem,
-            value: project.decisions.value.clone(),
+            value,
         })
     }
 }
@@ -251,6 +259,10 @@ fn divide(
             .copied()
             .filter(|&r| from_file(r))
             .collect();
+        if plan.holdout.is_empty() {
+            return Err(place(Error::new("no row of the holdout file has a target"))
+                .with_fix("name a file with the outcomes under `split.holdout.file`"));
+        }
     }
     Ok((plan, horizon))
 }

@@ -80,22 +80,18 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         .for_each(|p| progress.begin(p.name(), setup.plan.folds.len()));
 
     let mut baselines = Vec::with_capacity(predictors.len());
+    let mut kept = Vec::with_capacity(predictors.len());
     for (i, predictor) in predictors.iter().enumerate() {
         progress.step(
             format!("scoring {}", predictor.name()),
             i as f64 / predictors.len() as f64,
         );
-        let scored = guarded(|| {
-            score(
-                project,
-                &setup,
-                predictor.as_ref(),
-                costing.as_ref(),
-                progress,
-            )
-        });
+        let scored = guarded(|| score(&setup, predictor.as_ref(), costing.as_ref(), progress));
         baselines.push(match scored {
-            Ok(baseline) => baseline,
+            Ok((baseline, predictions)) => {
+                kept.push((baseline.name.clone(), predictions));
+                baseline
+            }
             Err(error) if error.is_cancelled() => return Err(error),
             Err(error) => {
                 progress.failed(predictor.name(), &error.message);
@@ -140,6 +136,11 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         baselines,
         best,
     };
+    progress.check()?;
+    // Written together at the end: what is on disk is of one computation.
+    for (name, predictions) in &kept {
+        predictions.keep(project, &predictions_path(name), &setup)?;
+    }
     project.keep_evidence("benchmark", &evidence)?;
     progress.step("done", 1.0);
     Ok(evidence)
@@ -154,14 +155,13 @@ fn described(predictor: &dyn Predictor) -> Baseline {
     }
 }
 
-/// One baseline on every fold; its predictions are kept.
+/// One baseline on every fold.
 fn score(
-    project: &Project,
     setup: &Setup,
     predictor: &dyn Predictor,
     costing: Option<&Costing>,
     progress: &Progress,
-) -> Result<Baseline> {
+) -> Result<(Baseline, OutOfFold)> {
     let mut folds = Vec::new();
     let mut unanswered = 0;
     for fold in &setup.plan.folds {
@@ -177,7 +177,6 @@ fn score(
     }
     let predictions = OutOfFold { folds };
     let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
-    predictions.keep(project, &predictions_path(predictor.name()), setup)?;
     let pooled = predictions.pooled(setup);
     let money = match costing {
         Some(costing) => Some(Money {
@@ -194,7 +193,7 @@ fn score(
         Vec::new()
     };
     let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
-    Ok(Baseline {
+    let baseline = Baseline {
         scores,
         mean,
         std,
@@ -202,22 +201,24 @@ fn score(
         coefficients,
         unanswered,
         ..described(predictor)
-    })
+    };
+    Ok((baseline, predictions))
 }
 
-/// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file not.
+/// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file
+/// not: where the name had to change, a hash of it keeps two names apart.
 pub fn predictions_path(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let safe: String = name
         .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == '_' || c == '-' {
-                c
-            } else {
-                '_'
-            }
-        })
+        .take(60)
+        .map(|c| if plain(c) { c } else { '_' })
         .collect();
-    format!("benchmark/{safe}.parquet")
+    if safe == name && !name.is_empty() {
+        return format!("benchmark/{safe}.parquet");
+    }
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    format!("benchmark/{safe}-{}.parquet", &hash[..8])
 }
 
 fn fold_notes(setup: &Setup) -> Vec<FoldNote> {

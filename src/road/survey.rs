@@ -109,8 +109,11 @@ fn is_current(kept: &str, now: Result<String>) -> bool {
 }
 
 fn data_status(project: &Project) -> Result<Status> {
-    let Some(evidence) = data::evidence(project)? else {
-        return Ok(Status::todo(Milestone::Data));
+    let evidence = match data::evidence(project) {
+        Ok(Some(evidence)) => evidence,
+        Ok(None) => return Ok(Status::todo(Milestone::Data)),
+        // What cannot be read is computed again.
+        Err(_) => return Ok(Status::stale(Milestone::Data)),
     };
     if !is_current(&evidence.fingerprint, data::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Data));
@@ -127,8 +130,11 @@ fn data_status(project: &Project) -> Result<Status> {
 }
 
 fn benchmark_status(project: &Project) -> Result<Status> {
-    let Some(evidence) = project.evidence::<benchmark::Evidence>("benchmark")? else {
-        return Ok(Status::todo(Milestone::Benchmark));
+    let evidence = match project.evidence::<benchmark::Evidence>("benchmark") {
+        Ok(Some(evidence)) => evidence,
+        Ok(None) => return Ok(Status::todo(Milestone::Benchmark)),
+        // What cannot be read is computed again.
+        Err(_) => return Ok(Status::stale(Milestone::Benchmark)),
     };
     if !is_current(&evidence.fingerprint, benchmark::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Benchmark));
@@ -146,8 +152,11 @@ fn benchmark_status(project: &Project) -> Result<Status> {
 }
 
 fn train_status(project: &Project) -> Result<Status> {
-    let Some(verdict) = project.evidence::<train::Verdict>("verdict")? else {
-        return Ok(Status::todo(Milestone::Train));
+    let verdict = match project.evidence::<train::Verdict>("verdict") {
+        Ok(Some(verdict)) => verdict,
+        Ok(None) => return Ok(Status::todo(Milestone::Train)),
+        // What cannot be read is computed again.
+        Err(_) => return Ok(Status::stale(Milestone::Train)),
     };
     if !is_current(&verdict.fingerprint, train::fingerprint(project)) {
         return Ok(Status::stale(Milestone::Train));

@@ -50,6 +50,24 @@ impl ColumnInputs {
     }
 }
 
+/// In order of the names, without columns of which only the meaning was said: neither changes the table.
+fn column_inputs(decisions: &Decisions) -> Vec<ColumnInputs> {
+    let silent = ColumnInputs::of("", &Column::default());
+    let mut columns: Vec<ColumnInputs> = decisions
+        .columns
+        .iter()
+        .map(|(name, column)| ColumnInputs::of(name, column))
+        .filter(|column| {
+            ColumnInputs {
+                name: String::new(),
+                ..column.clone()
+            } != silent
+        })
+        .collect();
+    columns.sort_by(|a, b| a.name.cmp(&b.name));
+    columns
+}
+
 impl TableInputs {
     /// What the decisions say and the content of the files they name.
     pub fn of(project: &Project) -> Result<Self> {
@@ -70,11 +88,7 @@ impl TableInputs {
                 .iter()
                 .map(|(n, e)| (n.clone(), e.clone()))
                 .collect(),
-            columns: decisions
-                .columns
-                .iter()
-                .map(|(name, column)| ColumnInputs::of(name, column))
-                .collect(),
+            columns: column_inputs(decisions),
             named: [
                 &problem.target,
                 &problem.time,
@@ -268,6 +282,15 @@ fn with_features(project: &Project, table: Table) -> Result<(Table, Vec<Computed
     let mut features = Vec::new();
     for (name, text) in &project.decisions.features {
         let key = format!("features.{name}");
+        if table.has(name) {
+            let place = project.place_of(&key).unwrap_or((1, 1));
+            return Err(Error::new(format!(
+                "{key}: the data have a column of this name already"
+            ))
+            .at_file(project.file())
+            .at_line(place.0)
+            .with_fix("give the feature a name of its own"));
+        }
         let expression = parse_at(project, &key, text)?;
         refuse_unknown(project, &key, &expression, &table)?;
         table = table

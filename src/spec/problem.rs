@@ -15,7 +15,7 @@ const POSITIVE_WORDS: &[&str] = &[
 ];
 /// A whole-number target with at most this many different values is read as classes.
 const MOST_NUMBER_CLASSES: usize = 10;
-/// Regressions on fewer different values than this are doubtful.
+/// More classes than this cannot be told apart.
 const MOST_CLASSES: usize = 100;
 
 /// What the later stages compute with, every default filled in.
@@ -71,7 +71,9 @@ pub fn guess_task(table: &Table, target: &str) -> Result<(Task, String)> {
             Task::Multiclass,
             format!("'{quoted}' has {distinct} classes"),
         ),
-        (Storage::Integer, 0..=2) => (Task::Binary, format!("'{quoted}' has two values")),
+        (Storage::Integer | Storage::Number, 0..=2) => {
+            (Task::Binary, format!("'{quoted}' has two values"))
+        }
         (Storage::Integer, n) if n <= MOST_NUMBER_CLASSES => (
             Task::Multiclass,
             format!(
@@ -258,7 +260,10 @@ fn classes_of(table: &Table, decisions: &Decisions, task: Task, target: &str) ->
                         text::escape(&names[1])
                     ))
                 })?,
-                None => guess_positive(&labels),
+                None => {
+                    let guessed = &labels.names[guess_positive(&labels)];
+                    names.iter().position(|n| n == guessed).unwrap_or(0)
+                }
             };
             Ok(Classes {
                 names,

@@ -228,12 +228,12 @@ fn propose_split(table: &Table, task: Task, has_time: bool, has_group: bool) -> 
             Edit::set("split.seed", super::DEFAULT_SEED.to_string()),
         ]
     };
-    let (strategy, reason) = match (has_group, has_time, task.is_classification()) {
-        (true, _, _) => (
+    let (strategy, reason) = match (has_time, has_group, task.is_classification()) {
+        (false, true, _) => (
             "group",
             "rows of one group stay together, as new groups will come",
         ),
-        (_, true, _) => (
+        (true, _, _) => (
             "time",
             "rows are dated: learn from the past, score on what came later",
         ),

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::expressions::{all, parse_at, refuse_unknown};
 use super::{Dataset, Gate};
-use crate::decisions::{Access, Fault, Severity};
+use crate::decisions::{Access, Direction, Fault, Severity};
 use crate::error::Error;
+use crate::metrics::Metric;
 use crate::models;
 use crate::project::Project;
 
@@ -36,6 +37,7 @@ pub fn review(project: &Project, dataset: Option<&Dataset>) -> Review {
     let mut faults = project.faults.clone();
     faults.extend(expression_faults(project, dataset));
     faults.extend(name_faults(project, dataset));
+    faults.extend(goal_faults(project));
     faults.extend(unused(project));
     let missing = gaps(project);
     let mut reasons: Vec<String> = faults
@@ -57,6 +59,31 @@ pub fn review(project: &Project, dataset: Option<&Dataset>) -> Review {
     }
 }
 
+/// A goal in the direction in which the metric is worse.
+fn goal_faults(project: &Project) -> Vec<Fault> {
+    let problem = &project.decisions.problem;
+    let Some(metric) = problem.metric.as_deref().and_then(Metric::named) else {
+        return Vec::new();
+    };
+    let (wrong, key, right) = match metric.direction() {
+        Direction::Minimise => (problem.success.at_least, "at_least", "at_most"),
+        Direction::Maximise => (problem.success.at_most, "at_most", "at_least"),
+    };
+    let told = wrong.map(|_| {
+        let message = format!(
+            "'{key}' does not go with {}: {} is better",
+            metric.name(),
+            match metric.direction() {
+                Direction::Minimise => "less",
+                Direction::Maximise => "more",
+            }
+        );
+        let error = Error::new(message).with_fix(format!("write `{right}`"));
+        fault(project, &format!("problem.success.{key}"), &error)
+    });
+    told.into_iter().collect()
+}
+
 /// What is stated and nothing computes with yet: said, so that nobody relies on it.
 fn unused(project: &Project) -> Vec<Fault> {
     let decisions = &project.decisions;
@@ -73,6 +100,12 @@ fn unused(project: &Project) -> Vec<Fault> {
         "problem.weight",
         "weights are not used yet: every row counts alike",
         "repeat rows in the data, or take the key out",
+    );
+    say(
+        decisions.source.iter().any(|s| s.join.is_some()),
+        "source.1.join",
+        "sources are not joined yet",
+        "join the tables beforehand and name the result in the first source",
     );
     say(
         decisions.source.len() > 1,

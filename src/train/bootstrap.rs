@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::benchmark::{OutOfFold, Pooled, Setup};
-use crate::decisions::Strategy;
+use crate::decisions::{Choose, Strategy};
 use crate::error::{Error, Result};
 use crate::stats::{Resampler, Unit, block_length, corrected_t, interval, two_sided_p};
 
@@ -30,12 +30,13 @@ pub struct Comparison {
 }
 
 /// Compares the chosen run with the best baseline. In each replicate the winner among all runs is chosen anew, so that
-/// the interval knows of the choice.
+/// the interval knows of the choice; a run chosen for its simplicity stands alone.
 pub fn compare(
     setup: &Setup,
     baseline: &OutOfFold,
     runs: &[(u32, &OutOfFold)],
     chosen: u32,
+    how: Choose,
     fold_gains: Option<&[f64]>,
 ) -> Result<Comparison> {
     let metric = setup.problem.metric;
@@ -68,6 +69,9 @@ pub fn compare(
         rule.score(&all).ok_or_else(undefined)?,
     );
 
+    if how == Choose::Resilient {
+        models.retain(|(id, _)| *id == chosen);
+    }
     let by_time = setup.axis.as_ref().map(|axis| {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|&i| (axis.instants[rows[i]], i));
@@ -84,13 +88,15 @@ pub fn compare(
         }
         _ => None,
     };
+    let row_ids: Vec<u32> = rows.iter().map(|&r| r as u32).collect();
     let unit = match (&groups, &by_time, setup.strategy) {
         (Some(groups), _, _) => Unit::Group(groups),
         (None, Some(order), Strategy::Time | Strategy::GroupTime) => Unit::Block {
             order,
             length: block_rows(setup, &rows),
         },
-        _ => Unit::Row,
+        // With repeats a row stands several times: it is drawn with all of them or not at all.
+        _ => Unit::Group(&row_ids),
     };
     let resampler = Resampler::new(rows.len(), unit, setup.seed)?;
     let count = (REPLICATES * MANY_ROWS / rows.len().max(MANY_ROWS)).max(FEWEST_REPLICATES);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{artifact, store};
+use super::{Verdict, artifact, store};
 use crate::benchmark::with_prediction;
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -19,11 +19,19 @@ pub fn predict(
     progress: &Progress,
 ) -> Result<usize> {
     project.require_valid()?;
+    let same = input
+        .canonicalize()
+        .is_ok_and(|i| output.canonicalize().is_ok_and(|o| i == o));
+    if same {
+        return Err(Error::new("the output would overwrite the input")
+            .at_file(output)
+            .with_fix("name another file with --out"));
+    }
     let runs = store::runs(project)?;
     let wanted = match run {
         Some(id) => id,
-        None => store::board(project)?
-            .verdict
+        None => project
+            .evidence::<Verdict>("verdict")?
             .and_then(|v| v.run)
             .ok_or_else(|| {
                 Error::new("there is no run to predict with").with_fix("train first: `jalon train`")
@@ -42,7 +50,7 @@ pub fn predict(
     progress.step("reading the model", 0.0);
     let artifact = artifact::read(project, &run.folder())?;
     progress.step("reading the rows", 0.1);
-    let dataset = Dataset::load_file(project, input)?;
+    let dataset = Dataset::load_file(&artifact.as_trained(project), input)?;
     progress.check()?;
     let rows: Vec<usize> = (0..dataset.table.rows()).collect();
     progress.step("predicting", 0.4);

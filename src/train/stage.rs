@@ -11,9 +11,10 @@ use super::search::{Fitted, Limits, Prepared, Trial, Tuned, features, fit_all, t
 use super::verdict::Case;
 use super::{Board, Decision, Options, Run, Times, Verdict, artifact, store};
 use crate::benchmark::{
-    self, Costing, Evidence as Benchmark, Money, OutOfFold, Setup, SetupInputs, holdout_scores,
+    self, Baseline, Costing, Evidence as Benchmark, Money, OutOfFold, Setup, SetupInputs,
+    holdout_scores,
 };
-use crate::decisions::{Budget, Choose, Model as Decided, Prepare, Success};
+use crate::decisions::{Choose, Model as Decided, Prepare, Success, Value};
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::models::{self, Family};
@@ -33,7 +34,8 @@ struct Inputs {
     setup: SetupInputs,
     benchmark: String,
     success: Success,
-    budget: Budget,
+    train_seconds: Option<f64>,
+    value: Value,
     choose: Option<Choose>,
     models: Vec<Decided>,
     prepare: indexmap::IndexMap<String, Prepare>,
@@ -47,7 +49,8 @@ pub fn fingerprint(project: &Project) -> Result<String> {
         setup: SetupInputs::of(project)?,
         benchmark: benchmark::fingerprint(project)?,
         success: decisions.problem.success.clone(),
-        budget: decisions.problem.budget.clone(),
+        train_seconds: decisions.problem.budget.train_seconds,
+        value: decisions.value.clone(),
         choose: decisions.problem.choose,
         models: decisions.model.clone(),
         prepare: decisions.prepare.clone(),
@@ -67,8 +70,8 @@ struct Candidate {
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Board> {
     project.require_valid()?;
     let fingerprint = fingerprint(project)?;
-    let benchmark = up_to_date_benchmark(project, progress)?;
     let setup = Setup::new(project, progress)?;
+    let rival = Rival::of(project, &setup, progress)?;
     let families = families(project, &setup, options)?;
     let costing = Costing::of(project, &setup)?;
     let mut prepared = Prepared::new(&setup, features(&setup, &project.decisions));
@@ -103,19 +106,24 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             .and_then(|d| d.tune.trials)
             .unwrap_or(options.mode.trials())
             .max(1);
-        match candidate(
-            *family,
-            decided.as_ref(),
-            run.clone(),
-            &mut prepared,
-            Limits {
-                trials,
-                until,
-                span: (part(i), part(i + 1)),
-            },
-            costing.as_ref(),
-            progress,
-        ) {
+        let limits = Limits {
+            trials,
+            until,
+            span: (part(i), part(i + 1)),
+        };
+        let (decided, costing) = (decided.as_ref(), costing.as_ref());
+        let outcome = guarded(|| {
+            candidate(
+                *family,
+                decided,
+                run.clone(),
+                &mut prepared,
+                limits,
+                costing,
+                progress,
+            )
+        });
+        match outcome {
             Ok(candidate) => candidates.push(candidate),
             Err(error) if error.is_cancelled() => return Err(error),
             Err(error) => {
@@ -131,7 +139,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     let verdict = judge(
         project,
         &setup,
-        &benchmark,
+        &rival,
         &mut candidates,
         &failed,
         fingerprint,
@@ -158,7 +166,6 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     for run in &failed {
         store::keep(project, run)?;
     }
-    store::write_index(project)?;
     project.keep_evidence("verdict", &verdict)?;
     progress.step("done", 1.0);
     let mut runs: Vec<Run> = candidates
@@ -174,11 +181,39 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     })
 }
 
-fn up_to_date_benchmark(project: &Project, progress: &Progress) -> Result<Benchmark> {
-    let kept = project.evidence::<Benchmark>("benchmark")?;
-    match kept {
-        Some(kept) if kept.fingerprint == benchmark::fingerprint(project)? => Ok(kept),
-        _ => benchmark::run(project, progress),
+/// What models must beat.
+struct Rival {
+    benchmark: Benchmark,
+    best: Baseline,
+    predictions: OutOfFold,
+}
+
+impl Rival {
+    /// The best baseline of the kept benchmark, computed anew where it is stale or cannot be read (predictions are not
+    /// under version control). Found before any model is trained, so that no training is in vain.
+    fn of(project: &Project, setup: &Setup, progress: &Progress) -> Result<Rival> {
+        let fingerprint = benchmark::fingerprint(project)?;
+        let kept = project.evidence::<Benchmark>("benchmark").ok().flatten();
+        if let Some(kept) = kept.filter(|kept| kept.fingerprint == fingerprint)
+            && let Ok(rival) = Self::read(project, setup, kept)
+        {
+            return Ok(rival);
+        }
+        Self::read(project, setup, benchmark::run(project, progress)?)
+    }
+
+    fn read(project: &Project, setup: &Setup, benchmark: Benchmark) -> Result<Rival> {
+        let best = benchmark.best().cloned().ok_or_else(|| {
+            Error::new("no baseline could be scored")
+                .with_fix("see why with `jalon benchmark`, and mend it first")
+        })?;
+        let path = benchmark::predictions_path(&best.name);
+        let predictions = OutOfFold::read(project, &path, setup)?;
+        Ok(Rival {
+            benchmark,
+            best,
+            predictions,
+        })
     }
 }
 
@@ -190,28 +225,33 @@ fn families(
 ) -> Result<Vec<(&'static dyn Family, Option<Decided>)>> {
     let decided = &project.decisions.model;
     let task = setup.problem.task;
-    let names: Vec<String> = if !options.families.is_empty() {
-        options.families.clone()
-    } else if !decided.is_empty() {
-        decided.iter().map(|m| m.family.clone()).collect()
-    } else {
-        models::of_task(task)
+    let asked: Vec<(String, Option<Decided>)> = if !options.families.is_empty() {
+        let of = |name: &String| decided.iter().find(|m| m.family == *name).cloned();
+        options
+            .families
             .iter()
-            .map(|f| f.name().to_owned())
+            .map(|name| (name.clone(), of(name)))
             .collect()
+    } else if !decided.is_empty() {
+        decided
+            .iter()
+            .map(|m| (m.family.clone(), Some(m.clone())))
+            .collect()
+    } else {
+        let able = models::of_task(task);
+        able.iter().map(|f| (f.name().to_owned(), None)).collect()
     };
-    names
-        .iter()
-        .map(|name| {
-            let family = models::family(name)?;
-            if !family.tasks().contains(&task) {
-                let can: Vec<&str> = models::of_task(task).iter().map(|f| f.name()).collect();
-                return Err(Error::new(format!("'{name}' cannot do {task}"))
-                    .with_fix(format!("families that can: {}", can.join(", "))));
-            }
-            Ok((family, decided.iter().find(|m| m.family == *name).cloned()))
-        })
-        .collect()
+    let mut families = Vec::with_capacity(asked.len());
+    for (name, decided) in asked {
+        let family = models::family(&name)?;
+        if !family.tasks().contains(&task) {
+            let can: Vec<&str> = models::of_task(task).iter().map(|f| f.name()).collect();
+            return Err(Error::new(format!("'{name}' cannot do {task}"))
+                .with_fix(format!("families that can: {}", can.join(", "))));
+        }
+        families.push((family, decided));
+    }
+    Ok(families)
 }
 
 /// Tunes a family and fits the best trial on all rows outside the holdout.
@@ -309,19 +349,15 @@ fn shares(mut importance: Vec<(String, f64)>) -> Vec<(String, f64)> {
 fn judge(
     project: &Project,
     setup: &Setup,
-    benchmark: &Benchmark,
+    rival: &Rival,
     candidates: &mut [Candidate],
     failed: &[Run],
     fingerprint: String,
     costing: Option<&Costing>,
 ) -> Result<Verdict> {
-    let baseline = benchmark.best().ok_or_else(|| {
-        Error::new("no baseline could be scored")
-            .with_fix("see why with `jalon benchmark`, and mend it first")
-    })?;
-    let openings = project
-        .evidence::<Verdict>("verdict")?
-        .map_or(0, |v| v.holdout_openings);
+    let baseline = &rival.best;
+    let before = project.evidence::<Verdict>("verdict").ok().flatten();
+    let openings = before.map_or(0, |v| v.holdout_openings);
     let compared: Vec<u32> = candidates
         .iter()
         .map(|c| c.run.id)
@@ -357,7 +393,6 @@ fn judge(
         open_holdout(setup, candidate, costing)?;
         verdict.holdout_openings += 1;
     }
-    let rule = OutOfFold::read(project, &benchmark::predictions_path(&baseline.name), setup)?;
     let scored: Vec<(u32, &OutOfFold)> = candidates
         .iter()
         .filter(|c| c.run.mean.is_some())
@@ -372,10 +407,17 @@ fn judge(
         .zip(&baseline.scores)
         .map(|(run, rule)| Some(direction.gain((*run)?, (*rule)?)))
         .collect();
-    let comparison = compare(setup, &rule, &scored, chosen, fold_gains.as_deref())?;
+    let comparison = compare(
+        setup,
+        &rival.predictions,
+        &scored,
+        chosen,
+        how,
+        fold_gains.as_deref(),
+    )?;
     let judgement = Case {
         decisions: &project.decisions,
-        benchmark,
+        benchmark: &rival.benchmark,
         baseline,
         run,
         comparison: &comparison,

@@ -1,6 +1,4 @@
-//! Runs on disk: a folder each, and an index with a line a run that is rebuilt from the folders when missing.
-
-use serde::Serialize;
+//! Runs on disk: a folder each.
 
 use super::choose::rank;
 use super::search::Trial;
@@ -11,25 +9,14 @@ use crate::metrics::Metric;
 use crate::project::Project;
 
 const FOLDER: &str = "runs";
-const INDEX: &str = "runs/index.jsonl";
 
 /// Every run ever kept, by number.
 pub fn runs(project: &Project) -> Result<Vec<Run>> {
-    let indexed: Vec<Run> = project.read_json_lines(INDEX)?;
-    let folders = folders(project)?;
-    // The index is only a copy: where it does not tell the same runs as the folders, these are right.
-    if indexed.iter().map(Run::folder).eq(folders.iter().cloned()) {
-        return Ok(indexed);
-    }
-    from_folders(project, &folders)
-}
-
-fn from_folders(project: &Project, folders: &[String]) -> Result<Vec<Run>> {
     let mut runs = Vec::new();
-    for folder in folders {
+    for folder in folders(project)? {
         runs.extend(project.evidence::<Run>(&format!("{FOLDER}/{folder}/run"))?);
     }
-    runs.sort_by_key(|r| r.id);
+    runs.sort_by_key(|r: &Run| r.id);
     Ok(runs)
 }
 
@@ -53,32 +40,21 @@ pub fn next_id(project: &Project) -> Result<u32> {
     Ok(runs(project)?.iter().map(|r| r.id).max().unwrap_or(0) + 1)
 }
 
-/// Writes a run's `run.toml`; call [`write_index`] when all are written.
+/// Writes a run's `run.toml`, the last of its files: a folder without it is no run.
 pub fn keep(project: &Project, run: &Run) -> Result<()> {
     project.keep_evidence(&format!("{FOLDER}/{}/run", run.folder()), run)
 }
 
 /// Writes a run's `trials.jsonl`, a line a trial.
 pub fn keep_trials(project: &Project, run: &Run, trials: &[Trial]) -> Result<()> {
-    let lines = json_lines(trials)?;
-    project.keep_bytes(&format!("{FOLDER}/{}/trials.jsonl", run.folder()), &lines)
-}
-
-/// Writes the index anew.
-pub fn write_index(project: &Project) -> Result<()> {
-    let runs = from_folders(project, &folders(project)?)?;
-    project.keep_bytes(INDEX, &json_lines(&runs)?)
-}
-
-fn json_lines<T: Serialize>(entries: &[T]) -> Result<Vec<u8>> {
     let mut lines = Vec::new();
-    for entry in entries {
-        let line = serde_json::to_string(entry)
+    for trial in trials {
+        let line = serde_json::to_string(trial)
             .map_err(|e| Error::new(format!("cannot be written as JSON: {e}")))?;
         lines.extend_from_slice(line.as_bytes());
         lines.push(b'\n');
     }
-    Ok(lines)
+    project.keep_bytes(&format!("{FOLDER}/{}/trials.jsonl", run.folder()), &lines)
 }
 
 /// What was trained so far, from the evidence.
@@ -95,7 +71,8 @@ pub fn board(project: &Project) -> Result<Board> {
         .and_then(|r| Metric::named(&r.metric))
         .map_or(Direction::Minimise, Metric::direction);
     rank(&mut runs, direction);
-    let stale = fingerprint(project)? != verdict.fingerprint;
+    // Inputs that cannot be read make it stale too.
+    let stale = fingerprint(project).map_or(true, |now| now != verdict.fingerprint);
     Ok(Board {
         runs,
         verdict: Some(verdict),

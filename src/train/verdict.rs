@@ -2,7 +2,7 @@
 
 use super::bootstrap::Comparison;
 use super::{Decision, Run};
-use crate::benchmark::{Baseline, Evidence};
+use crate::benchmark::{Baseline, Evidence, stated_goal};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 
@@ -52,11 +52,24 @@ impl Case<'_> {
             (true, true) => Decision::Go,
             (true, false) => Decision::NotYet,
         };
-        let mut reasons = vec![self.comparison_sentence(shown)];
-        reasons.extend(self.suspicion_sentence());
-        reasons.extend(self.success_sentence(meets_success));
-        reasons.extend(self.holdout_sentence());
-        reasons.extend(self.money_sentence());
+        let success = self.success_sentence(meets_success);
+        let holdout = self.holdout_sentence();
+        let money = self.money_sentence();
+        let missed = match decision {
+            Decision::NotYet if meets_success == Some(false) => success.clone(),
+            Decision::NotYet if !held => holdout.clone(),
+            Decision::NotYet => money.clone(),
+            _ => None,
+        };
+        let mut reasons: Vec<String> = missed.clone().into_iter().collect();
+        reasons.push(self.comparison_sentence(shown));
+        let others = [self.suspicion_sentence(), success, holdout, money];
+        reasons.extend(
+            others
+                .into_iter()
+                .flatten()
+                .filter(|r| Some(r) != missed.as_ref()),
+        );
         Judgement {
             decision,
             meets_success,
@@ -99,8 +112,10 @@ impl Case<'_> {
         let success = &self.decisions.problem.success;
         let score = self.final_score().unwrap_or(f64::NAN);
         let mut asked = Vec::new();
-        asked.extend(success.at_most.map(|most| score <= most));
-        asked.extend(success.at_least.map(|least| score >= least));
+        asked.extend(
+            stated_goal(self.decisions, self.direction())
+                .map(|goal| self.direction().gain(score, goal) >= 0.0),
+        );
         if let Some(lead) = success.lead_percent {
             let rule = self.final_baseline().unwrap_or(f64::NAN);
             asked.push(self.direction().gain(score, rule) >= rule.abs() * lead / 100.0);
@@ -123,6 +138,11 @@ impl Case<'_> {
                     self.with_unit(high)
                 )
             }
+            Some((low, high)) if high < 0.0 => format!(
+                "{family} is worse than {rule}: its gain lies between {} and {} ({p})",
+                text::number(low, 3),
+                self.with_unit(high)
+            ),
             Some((low, high)) => format!(
                 "{family} is not shown to beat {rule}: its gain lies between {} and {} ({p})",
                 text::number(low, 3),

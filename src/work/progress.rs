@@ -168,7 +168,6 @@ impl Progress {
         self.change_live(name, |live| {
             live.scores.push(score);
             live.done += 1;
-            live.curve = Curve::default();
         });
     }
 
