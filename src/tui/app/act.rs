@@ -148,7 +148,7 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
 
 /// Writes the proposed fix of a finding; with several, asks which.
 fn fix(state: &mut State) -> Vec<Effect> {
-    let Some(finding) = state.finding() else {
+    let Some(finding) = state.finding().filter(|f| f.accepted.is_none()) else {
         return Vec::new();
     };
     let choices: Vec<Choice> = finding
@@ -188,7 +188,7 @@ fn finding_name(finding: &crate::data::Finding) -> String {
 }
 
 fn accept(state: &mut State) -> Vec<Effect> {
-    if let Some(finding) = state.finding() {
+    if let Some(finding) = state.finding().filter(|f| f.accepted.is_none()) {
         state.overlay = Some(Overlay::Ask {
             title: format!("Why do you live with {}?", finding_name(finding)),
             asked: Asked::Reason(finding.check.clone(), finding.column.clone()),

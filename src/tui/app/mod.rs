@@ -257,7 +257,9 @@ impl State {
             && match action {
                 Action::Cancel => self.job.is_some(),
                 Action::Run | Action::Train => self.job.is_none(),
-                Action::Fix | Action::Accept => self.finding().is_some(),
+                Action::Fix | Action::Accept => self
+                    .finding()
+                    .is_some_and(|finding| finding.accepted.is_none()),
                 Action::Sort => self.pane == 0 && self.open.is_some(),
                 Action::Home => self.screen != Screen::Home,
                 Action::Clear => self.spec_row().is_some_and(|row| row.written),

@@ -2,6 +2,7 @@
 
 use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
 use crate::metrics::{Metric, Unit};
+use crate::table::Expression;
 use crate::tui::app::List;
 use crate::tui::app::{Choice, Editing, Effect, Facts, Notice, Overlay, State};
 
@@ -94,6 +95,14 @@ fn field_row(
     }
 }
 
+/// What was typed as TOML; an expression is parsed first, so that a slip of the pen stays in the field.
+fn checked(field: &Field, typed: &str) -> Result<String, String> {
+    if field.kind == FieldType::Expression {
+        Expression::parse(typed).map_err(|mistake| mistake.to_string())?;
+    }
+    typed_as_toml(field, typed)
+}
+
 /// The unit of a field in words of the project: its currency, the unit of its metric.
 fn unit_of(field: &Field, facts: &Facts) -> String {
     let decisions = &facts.project.decisions;
@@ -105,7 +114,10 @@ fn unit_of(field: &Field, facts: &Facts) -> String {
             let unit = decisions.problem.unit.clone().unwrap_or_default();
             if of_target { unit } else { String::new() }
         }
-        unit => unit.to_owned(),
+        unit => unit.replace(
+            "currency",
+            decisions.value.currency.as_deref().unwrap_or("currency"),
+        ),
     }
 }
 
@@ -281,7 +293,7 @@ impl State {
                 false => Vec::new(),
             };
         }
-        match typed_as_toml(field, &typed) {
+        match checked(field, &typed) {
             Ok(value) => self.save(Edit::set(path, value), "stated on screen"),
             Err(fault) => {
                 editing.fault = Some(fault);

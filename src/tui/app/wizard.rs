@@ -147,9 +147,10 @@ impl Wizard {
         }
     }
 
-    /// The folder proposed for a data file: beside it, by its name.
+    /// The folder proposed for a data file: by its name, where the person works.
     fn proposed_folder(file: &Path) -> String {
-        file.with_extension("").to_string_lossy().into_owned()
+        let name = file.file_stem().unwrap_or(file.as_os_str());
+        name.to_string_lossy().into_owned()
     }
 }
 

@@ -125,7 +125,7 @@ fn draw_family(paint: &mut Paint<'_>, area: Rect, live: &Live) {
         return;
     }
     let done = format!(
-        "fit {} of {}",
+        "fit {}/{}",
         (live.done + 1).min(live.total.max(1)),
         live.total
     );
@@ -263,10 +263,17 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
             .collect();
         lines.push(("holdout", all.join(", ")));
     }
+    let currency = facts
+        .project
+        .decisions
+        .value
+        .currency
+        .as_deref()
+        .unwrap_or_default();
     if let Some(money) = run.money.and_then(|m| m.folds.per_year) {
         lines.push((
             "a year",
-            format!("its errors cost {}", text::number(money, 3)),
+            format!("its errors cost {} {currency}", text::number(money, 3)),
         ));
     }
     if let Some(why) = &run.failed {
@@ -288,19 +295,18 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
         &format!("Run {} {}", run.id, run.family),
         Tone::Title,
     );
-    let mut charts = bottom(
-        if area.height > 16 { area.height / 2 } else { 5 },
-        &mut area,
-    );
+    let roomy = area.height > 16;
+    let mut charts = bottom(if roomy { area.height / 2 } else { 4 }, &mut area);
     for (word, value) in lines {
-        let line = top(
-            if matches!(word, "prepared" | "holdout" | "parameters") {
-                2
-            } else {
-                1
-            },
-            &mut area,
-        );
+        let most = match word {
+            "prepared" | "holdout" | "parameters" if roomy => 4,
+            "prepared" | "holdout" | "parameters" => 2,
+            _ => 1,
+        };
+        let line = top(most, &mut area);
+        if line.height == 0 {
+            break;
+        }
         paint.text(line.x, line.y, 12, word, Tone::Dim);
         let used = paint.wrapped(
             Rect::new(
