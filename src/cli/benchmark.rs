@@ -62,14 +62,7 @@ fn text(project: &Project, evidence: &Evidence) -> String {
         text::counted(evidence.holdout_rows, "row"),
     );
     out.push_str(&table(project, evidence));
-    for baseline in evidence.baselines.iter().filter(|b| b.failed.is_some()) {
-        let why = baseline.failed.as_deref().unwrap_or_default();
-        out.push_str(&format!(
-            "{} failed: {}\n",
-            text::escape(&baseline.name),
-            text::escape(why)
-        ));
-    }
+    out.push_str(&failed(evidence));
     if let Some(score) = benchmark::must_reach(&project.decisions, evidence) {
         out.push_str(&format!(
             "\nA model must reach {} {}.\n",
@@ -78,6 +71,15 @@ fn text(project: &Project, evidence: &Evidence) -> String {
         ));
     }
     out
+}
+
+/// A line each baseline that could not be scored, with the reason.
+pub(super) fn failed(evidence: &Evidence) -> String {
+    let lines = evidence.baselines.iter().filter_map(|baseline| {
+        let why = text::escape(baseline.failed.as_deref()?);
+        Some(format!("{} failed: {why}\n", text::escape(&baseline.name)))
+    });
+    lines.collect()
 }
 
 fn table(project: &Project, evidence: &Evidence) -> String {

@@ -50,6 +50,9 @@ pub(super) fn text(
     benchmark: Option<&benchmark::Evidence>,
 ) -> String {
     let mut out = leaderboard(project, board, benchmark);
+    if let Some(benchmark) = benchmark {
+        out.push_str(&super::benchmark::failed(benchmark));
+    }
     for run in board.runs.iter().filter(|r| r.failed.is_some()) {
         let why = run.failed.as_deref().unwrap_or_default();
         out.push_str(&format!(
