@@ -7,12 +7,9 @@ use super::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::{parse_at, refuse_unknown};
+use crate::spec::{PREDICTION, parse_at, refuse_unknown};
 use crate::stats;
 use crate::table::{Expression, Storage};
-
-/// Name under which a cost expression sees the prediction.
-const PREDICTION: &str = "prediction";
 
 /// What errors cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -22,5 +22,7 @@ pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
 pub use targets::{TargetCandidate, target_candidates};
 
+/// Name under which a cost expression sees the prediction.
+pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;

@@ -148,10 +148,16 @@ fn expression_faults(project: &Project, dataset: Option<&Dataset>) -> Vec<Fault>
     let mut faults = Vec::new();
     for (key, text) in all(project) {
         let checked = parse_at(project, &key, &text).and_then(|expression| match dataset {
-            Some(dataset) if key != "value.cost" => {
-                refuse_unknown(project, &key, &expression, &dataset.table)
+            None => Ok(()),
+            // A cost sees the prediction beside the columns.
+            Some(dataset) if key == "value.cost" => {
+                let seen = dataset
+                    .table
+                    .head(1)
+                    .with_numbers(super::PREDICTION, &[0.0])?;
+                refuse_unknown(project, &key, &expression, &seen)
             }
-            _ => Ok(()),
+            Some(dataset) => refuse_unknown(project, &key, &expression, &dataset.table),
         });
         faults.extend(checked.err().map(|e| fault(project, &key, &e)));
     }
@@ -212,7 +218,11 @@ fn fault(project: &Project, key: &str, error: &Error) -> Fault {
         Some(crate::error::Column::Name(name)) => {
             format!("column '{}': {}", crate::text::escape(name), error.message)
         }
-        _ => error.message.clone(),
+        // The key stands beside the message: it is not said twice.
+        _ => {
+            let message = error.message.strip_prefix(&format!("{key}: "));
+            message.unwrap_or(&error.message).to_owned()
+        }
     };
     Fault {
         key: key.to_owned(),
