@@ -66,8 +66,16 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
         .clone()
         .ok_or_else(|| Error::new("no target is chosen").with_fix("say which column to predict"))?;
     table.column(&target)?;
-    for name in [&wishes.time, &wishes.group].into_iter().flatten() {
-        table.column(name)?;
+    if table.missing(&target)?.iter().all(|missing| *missing) {
+        return Err(Error::new("the target has no value at all")
+            .at_column(target)
+            .with_fix("choose another column to predict"));
+    }
+    if let Some(time) = &wishes.time {
+        table.instants(time)?;
+    }
+    if let Some(group) = &wishes.group {
+        table.column(group)?;
     }
     let task = propose_task(table, wishes, &target)?;
     let mut proposals = vec![task.0];
@@ -154,6 +162,11 @@ fn propose_metric(wishes: &Wishes, task: Task) -> Result<Proposal> {
     let offered = Metric::of_task(task);
     let edits = |name: &str| vec![Edit::set_text("problem.metric", name)];
     let (name, reason) = match &wishes.metric {
+        Some(name) if !offered.iter().any(|m| m.name() == name) => {
+            let names: Vec<&str> = offered.iter().map(|m| m.name()).collect();
+            let message = format!("'{}' is no metric for {task}", text::escape(name));
+            return Err(Error::new(message).with_fix(format!("one of {}", names.join(", "))));
+        }
         Some(name) => (name.as_str(), "asked for"),
         None => {
             let reason = match task {
