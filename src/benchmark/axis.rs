@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::decisions::Span;
 use crate::error::{Error, Result};
+use crate::spec::UNIX_SECONDS;
 use crate::table::{Storage, Table};
 
 /// What one step of the axis is.
@@ -16,9 +17,6 @@ enum Step {
     /// A count, such as a week's number.
     One,
 }
-
-/// Seconds since 1970 of the years 1990 to 2100: whole numbers in this range are instants.
-const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
 
 /// Instants by row on one axis.
 #[derive(Debug, Clone, PartialEq)]

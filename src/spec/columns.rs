@@ -42,7 +42,7 @@ const TIME_WORDS: &[&str] = &[
 /// Whole numbers with more different values than this are quantities, whatever their name.
 const MOST_CODES: usize = 2000;
 /// Seconds since 1970 of the years 1990 to 2100: numbers that may be instants.
-const UNIX_SECONDS: std::ops::RangeInclusive<f64> = 631_152_000.0..=4_102_444_800.0;
+pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
 
 /// A column with what it is and does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -186,7 +186,7 @@ fn number_kind(name: &str, values: &[f64]) -> (Kind, String) {
     if distinct.len() <= 2 && distinct.iter().all(|v| *v == 0.0 || *v == 1.0) {
         return (Kind::Boolean, "only 0 and 1".into());
     }
-    if has_word(name, TIME_WORDS) && distinct.iter().all(|v| UNIX_SECONDS.contains(v)) {
+    if has_word(name, TIME_WORDS) && distinct.iter().all(|v| UNIX_SECONDS.contains(&(*v as i64))) {
         return (Kind::Date, "seconds since 1970, by name and size".into());
     }
     let unique = distinct.len() == filled.len() && filled.len() > 20;

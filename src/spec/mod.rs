@@ -12,7 +12,7 @@ mod propose;
 mod review;
 mod targets;
 
-pub use columns::{ColumnRole, guess_kind};
+pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
 pub use dataset::{Dataset, TableInputs};
 pub use draft::draft;
 pub use expressions::{parse_at, refuse_unknown};

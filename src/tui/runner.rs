@@ -169,7 +169,6 @@ impl Desk {
             elapsed: now.started.elapsed().as_secs_f64(),
             left: now.seconds_left(),
             fraction: now.fraction,
-            line: now.lines.last().cloned(),
             live: now.live.into_iter().skip(before).collect(),
             step: now.step,
             stopping: false,

@@ -6,8 +6,6 @@ use std::time::Instant;
 
 use crate::error::{Error, Result};
 
-/// Log lines kept.
-const LINES: usize = 200;
 /// Points kept of a curve; beyond, every second one is dropped.
 const POINTS: usize = 512;
 
@@ -65,8 +63,6 @@ pub struct Snapshot {
     pub step_began: (Instant, f64),
     /// What is computed, in the order it was begun.
     pub live: Vec<Live>,
-    /// The last log lines.
-    pub lines: Vec<String>,
 }
 
 impl Snapshot {
@@ -114,7 +110,6 @@ impl Progress {
                 started: Instant::now(),
                 step_began: (Instant::now(), 0.0),
                 live: Vec::new(),
-                lines: Vec::new(),
             }),
             unread: AtomicBool::new(false),
             cancelled: AtomicBool::new(false),
@@ -179,17 +174,6 @@ impl Progress {
     /// A line of work failed.
     pub fn failed(&self, name: &str, why: &str) {
         self.change_live(name, |live| live.failed = Some(why.to_owned()));
-    }
-
-    /// A line for the log.
-    pub fn log(&self, line: impl Into<String>) {
-        let line = line.into();
-        self.change(|now| {
-            if now.lines.len() == LINES {
-                now.lines.remove(0);
-            }
-            now.lines.push(line);
-        });
     }
 
     /// The newest state; the next change wakes the watcher again.

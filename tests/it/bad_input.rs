@@ -1,5 +1,6 @@
 //! Bad input is refused with its place and a way out, never with a panic, and nothing is half-written.
 
+use jalon::benchmark;
 use jalon::error::Error;
 use jalon::project::Project;
 use jalon::road::{self, Options};
@@ -90,15 +91,7 @@ fn a_bad_rule_is_a_row_and_the_others_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let spec = RIDES_SPEC.replace("? + ? * nullif(miles, 0)", "? * tips");
     let project = project(&folder.path().join("p"), &rides(300, 1), &spec);
-    let only = Options {
-        only: vec![road::Milestone::Benchmark],
-        ..Options::default()
-    };
-    road::run(&project, &only, &Progress::silent()).unwrap();
-    let evidence = project
-        .evidence::<jalon::benchmark::Evidence>("benchmark")
-        .unwrap()
-        .unwrap();
+    let evidence = benchmark::run(&project, &Progress::silent()).unwrap();
     let rule = evidence
         .baselines
         .iter()
@@ -126,15 +119,7 @@ fn a_rule_named_like_a_baseline_hides_none() {
     let folder = tempfile::tempdir().unwrap();
     let spec = RIDES_SPEC.replace("name = \"tariff\"", "name = \"median\"");
     let project = project(&folder.path().join("p"), &rides(300, 1), &spec);
-    let only = Options {
-        only: vec![road::Milestone::Benchmark],
-        ..Options::default()
-    };
-    road::run(&project, &only, &Progress::silent()).unwrap();
-    let evidence = project
-        .evidence::<jalon::benchmark::Evidence>("benchmark")
-        .unwrap()
-        .unwrap();
+    let evidence = benchmark::run(&project, &Progress::silent()).unwrap();
     let named = |name: &str| evidence.baselines.iter().find(|b| b.name == name).unwrap();
     assert!(named("median").mean.is_some());
     assert!(

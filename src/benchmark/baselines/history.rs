@@ -1,6 +1,8 @@
 //! Answers from the past of the same group, one step ahead: the last value, the mean of the last few.
 //! A row knows every row of its group that is older by the horizon, inside folds and holdout too.
 
+use std::sync::Arc;
+
 use super::{Answer, Predictor, best_constant, class_shares, gather};
 use crate::benchmark::Setup;
 use crate::error::Result;
@@ -11,8 +13,8 @@ use crate::stats;
 const WINDOWS: &[usize] = &[3, 6, 12, 24];
 
 enum History {
-    LastValue(Past),
-    MovingAverage(Past),
+    LastValue(Arc<Past>),
+    MovingAverage(Arc<Past>),
 }
 
 /// For each row of the table, the rows of its group in order of time and how many of them it knows.
@@ -27,9 +29,10 @@ pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
     if setup.axis.is_none() {
         return Ok(Vec::new());
     }
+    let past = Arc::new(Past::of(setup)?);
     Ok(vec![
-        Box::new(History::LastValue(Past::of(setup)?)),
-        Box::new(History::MovingAverage(Past::of(setup)?)),
+        Box::new(History::LastValue(past.clone())),
+        Box::new(History::MovingAverage(past)),
     ])
 }
 

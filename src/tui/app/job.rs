@@ -16,8 +16,6 @@ pub struct JobView {
     pub left: Option<f64>,
     /// What is computed, in the order it was begun.
     pub live: Vec<Live>,
-    /// The last log line.
-    pub line: Option<String>,
     /// The stage in work.
     pub stage: Option<Milestone>,
     /// It was asked to stop.

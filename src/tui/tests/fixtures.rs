@@ -375,7 +375,6 @@ pub fn training() -> JobView {
         elapsed: 21.0,
         left: Some(12.2),
         live: vec![done, working],
-        line: None,
         stage: Some(Milestone::Train),
         stopping: false,
     }
