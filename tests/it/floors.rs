@@ -152,6 +152,34 @@ fn calls_go_down_the_house() {
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
 }
 
+/// What may stand beside `src`: anything else was left behind by accident.
+const TOP: &[&str] = &[
+    ".ci",
+    ".git",
+    ".gitignore",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "assets",
+    "benches",
+    "config.example.toml",
+    "src",
+    "target",
+    "tests",
+];
+
+#[test]
+fn nothing_is_left_behind_at_the_top() {
+    let strangers: Vec<_> = std::fs::read_dir(env!("CARGO_MANIFEST_DIR"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !TOP.contains(&name.as_str()))
+        .collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+}
+
 #[test]
 fn the_rules_of_the_test_itself() {
     assert!(may_use("train", "benchmark") && may_use("tui", "road") && may_use("error", "text"));
