@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::axis::Axis;
 use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::project::Project;
-use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
+use crate::spec::{Axis, DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
 use crate::work::Progress;
 
@@ -82,7 +81,7 @@ impl Setup {
         let (plan, horizon) = divide(project, &dataset, &problem, axis.as_ref())?;
         let everything = everything(&dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
-        let strategy = strategy_of(&project.decisions.split, &problem);
+        let strategy = problem.strategy(&project.decisions.split);
         Ok(Setup {
             dataset,
             problem,
@@ -134,23 +133,6 @@ fn everything(dataset: &Dataset, problem: &Problem) -> Result<Truth> {
             Truth::Classes(all, classes)
         }
     })
-}
-
-/// How rows are divided where nothing is decided: by time where there is time, by group where there are groups,
-/// classes in equal shares where there are classes.
-fn strategy_of(decided: &Split, problem: &Problem) -> Strategy {
-    decided.strategy.unwrap_or(
-        match (
-            &problem.time,
-            &problem.group,
-            problem.task.is_classification(),
-        ) {
-            (Some(_), _, _) => Strategy::Time,
-            (None, Some(_), _) => Strategy::Group,
-            (None, None, true) => Strategy::Stratified,
-            (None, None, false) => Strategy::Random,
-        },
-    )
 }
 
 /// Folds and holdout as positions in the table, and the horizon on the axis of time.
@@ -229,7 +211,7 @@ fn divide(
     });
     let request = Request {
         rows: rows.len(),
-        strategy: Some(strategy_of(decided, problem)),
+        strategy: Some(problem.strategy(decided)),
         folds: decided.folds.unwrap_or(FOLDS),
         repeats: decided.repeats.unwrap_or(1),
         seed: decided.seed.unwrap_or(DEFAULT_SEED),

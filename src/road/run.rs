@@ -5,6 +5,7 @@ use crate::benchmark;
 use crate::data;
 use crate::error::Result;
 use crate::project::Project;
+use crate::spec;
 use crate::train::{self, Mode};
 use crate::work::Progress;
 
@@ -21,12 +22,26 @@ pub struct Options {
     pub mode: Mode,
 }
 
-/// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran.
+/// The stages that have a computation.
+const STAGES: [Milestone; 3] = [Milestone::Data, Milestone::Benchmark, Milestone::Train];
+
+/// Refuses these stages (all where empty) before one is begun, where a mistake in the decisions keeps one from being computed. The error lists
+/// every mistake there is; where there is none, no table is read.
+pub fn require(project: &Project, only: &[Milestone], progress: &Progress) -> Result<()> {
+    let asked = match only {
+        [] => STAGES.as_slice(),
+        only => only,
+    };
+    let last = asked.iter().map(|milestone| milestone.stage()).max();
+    last.map_or(Ok(()), |stage| spec::require(project, stage, progress))
+}
+
+/// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran. Where one fails for a mistake in the
+/// decisions the error lists every mistake there is.
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Vec<Milestone>> {
-    project.require_valid()?;
-    let stages = [Milestone::Data, Milestone::Benchmark, Milestone::Train];
+    require(project, &options.only, progress)?;
     let mut ran = Vec::new();
-    for stage in stages
+    for stage in STAGES
         .into_iter()
         .filter(|s| options.only.is_empty() || options.only.contains(s))
     {
@@ -39,17 +54,18 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             continue;
         }
         progress.check()?;
-        match stage {
-            Milestone::Data => data::run(project, progress).map(|_| ())?,
-            Milestone::Benchmark => benchmark::run(project, progress).map(|_| ())?,
+        let done = match stage {
+            Milestone::Data => data::run(project, progress).map(|_| ()),
+            Milestone::Benchmark => benchmark::run(project, progress).map(|_| ()),
             _ => {
                 let options = train::Options {
                     families: options.families.clone(),
                     mode: options.mode,
                 };
-                train::run(project, &options, progress).map(|_| ())?;
+                train::run(project, &options, progress).map(|_| ())
             }
-        }
+        };
+        done.map_err(|error| spec::explained(project, stage.stage(), error))?;
         ran.push(stage);
     }
     Ok(ran)

@@ -2,21 +2,29 @@
 //! every later milestone sees it: rows kept, features added, each column with its kind and role.
 
 mod afterwards;
+mod axis;
 mod columns;
 mod dataset;
 mod draft;
 mod expressions;
+mod faults;
 mod gate;
+mod loaded;
+mod placing;
 mod problem;
 mod propose;
+mod resolve;
 mod review;
 mod targets;
 
+pub use axis::Axis;
 pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
 pub use dataset::{Dataset, TableInputs};
 pub use draft::draft;
-pub use expressions::{parse_at, refuse_unknown};
+pub use expressions::{Columns, Purpose, expression_at};
+pub use faults::{explained, faults, require};
 pub use gate::Gate;
+pub use loaded::Loaded;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};

@@ -23,7 +23,7 @@ mod store;
 mod values;
 mod write;
 
-pub use expression::{Expression, Mistake};
+pub use expression::{Expression, Gives, Mistake};
 pub use frame::Table;
 pub use read::{ReadOptions, read};
 

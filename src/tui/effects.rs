@@ -108,7 +108,7 @@ impl Desk {
             }
         };
         let left_at = left_at(&project);
-        let facts = gather(&project, None)?;
+        let facts = gather(&project)?;
         self.project = Some(project);
         self.dataset = None;
         Ok(Facts {
@@ -122,14 +122,14 @@ impl Desk {
         let project = self.project()?;
         project.refresh()?;
         let project = project.clone();
-        gather(&project, None)
+        gather(&project)
     }
 
     fn edit(&mut self, edit: &Edit, why: &str) -> Result<Facts> {
         let project = self.project()?;
         project.edit(edit, WHO, why)?;
         let project = project.clone();
-        gather(&project, None)
+        gather(&project)
     }
 
     fn turn(
@@ -146,7 +146,7 @@ impl Desk {
         let project = project.clone();
         Ok(Facts {
             told: Some(told),
-            ..gather(&project, None)?
+            ..gather(&project)?
         })
     }
 
@@ -210,10 +210,10 @@ fn facts(result: Result<Facts>) -> Msg {
 }
 
 /// Everything the screens show of a project.
-fn gather(project: &Project, dataset: Option<&Dataset>) -> Result<Facts> {
+fn gather(project: &Project) -> Result<Facts> {
     let survey = road::survey(project)?;
     Ok(Facts {
-        review: spec::review(project, dataset),
+        review: spec::review(project, None),
         next: road::next(project, &survey),
         survey,
         data: data::evidence(project)?,
@@ -301,7 +301,7 @@ pub fn run_job(
     (stage, stop): (&Stage, &Stop),
 ) -> Result<Outcome> {
     let project = Project::open(root)?;
-    project.require_valid()?;
+    road::require(&project, &options.only, progress)?;
     let name = match options.only.as_slice() {
         [one] => Screen::of(*one).word(),
         _ => "run",

@@ -8,7 +8,7 @@ use crate::benchmark::fit::{fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{parse_at, refuse_unknown};
+use crate::spec::{Columns, Purpose, expression_at};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -27,6 +27,14 @@ pub(super) fn list(
     taken: Vec<String>,
 ) -> Vec<Box<dyn Predictor>> {
     let mut taken = taken;
+    let columns = Columns {
+        schema: setup.dataset.table.schema(),
+        ..Columns::default()
+    };
+    let purpose = match setup.problem.classes {
+        Some(_) => Purpose::ClassRule,
+        None => Purpose::NumberRule,
+    };
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
@@ -41,11 +49,11 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let expression = parse_at(project, &key, &rule.predict).and_then(|expression| {
-                refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
-                refuse_unknowable(setup, &expression)?;
-                Ok(expression)
-            });
+            let expression = expression_at(project, &key, &rule.predict, purpose, &columns)
+                .and_then(|expression| {
+                    refuse_unknowable(setup, &expression)?;
+                    Ok(expression)
+                });
             (rule.name.clone(), expression)
         };
         taken.push(name.clone());

@@ -1,0 +1,102 @@
+//! What can be told of an expression before anything is computed: the columns it reads, its type, the texts it may answer.
+
+use super::evaluate::Evaluation;
+use super::tree::{Kind, Node};
+use super::{Expression, Mistake, absent};
+use crate::table::{Storage, Table};
+
+/// What an expression must give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gives {
+    /// Any type.
+    Anything,
+    /// Numbers; booleans are 0 and 1.
+    Numbers,
+    /// True or false.
+    Truth,
+}
+
+impl Expression {
+    /// The columns it reads in the order of the text, each with the character (from 1) where it is named first.
+    pub fn reads(&self) -> Vec<(&str, usize)> {
+        let mut found: Vec<(&str, usize)> = Vec::new();
+        self.tree.visit(&mut |node| {
+            if let Kind::Column(name) = &node.kind
+                && !found.iter().any(|(known, _)| known == name)
+            {
+                found.push((name, node.position));
+            }
+        });
+        found
+    }
+
+    /// The columns it reads that are not among these names (case-sensitive), a mistake each with the nearest name.
+    pub fn absent_columns(&self, names: &[&str]) -> Vec<Mistake> {
+        let reads = self.reads().into_iter();
+        let absent_ones = reads.filter(|(name, _)| !names.contains(name));
+        absent_ones
+            .map(|(name, position)| absent(position, name, names))
+            .collect()
+    }
+
+    /// The character (from 1) of the first `?`.
+    pub fn first_placeholder(&self) -> Option<usize> {
+        let mut first = None;
+        self.tree.visit(&mut |node| {
+            if matches!(node.kind, Kind::Coefficient(0)) {
+                first = Some(node.position);
+            }
+        });
+        first
+    }
+
+    /// The texts written in it that it may answer with, each with its character from 1; an answer that is a column or is computed from
+    /// texts is not among them.
+    pub fn answers(&self) -> Vec<(&str, usize)> {
+        let mut found = Vec::new();
+        answers(&self.tree, &mut found);
+        found
+    }
+
+    /// Checks every column and every type without a table, and gives the storage of the result.
+    pub fn storage(&self, schema: &[(String, Storage)]) -> Result<Storage, Mistake> {
+        self.check(schema, Gives::Anything)
+    }
+
+    /// As [`Expression::storage`]; a result of another type than is needed is a mistake too.
+    pub fn check(&self, schema: &[(String, Storage)], gives: Gives) -> Result<Storage, Mistake> {
+        let coefficients = vec![1.0; self.placeholders];
+        let values = Evaluation::of_schema(schema, &coefficients).values(&self.tree)?;
+        let storage = values.storage();
+        let position = self.tree.answer().position;
+        match gives {
+            Gives::Anything => {}
+            Gives::Numbers => drop(values.into_numbers(position)?),
+            Gives::Truth => drop(values.into_booleans(position)?),
+        }
+        Ok(storage)
+    }
+
+    /// Whether the result on this table is text.
+    pub fn gives_text(&self, table: &Table) -> crate::error::Result<bool> {
+        Ok(self.storage(&table.schema())? == Storage::Text)
+    }
+}
+
+fn answers<'a>(node: &'a Node, found: &mut Vec<(&'a str, usize)>) {
+    match &node.kind {
+        Kind::Text(text) => found.push((text, node.position)),
+        Kind::Case {
+            branches,
+            otherwise,
+        } => {
+            branches
+                .iter()
+                .for_each(|(_, result)| answers(result, found));
+            if let Some(result) = otherwise {
+                answers(result, found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,81 @@
+//! Mistakes in a CASE. The parser takes a CASE that it cannot read for a name and stumbles over what follows; here each part of it is
+//! parsed by itself, so that the mistake stands at the word that is wrong.
+
+use sqlparser::dialect::GenericDialect;
+use sqlparser::keywords::Keyword;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+use super::Mistake;
+use super::parse::{BRACKETS, Places};
+use crate::text::{escape, nearest};
+
+/// The form, for a way out.
+const FORM: &str = "write CASE WHEN condition THEN result ELSE result END";
+
+/// The mistake of the last CASE that has one: what is inside another CASE comes after it.
+pub(super) fn mistake(tokens: &[TokenWithSpan], places: &Places, text: &str) -> Option<Mistake> {
+    let cases = (0..tokens.len())
+        .rev()
+        .filter(|at| is(&tokens[*at], Keyword::CASE));
+    let mut wrong = cases.filter_map(|at| {
+        let mut parser = Parser::new(&GenericDialect)
+            .with_recursion_limit(BRACKETS)
+            .with_tokens_with_locations(tokens[at + 1..].to_vec());
+        read(&mut parser, places, text).err()
+    });
+    wrong.next()
+}
+
+fn is(token: &TokenWithSpan, keyword: Keyword) -> bool {
+    matches!(&token.token, Token::Word(word) if word.keyword == keyword && word.quote_style.is_none())
+}
+
+/// Reads what follows the word CASE.
+fn read(parser: &mut Parser<'_>, places: &Places, text: &str) -> Result<(), Mistake> {
+    let part = |parser: &mut Parser<'_>| {
+        let parsed = parser.parse_expr();
+        parsed.map(drop).map_err(|e| places.refusal(e, text))
+    };
+    if !is(&parser.peek_token(), Keyword::WHEN) && parser.peek_token().token != Token::EOF {
+        part(parser)?;
+    }
+    expect(parser, places, &[Keyword::WHEN])?;
+    loop {
+        part(parser)?;
+        expect(parser, places, &[Keyword::THEN])?;
+        part(parser)?;
+        match expect(
+            parser,
+            places,
+            &[Keyword::WHEN, Keyword::ELSE, Keyword::END],
+        )? {
+            Keyword::WHEN => {}
+            Keyword::ELSE => {
+                part(parser)?;
+                return expect(parser, places, &[Keyword::END]).map(drop);
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// Takes one of these words.
+fn expect(parser: &mut Parser<'_>, places: &Places, words: &[Keyword]) -> Result<Keyword, Mistake> {
+    let next = parser.next_token();
+    if let Some(word) = words.iter().find(|word| is(&next, **word)) {
+        return Ok(*word);
+    }
+    let names: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    let found = match &next.token {
+        Token::EOF => "the end".to_owned(),
+        token => format!("'{}'", escape(&token.to_string())),
+    };
+    let message = format!("expected {}, found {found}", names.join(" or "));
+    let mistake = Mistake::new(places.at(next.span.start), message);
+    let typed = next.token.to_string();
+    Err(match nearest(&typed, names.iter().map(String::as_str)) {
+        Some(near) => mistake.with_fix(format!("did you mean {near}?")),
+        None => mistake.with_fix(FORM),
+    })
+}
