@@ -18,21 +18,49 @@ pub struct Options {
     pub force: bool,
     /// Families to train; see [`train::Options`].
     pub families: Vec<String>,
-    /// How much training tries.
-    pub mode: Mode,
+    /// How much training tries at least; see [`train::Options`].
+    pub mode: Option<Mode>,
 }
 
-/// The stages that have a computation.
-const STAGES: [Milestone; 3] = [Milestone::Data, Milestone::Benchmark, Milestone::Train];
+impl Options {
+    fn training(&self) -> train::Options {
+        train::Options {
+            families: self.families.clone(),
+            mode: self.mode,
+            force: self.force,
+        }
+    }
+}
+
+/// The stages that have a computation, of those asked for.
+fn stages(only: &[Milestone]) -> impl Iterator<Item = Milestone> {
+    [Milestone::Data, Milestone::Benchmark, Milestone::Train]
+        .into_iter()
+        .filter(|s| only.is_empty() || only.contains(s))
+}
+
+/// Whether any stage asked for has something to compute.
+pub fn is_due(project: &Project, options: &Options) -> Result<bool> {
+    for stage in stages(&options.only) {
+        if stage_is_due(project, stage, options)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn stage_is_due(project: &Project, stage: Milestone, options: &Options) -> Result<bool> {
+    if stage == Milestone::Train {
+        return train::due(project, &options.training());
+    }
+    let state = survey(project)?[stage as usize].state;
+    Ok(options.force || !matches!(state, State::Passed | State::Attention))
+}
 
 /// Refuses these stages (all where empty) before one is begun, where a mistake in the decisions keeps one from being computed. The error lists
 /// every mistake there is; where there is none, no table is read.
 pub fn require(project: &Project, only: &[Milestone], progress: &Progress) -> Result<()> {
-    let asked = match only {
-        [] => STAGES.as_slice(),
-        only => only,
-    };
-    let last = asked.iter().map(|milestone| milestone.stage()).max();
+    let last = stages(only).map(Milestone::stage).max();
     last.map_or(Ok(()), |stage| spec::require(project, stage, progress))
 }
 
@@ -41,29 +69,15 @@ pub fn require(project: &Project, only: &[Milestone], progress: &Progress) -> Re
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Vec<Milestone>> {
     require(project, &options.only, progress)?;
     let mut ran = Vec::new();
-    for stage in STAGES
-        .into_iter()
-        .filter(|s| options.only.is_empty() || options.only.contains(s))
-    {
-        let state = survey(project)?[stage as usize].state;
-        let asked_for_families = stage == Milestone::Train && !options.families.is_empty();
-        if !options.force
-            && !asked_for_families
-            && matches!(state, State::Passed | State::Attention)
-        {
+    for stage in stages(&options.only) {
+        if !stage_is_due(project, stage, options)? {
             continue;
         }
         progress.check()?;
         let done = match stage {
             Milestone::Data => data::run(project, progress).map(|_| ()),
             Milestone::Benchmark => benchmark::run(project, progress).map(|_| ()),
-            _ => {
-                let options = train::Options {
-                    families: options.families.clone(),
-                    mode: options.mode,
-                };
-                train::run(project, &options, progress).map(|_| ())
-            }
+            _ => train::run(project, &options.training(), progress).map(|_| ()),
         };
         done.map_err(|error| spec::explained(project, stage.stage(), error))?;
         ran.push(stage);

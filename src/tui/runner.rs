@@ -16,6 +16,7 @@ use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
 use crate::tui::effects::{self, Homes, Stage, Stop};
 use crate::tui::keys::Keymap;
+use crate::tui::review::Reviewer;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
 use crate::tui::theme::Theme;
@@ -66,6 +67,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
     let desk = Desk {
         screen: Screen::open(to.clone())?,
         files: Files::start(to.clone(), look.homes.clone())?,
+        reviewer: Reviewer::start(to.clone())?,
         job: None,
         read: Instant::now(),
         owed: false,
@@ -81,6 +83,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
 struct Desk {
     screen: Screen,
     files: Files,
+    reviewer: Reviewer,
     job: Option<(Job<Outcome>, Stage)>,
     /// When the job's progress was read last.
     read: Instant,
@@ -190,6 +193,7 @@ impl Desk {
                         job.progress.cancel();
                     }
                 }
+                Effect::Review(project) => self.reviewer.look(*project),
                 Effect::Suspend => self.suspend(),
                 Effect::Resume | Effect::Repaint => {
                     if let Some(size) = size() {

@@ -73,7 +73,7 @@ where = "miles >= «'zero'"
 
 [columns]
 «milse = { unit = "mile" }
-zone  = { kind = «"number" }
+zone  = { kind = "category" }
 tips  = { known_at_prediction = false }
 
 [[rule]]
@@ -243,6 +243,8 @@ fn steps_of_preparation_fit_the_column() {
         [Severity::Warning, Severity::Error, Severity::Warning]
     );
     marked(&(RIDES.to_owned() + "[columns]\nzone = { kind = \"ordinal\", levels = «[\"n\"] }\n"));
+    marked(&(RIDES.to_owned() + "[columns]\nzone = { kind = «\"number\" }\n"));
+    marked(&(RIDES.to_owned() + "[columns]\nzone = { kind = «\"date\" }\n"));
 }
 
 #[test]

@@ -100,3 +100,37 @@ fn answers<'a>(node: &'a Node, found: &mut Vec<(&'a str, usize)>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_is_known_before_it_is_computed() {
+        let of = |text: &str| Expression::parse(text).unwrap();
+        let rule =
+            of("CASE WHEN km > ? THEN 'far' ELSE CASE WHEN flag THEN 'near' ELSE town END END");
+        assert_eq!(rule.answers(), [("far", 23), ("near", 54)]);
+        assert_eq!(rule.reads(), [("km", 11), ("flag", 44), ("town", 66)]);
+        assert_eq!(rule.first_placeholder(), Some(16));
+        assert_eq!(of("km + 1").first_placeholder(), None);
+        let schema = [
+            ("km", Storage::Integer),
+            ("town", Storage::Text),
+            ("flag", Storage::Boolean),
+        ]
+        .map(|(name, storage)| (name.to_owned(), storage));
+        let gives = |text: &str, gives| of(text).check(&schema, gives).map_err(|m| m.position);
+        assert_eq!(gives("km > 1", Gives::Truth), Ok(Storage::Boolean));
+        assert_eq!(gives("km", Gives::Truth), Err(1));
+        assert_eq!(gives("town", Gives::Numbers), Err(1));
+        assert_eq!(
+            gives("CASE WHEN flag THEN 'x' END", Gives::Numbers),
+            Err(21)
+        );
+        assert_eq!(
+            gives("2 * CASE WHEN flag THEN 'x' END", Gives::Numbers),
+            Err(25)
+        );
+    }
+}

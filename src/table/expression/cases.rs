@@ -79,3 +79,39 @@ fn expect(parser: &mut Parser<'_>, places: &Places, words: &[Keyword]) -> Result
         None => mistake.with_fix(FORM),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Expression;
+
+    fn mistake(text: &str) -> Mistake {
+        Expression::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn a_mistake_in_a_case_stands_at_its_word() {
+        for (text, position) in [
+            ("CASE WHEN km > 5 THN 1 END", 18),
+            ("CASE WHEN km > 5 THEN 1 ELSE 2", 31),
+            ("CASE WHEN km > 5 END", 18),
+            ("CASE km > 5 THEN 1 END", 13),
+            ("CASE WHEN", 10),
+            ("CASE", 5),
+            (
+                "1 + CASE WHEN km > 5 THEN 1 ELSE CASE WHEN flag THEN 2 ELS 3 END END",
+                56,
+            ),
+            ("CASE WHEN flag THEN 1 ELSE 2 3 END", 30),
+        ] {
+            let mistake = mistake(text);
+            assert_eq!(mistake.position, position, "{text}: {mistake}");
+        }
+        assert_eq!(
+            mistake("CASE WHEN km > 5 THN 1 END").fix.as_deref(),
+            Some("did you mean THEN?")
+        );
+        // A column of this name is written in quotes.
+        assert!(Expression::parse("\"case\" + 1").is_ok());
+    }
+}

@@ -237,3 +237,30 @@ fn plain(message: &str) -> String {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Expression;
+
+    fn mistake(text: &str) -> Mistake {
+        Expression::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn a_cut_off_expression_says_so() {
+        for (text, position, fix) in [
+            ("sqrt(", 6, "the expression stops here"),
+            ("km >", 5, "the expression stops here"),
+            ("km BETWEEN 1", 13, "the expression stops here"),
+            ("abs(km", 7, "close the bracket with )"),
+            ("km IN (1, 2", 12, "close the bracket with )"),
+            ("km +* 2", 5, "a column, a number or a text"),
+        ] {
+            let mistake = mistake(text);
+            assert_eq!(mistake.position, position, "{text}: {mistake}");
+            let told = mistake.fix.clone().unwrap();
+            assert!(told.contains(fix), "{text}: {told}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
 use super::super::{Storage, Table};
-use super::{Expression, Gives, Mistake};
+use super::{Expression, Mistake};
 
 fn table() -> Table {
     Table::from_csv(
@@ -310,72 +310,6 @@ fn types_are_checked_without_a_table() {
             .numbers(&table(), &[])
             .is_err()
     );
-}
-
-#[test]
-fn an_expression_is_known_before_it_is_computed() {
-    let of = |text: &str| Expression::parse(text).unwrap();
-    let rule = of("CASE WHEN km > ? THEN 'far' ELSE CASE WHEN flag THEN 'near' ELSE town END END");
-    assert_eq!(rule.answers(), [("far", 23), ("near", 54)]);
-    assert_eq!(rule.reads(), [("km", 11), ("flag", 44), ("town", 66)]);
-    assert_eq!(rule.first_placeholder(), Some(16));
-    assert_eq!(of("km + 1").first_placeholder(), None);
-    let schema = table().schema();
-    let gives = |text: &str, gives| of(text).check(&schema, gives).map_err(|m| m.position);
-    assert_eq!(gives("km > 1", Gives::Truth), Ok(Storage::Boolean));
-    assert_eq!(gives("km", Gives::Truth), Err(1));
-    assert_eq!(gives("town", Gives::Numbers), Err(1));
-    assert_eq!(
-        gives("CASE WHEN flag THEN 'x' END", Gives::Numbers),
-        Err(21)
-    );
-    assert_eq!(
-        gives("2 * CASE WHEN flag THEN 'x' END", Gives::Numbers),
-        Err(25)
-    );
-}
-
-#[test]
-fn a_cut_off_expression_says_so() {
-    for (text, position, fix) in [
-        ("sqrt(", 6, "the expression stops here"),
-        ("km >", 5, "the expression stops here"),
-        ("km BETWEEN 1", 13, "the expression stops here"),
-        ("abs(km", 7, "close the bracket with )"),
-        ("km IN (1, 2", 12, "close the bracket with )"),
-        ("km +* 2", 5, "a column, a number or a text"),
-    ] {
-        let mistake = mistake(text);
-        assert_eq!(mistake.position, position, "{text}: {mistake}");
-        let told = mistake.fix.clone().unwrap();
-        assert!(told.contains(fix), "{text}: {told}");
-    }
-}
-
-#[test]
-fn a_mistake_in_a_case_stands_at_its_word() {
-    for (text, position) in [
-        ("CASE WHEN km > 5 THN 1 END", 18),
-        ("CASE WHEN km > 5 THEN 1 ELSE 2", 31),
-        ("CASE WHEN km > 5 END", 18),
-        ("CASE km > 5 THEN 1 END", 13),
-        ("CASE WHEN", 10),
-        ("CASE", 5),
-        (
-            "1 + CASE WHEN km > 5 THEN 1 ELSE CASE WHEN flag THEN 2 ELS 3 END END",
-            56,
-        ),
-        ("CASE WHEN flag THEN 1 ELSE 2 3 END", 30),
-    ] {
-        let mistake = mistake(text);
-        assert_eq!(mistake.position, position, "{text}: {mistake}");
-    }
-    assert_eq!(
-        mistake("CASE WHEN km > 5 THN 1 END").fix.as_deref(),
-        Some("did you mean THEN?")
-    );
-    // A column of this name is written in quotes.
-    assert!(Expression::parse("\"case\" + 1").is_ok());
 }
 
 #[test]

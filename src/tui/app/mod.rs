@@ -22,6 +22,7 @@ use tui_input::Input;
 
 use crate::decisions::Edit;
 use crate::error::Result;
+use crate::project::Project;
 use crate::road;
 use crate::spec::Proposal;
 use crate::train;
@@ -30,7 +31,7 @@ use crate::tui::keys::Keymap;
 use crate::tui::theme::Theme;
 
 pub use command::matching;
-pub use facts::{Facts, Grid, HomeFacts, Recent, Sample};
+pub use facts::{Facts, Grid, HomeFacts, Recent, Reviewed, Sample};
 pub use go::Entrant;
 pub use job::{JobView, Outcome};
 pub use lists::{List, Lists};
@@ -53,6 +54,8 @@ pub enum Msg {
     Home(HomeFacts),
     /// A project as it is on disk now, after what the text says.
     Facts(Box<Result<Facts>>),
+    /// The spec of a project beside its data.
+    Reviewed(Box<Reviewed>),
     /// First rows of a data file, and its columns ranked as targets.
     Preview(Result<(Grid, Vec<crate::spec::TargetCandidate>)>),
     /// What is proposed for the chosen target.
@@ -94,6 +97,8 @@ pub enum Effect {
     Reload,
     /// Change `jalon.toml`; the text says why.
     Edit(Edit, String),
+    /// Look at the spec beside the data.
+    Review(Box<Project>),
     /// Take the last edit back.
     Undo,
     /// Make the last undone edit again.

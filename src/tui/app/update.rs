@@ -30,7 +30,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                     if let Some(told) = facts.told.take() {
                         state.notice = Some(Notice::done(told));
                     }
-                    state.take_facts(facts)
+                    if let Some(open) = &state.open {
+                        facts.keep_review(&open.facts);
+                    }
+                    let project = Box::new(facts.project.clone());
+                    let mut effects = state.take_facts(facts);
+                    effects.push(Effect::Review(project));
+                    effects
                 }
                 Err(error) => {
                     if let Some(open) = &mut state.open {
@@ -39,6 +45,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                     wrong(state, &error)
                 }
             }
+        }
+        Msg::Reviewed(reviewed) => {
+            if let Some(open) = &mut state.open {
+                open.facts.take_review(*reviewed);
+            }
+            Vec::new()
         }
         Msg::Preview(result) => {
             state.waiting = None;
