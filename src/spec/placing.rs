@@ -84,7 +84,8 @@ impl<'a> Placing<'a> {
                 let misspelt = at.split_last().is_some_and(|(name, over)| {
                     over == parents && text::nearest(name, [last.as_str()]).is_some()
                 });
-                keys.starts_with(&at) || misspelt
+                // What the base states is not known where it cannot be read.
+                fault.key == "extends" || keys.starts_with(&at) || misspelt
             })
     }
 }

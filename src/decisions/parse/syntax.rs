@@ -11,6 +11,8 @@ use crate::decisions::{Fault, path};
 
 /// Statements that are taken out at most: a text with more mistakes is no `jalon.toml`.
 const MOST: usize = 100;
+/// Bytes that are read at most, all rounds together: a large file by this name that is something else must not take minutes.
+const BYTES: usize = 8 << 20;
 
 /// What TOML can read of a text, and what it cannot.
 pub(crate) struct Recovered {
@@ -25,7 +27,7 @@ pub(crate) fn recover(text: &str) -> Recovered {
     let places = Places::of(text);
     let mut left = text.to_owned();
     let mut faults = Vec::new();
-    for _ in 0..MOST {
+    for _ in 0..(BYTES / text.len().max(1)).clamp(1, MOST) {
         let errors = DeTable::parse_recoverable(&left).1;
         let now = Places::of(&left);
         let first = errors

@@ -7,6 +7,7 @@
 mod expressions;
 mod goal;
 mod kinds;
+mod lineage;
 mod models;
 mod money;
 mod names;
@@ -75,6 +76,7 @@ const CHECKS: &[Check] = &[
     Check::new(money::faults, Some(Stage::Benchmark)),
     Check::new(split::faults, Some(Stage::Benchmark)),
     Check::new(rules::faults, None),
+    Check::new(lineage::faults, None),
     Check::new(models::faults, Some(Stage::Train)),
     Check::new(prepare::faults, Some(Stage::Train)),
     Check::new(unused::faults, None),

@@ -161,6 +161,9 @@ fn a_mistake_in_one_place_makes_no_other_place_wrong() {
     // The same for a slip in the key.
     let text = RIDES.replace("time =", "«tiem =") + "[split]\nstrategy = \"time\"\n";
     marked(&text);
+    // A base that cannot be read may state what is needed.
+    let based = RIDES.replace("[[source]]", "extends = «\"base.toml\"\n[[source]]");
+    marked(&(based.replace("time = \"day\"\n", "") + "[split]\nstrategy = \"time\"\n"));
     // A task that does not go with the target: the metric is that of the right task.
     let text = LABELS.replace("\"binary\"", "«\"regression\"")
         + "metric = \"accuracy\"\npositive = \"yes\"\n";
@@ -229,6 +232,22 @@ fn classes_are_those_of_the_target() {
             + "[[rule]]\nname = \"a\"\npredict = \"CASE WHEN miles > 1 THEN «'far' END\"\n"),
     );
     marked(&(RIDES.to_owned() + "[[model]]\nfamily = «\"logistic\"\n"));
+}
+
+#[test]
+fn a_feature_of_the_target_is_told() {
+    let feature = "[features]\ndouble = \"2 * «fare\"\n";
+    assert_eq!(
+        marked(&format!("{RIDES}{feature}"))[0].severity,
+        Severity::Warning
+    );
+    let known = "[columns]\ndouble = { known_at_prediction = true }\n";
+    assert_eq!(
+        marked(&format!("{RIDES}{feature}{known}"))[0].severity,
+        Severity::Error
+    );
+    let unknown = known.replace("true", "false");
+    marked(&format!("{RIDES}{}{unknown}", feature.replace('«', "")));
 }
 
 #[test]
