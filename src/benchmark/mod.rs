@@ -1,7 +1,6 @@
 //! Milestone 3, Benchmark: how far does a simple rule get? Naive baselines and the user's rules on the very folds
 //! that models will see. A new baseline touches its file under `baselines/` and the list there.
 
-mod axis;
 pub mod baselines;
 mod evidence;
 mod fit;

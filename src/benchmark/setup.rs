@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::axis::Axis;
 use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::project::Project;
 use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
+use crate::table::Axis;
 use crate::work::Progress;
 
 /// Folds where none are decided.

@@ -185,20 +185,20 @@ fn score(
         }),
         None => None,
     };
-    let coefficients = if predictor.is_rule() {
-        predictor
-            .answer(setup, &setup.plan.development, &setup.plan.development[..1])?
-            .coefficients
-    } else {
-        Vec::new()
-    };
+    let last = predictor.answer(setup, &setup.plan.development, &setup.plan.development[..1])?;
     let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
+    let mut description = predictor.description();
+    if let Some(window) = last.window {
+        description += &format!("; {window} on all rows outside the holdout");
+    }
     let baseline = Baseline {
+        description,
         scores,
         mean,
         std,
         money,
-        coefficients,
+        coefficients: last.coefficients,
+        window: last.window,
         unanswered,
         ..described(predictor)
     };

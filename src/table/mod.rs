@@ -6,25 +6,34 @@
 //! | `frame` | [`Table`]: building, taking rows, adding columns |
 //! | `store` | columns in the types that tables keep |
 //! | `values` | its values as numbers, labels, instants, texts |
+//! | `document` | a small table as JSON |
 //! | `equal` | rows equal to an earlier one |
+//! | `axis` | a column as an axis of time: instants, lengths, dates |
+//! | `past` | [`Past`]: which earlier rows of its group each row knows |
 //! | `read`, `csv/`, `parquet` | files into tables |
 //! | `write` | tables into files |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
 
+mod axis;
 mod cell;
 mod csv;
+mod document;
 mod equal;
 mod expression;
 mod frame;
 mod parquet;
+mod past;
 mod read;
 mod store;
 mod values;
 mod write;
 
-pub use expression::{Expression, Mistake};
+pub use axis::{Axis, UNIX_SECONDS};
+pub use document::TableDocument;
+pub use expression::{Expression, Mistake, Reach};
 pub use frame::Table;
+pub use past::Past;
 pub use read::{ReadOptions, read};
 
 /// How the values of a column are stored, found when it was read.

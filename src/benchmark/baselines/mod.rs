@@ -18,6 +18,8 @@ pub struct Answer {
     pub prediction: Prediction,
     /// Fitted coefficients of a rule.
     pub coefficients: Vec<f64>,
+    /// Rows that a moving average takes, chosen on the training rows.
+    pub window: Option<usize>,
     /// Rows for which it had no answer of its own and the best constant stood in.
     pub unanswered: usize,
 }
@@ -27,6 +29,7 @@ impl Answer {
         Self {
             prediction,
             coefficients: Vec::new(),
+            window: None,
             unanswered: 0,
         }
     }

@@ -8,7 +8,7 @@ use crate::benchmark::fit::{fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{parse_at, refuse_unknown};
+use crate::spec::{Order, parse_at, refuse_unknown};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -17,7 +17,13 @@ const FEWEST_UNANSWERED: usize = 30;
 
 struct Rule {
     name: String,
-    expression: std::result::Result<Expression, Error>,
+    seen: std::result::Result<Seen, Error>,
+}
+
+/// The expression and the table it is computed on, with what it needs of the past beside the columns.
+struct Seen {
+    expression: Expression,
+    table: Table,
 }
 
 /// The rules of the project. One whose name is taken already is a row that says so.
@@ -30,7 +36,7 @@ pub(super) fn list(
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
-        let (name, expression) = if taken.contains(&rule.name) {
+        let (name, seen) = if taken.contains(&rule.name) {
             let name = format!("{} (rule {})", rule.name, i + 1);
             let message = format!(
                 "the name '{}' is taken by another baseline",
@@ -41,22 +47,33 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let expression = parse_at(project, &key, &rule.predict).and_then(|expression| {
+            let seen = parse_at(project, &key, &rule.predict).and_then(|expression| {
                 refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
                 refuse_unknowable(setup, &expression)?;
-                Ok(expression)
+                let table = with_past(project, setup, &expression)?;
+                Ok(Seen { expression, table })
             });
-            (rule.name.clone(), expression)
+            (rule.name.clone(), seen)
         };
         taken.push(name.clone());
-        rules.push(Box::new(Rule { name, expression }));
+        rules.push(Box::new(Rule { name, seen }));
     }
     rules
 }
 
-/// A rule that reads the target, or a column not known at prediction, cannot be applied.
+/// The project's table with what a rule needs of the past.
+fn with_past(project: &Project, setup: &Setup, expression: &Expression) -> Result<Table> {
+    let table = &setup.dataset.table;
+    if !expression.looks_back() {
+        return Ok(table.clone());
+    }
+    let past = Order::required(project)?.past(table, 0..table.rows())?;
+    expression.with_past(table, &past)
+}
+
+/// A rule that reads the row's own target, or a column not known at prediction, cannot be applied.
 fn refuse_unknowable(setup: &Setup, expression: &Expression) -> Result<()> {
-    let unknown = expression.columns().iter().find(|name| {
+    let unknown = expression.columns_now().iter().find(|name| {
         setup
             .dataset
             .column(name)
@@ -68,7 +85,10 @@ fn refuse_unknowable(setup: &Setup, expression: &Expression) -> Result<()> {
             "the rule reads '{}', which is not known at prediction",
             text::escape(name)
         ))
-        .with_fix("use columns that are known before the outcome")),
+        .with_fix(format!(
+            "use columns that are known before the outcome, or an earlier value: LAG({})",
+            text::escape(name)
+        ))),
     }
 }
 
@@ -78,9 +98,10 @@ impl Predictor for Rule {
     }
 
     fn description(&self) -> String {
-        self.expression
-            .as_ref()
-            .map_or_else(|e| e.message.clone(), |e| e.text().to_owned())
+        self.seen.as_ref().map_or_else(
+            |e| e.message.clone(),
+            |seen| seen.expression.text().to_owned(),
+        )
     }
 
     fn is_rule(&self) -> bool {
@@ -88,8 +109,7 @@ impl Predictor for Rule {
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let expression = self.expression.as_ref().map_err(Clone::clone)?;
-        let table = &setup.dataset.table;
+        let Seen { expression, table } = self.seen.as_ref().map_err(Clone::clone)?;
         let (learn, ask) = (table.take(train)?, table.take(test)?);
         let truth = setup.truth(train);
         match &truth {
@@ -144,6 +164,7 @@ fn numbers(
     Ok(Answer {
         prediction: Prediction::Numbers(values),
         coefficients,
+        window: None,
         unanswered,
     })
 }
@@ -180,6 +201,7 @@ fn labels(
     Ok(Answer {
         prediction: Prediction::Probabilities(probabilities),
         coefficients: Vec::new(),
+        window: None,
         unanswered,
     })
 }
@@ -255,6 +277,7 @@ fn positives(
     Ok(Answer {
         prediction: both(values),
         coefficients,
+        window: None,
         unanswered,
     })
 }

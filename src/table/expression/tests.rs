@@ -320,10 +320,12 @@ fn types_are_checked_without_a_table() {
 fn tables_take_expressions() {
     let table = table();
     let speed = Expression::parse("km / hours").unwrap();
-    let wider = table.with("speed", &speed).unwrap();
+    let wider = table.with("speed", &speed, None).unwrap();
     assert_eq!(wider.numbers("speed").unwrap()[0], 2.5);
     assert_eq!(wider.column("speed").unwrap().storage, Storage::Number);
-    let constant = table.with("one", &Expression::parse("1").unwrap()).unwrap();
+    let constant = table
+        .with("one", &Expression::parse("1").unwrap(), None)
+        .unwrap();
     assert_eq!(constant.numbers("one").unwrap(), [1.0; 3]);
     assert_eq!(
         table.filter(&Expression::parse("km < 5").unwrap()).unwrap(),

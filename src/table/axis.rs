@@ -2,10 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::{Storage, Table};
 use crate::decisions::Span;
 use crate::error::{Error, Result};
-use crate::spec::UNIX_SECONDS;
-use crate::table::{Storage, Table};
+
+/// Seconds since 1970 of the years 1990 to 2100: numbers that may be instants.
+pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
 
 /// What one step of the axis is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
