@@ -185,10 +185,16 @@ fn score(
         }),
         None => None,
     };
-    let last = predictor.answer(setup, &setup.plan.development, &setup.plan.development[..1])?;
+    let coefficients = if predictor.is_rule() {
+        let fitted = predictor.fit(setup, &setup.plan.development)?;
+        fitted.coefficients().to_vec()
+    } else {
+        Vec::new()
+    };
     let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
     let mut description = predictor.description();
-    if let Some(window) = last.window {
+    let window = predictor.window(setup, &setup.plan.development);
+    if let Some(window) = window {
         description += &format!("; {window} on all rows outside the holdout");
     }
     let baseline = Baseline {
@@ -197,8 +203,8 @@ fn score(
         mean,
         std,
         money,
-        coefficients: last.coefficients,
-        window: last.window,
+        coefficients,
+        window,
         unanswered,
         ..described(predictor)
     };

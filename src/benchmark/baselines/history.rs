@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Predictor, best_constant, class_shares, gather};
+use super::fitted::gather;
+use super::{Answer, Fitted, Predictor, best_constant, class_shares};
 use crate::benchmark::Setup;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::stats;
 use crate::table::Past;
@@ -61,7 +62,9 @@ fn predict(
         .into_iter()
         .map(|m| m.unwrap_or_else(|| whole.clone()))
         .collect();
-    (gather(&truth, &answers), unanswered)
+    let shares = setup.problem.classes.is_some();
+    let prediction = gather(answers.len(), whole.len(), shares, |row| &answers[row]);
+    (prediction, unanswered)
 }
 
 impl Predictor for History {
@@ -85,16 +88,27 @@ impl Predictor for History {
         }
     }
 
+    fn window(&self, setup: &Setup, train: &[usize]) -> Option<usize> {
+        match self {
+            History::LastValue(_) => None,
+            History::MovingAverage(past) => Some(best_window(past, setup, train)),
+        }
+    }
+
+    fn fit(&self, _: &Setup, _: &[usize]) -> Result<Fitted> {
+        Err(Error::new(format!(
+            "'{}' answers from the rows before, which a fitted answer does not hold",
+            self.name()
+        ))
+        .with_fix("write it as a rule: `LAG(<target>)`"))
+    }
+
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let (past, window) = match self {
-            History::LastValue(past) => (past, None),
-            History::MovingAverage(past) => (past, Some(best_window(past, setup, train))),
-        };
-        let (prediction, unanswered) = predict(past, setup, train, test, window.unwrap_or(1));
+        let (History::LastValue(past) | History::MovingAverage(past)) = self;
+        let window = self.window(setup, train).unwrap_or(1);
+        let (prediction, unanswered) = predict(past, setup, train, test, window);
         Ok(Answer {
             prediction,
-            coefficients: Vec::new(),
-            window,
             unanswered,
         })
     }
