@@ -100,6 +100,16 @@ impl Setup {
         self.everything.take(rows)
     }
 
+    /// The instant from which rows are held out, where they are those after all others.
+    pub fn holdout_from(&self) -> Option<i64> {
+        let instants = &self.axis.as_ref()?.instants;
+        let of = |rows: &[usize]| rows.iter().filter_map(|&row| instants[row]).collect();
+        let (held, others): (Vec<i64>, Vec<i64>) =
+            (of(&self.plan.holdout), of(&self.plan.development));
+        let from = held.into_iter().min()?;
+        others.iter().all(|other| *other < from).then_some(from)
+    }
+
     /// Rows of the table that are scored by some fold, in the order folds and rows come.
     pub fn scored_rows(&self) -> Vec<usize> {
         self.plan

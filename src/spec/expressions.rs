@@ -54,6 +54,13 @@ pub fn refuse_unknown(
 ) -> Result<()> {
     let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
     let problem = &project.decisions.problem;
+    let source = project.decisions.source.first();
+    if expression.looks_back() && source.is_some_and(|source| source.sample.is_some()) {
+        let message = format!("{key}: a sample leaves out the rows that come before");
+        return Err(Error::new(message)
+            .at_file(project.file())
+            .with_fix("take `sample` out of the source, or compute the column in the data file"));
+    }
     let past = if key.starts_with("features.") || key.starts_with("rule.") {
         expression.check_past(problem.time.as_deref(), problem.group.as_deref())
     } else {

@@ -163,6 +163,17 @@ impl Dataset {
 }
 
 impl ToScore {
+    /// The rows of the file only, with what an expression, such as a rule, needs of the past beside the columns.
+    pub fn seen_by(&self, project: &Project, expression: &Expression) -> Result<Table> {
+        let table = &self.dataset.table;
+        let rows: Vec<usize> = self.rows.clone().collect();
+        if !expression.looks_back() {
+            return table.take(&rows);
+        }
+        let past = Order::required(project)?.past(table, 0..table.rows())?;
+        expression.with_past(table, &past)?.take(&rows)
+    }
+
     /// The rows of a file after those that were kept, with features computed. A kept row that the file repeats (same time
     /// and group, no value that differs) is the file's row, and gives it the values that it leaves empty. `needed` are the
     /// columns and features that are read of the file's rows themselves; columns that are read in the past only may be

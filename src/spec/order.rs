@@ -28,6 +28,13 @@ impl Order {
         })
     }
 
+    /// States it in a project.
+    pub fn state(&self, problem: &mut Problem) {
+        problem.time = Some(self.time.clone());
+        problem.group.clone_from(&self.group);
+        problem.horizon.clone_from(&self.horizon);
+    }
+
     /// The order of a project in which something looks back; the error says how to state one.
     pub fn required(project: &Project) -> Result<Order> {
         Self::of(&project.decisions.problem).ok_or_else(|| {

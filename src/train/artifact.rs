@@ -1,6 +1,7 @@
 //! What a run leaves to predict with: preparation and model as one packed JSON document.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::metrics::{Classes, Prediction};
 use crate::models::{Model, family};
 use crate::prepare::Pipeline;
 use crate::project::Project;
-use crate::spec::Dataset;
+use crate::spec::{Dataset, History, ToScore};
 use crate::table::Expression;
 
 /// Version of the document.
@@ -29,6 +30,9 @@ struct Document {
     features: IndexMap<String, String>,
     /// How the data were read.
     read: Read,
+    /// The last rows of every group, where a computed column looks back.
+    #[serde(default)]
+    history: Option<History>,
     pipeline: Pipeline,
     model: serde_json::Value,
 }
@@ -40,6 +44,7 @@ pub struct Artifact {
     pub classes: Option<Classes>,
     features: IndexMap<String, String>,
     read: Read,
+    history: Option<History>,
     pipeline: Pipeline,
     model: Box<dyn Model>,
 }
@@ -52,12 +57,16 @@ pub fn keep(
     setup: &Setup,
     fitted: &Fitted,
 ) -> Result<()> {
+    let features = features_read(project, &fitted.pipeline);
+    let table = &setup.dataset.table;
+    let history = History::of(project, table, &features, None, setup.holdout_from())?;
     let document = Document {
         format: FORMAT,
         family: family.to_owned(),
         target: setup.problem.target.clone(),
         classes: setup.problem.classes.clone(),
-        features: features_read(project, &fitted.pipeline),
+        features,
+        history,
         read: project
             .decisions
             .source
@@ -93,6 +102,7 @@ pub fn read(project: &Project, folder: &str) -> Result<Artifact> {
         classes: document.classes,
         features: document.features,
         read: document.read,
+        history: document.history,
         pipeline: document.pipeline,
         model,
     })
@@ -124,7 +134,15 @@ fn path(folder: &str) -> String {
 }
 
 impl Artifact {
-    /// The project with the computed columns and the reading of the day it was trained.
+    /// The rows of a file with everything the model reads of them, lags from the rows that were kept included.
+    pub fn load(&self, project: &Project, path: &Path) -> Result<ToScore> {
+        let inputs = self.pipeline.inputs().into_iter();
+        let needed = inputs.map(|feature| feature.name.clone()).collect();
+        let then = self.as_trained(project);
+        Dataset::load_file_after(&then, self.history.as_ref(), &needed, path)
+    }
+
+    /// The project with the computed columns, the reading and the order of rows of the day it was trained.
     pub fn as_trained(&self, project: &Project) -> Project {
         let mut then = project.clone();
         then.decisions.features = self.features.clone();
@@ -134,6 +152,9 @@ impl Artifact {
                 read: self.read.clone(),
                 ..Source::default()
             }),
+        }
+        if let Some(history) = &self.history {
+            history.order().state(&mut then.decisions.problem);
         }
         then
     }

@@ -6,7 +6,6 @@ use super::{Verdict, artifact, store};
 use crate::benchmark::with_prediction;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::spec::Dataset;
 use crate::work::Progress;
 
 /// Scores the rows of a file with a run (the verdict's where `None`): the input's columns plus `prediction` and
@@ -50,17 +49,16 @@ pub fn predict(
     progress.step("reading the model", 0.0);
     let artifact = artifact::read(project, &run.folder())?;
     progress.step("reading the rows", 0.1);
-    let dataset = Dataset::load_file(&artifact.as_trained(project), input)?;
+    let read = artifact.load(project, input)?;
     progress.check()?;
-    let rows: Vec<usize> = (0..dataset.table.rows()).collect();
+    let rows: Vec<usize> = read.rows.collect();
     progress.step("predicting", 0.4);
     let prediction = artifact
-        .predict(&dataset, &rows)
+        .predict(&read.dataset, &rows)
         .map_err(|e| e.at_file(input))?;
     progress.check()?;
     progress.step("writing", 0.8);
-    let inputs = dataset.without_computed()?;
-    with_prediction(inputs, &prediction, artifact.classes.as_ref())?.write(output)?;
+    with_prediction(read.input, &prediction, artifact.classes.as_ref())?.write(output)?;
     progress.step("done", 1.0);
     Ok(rows.len())
 }

@@ -127,7 +127,7 @@ const PROBLEM: &[Field] = &[
         "how old a row must be to be known at prediction",
     )
     .default("every earlier row is known")
-    .why("lags, persistence and the gap between training and fold follow from it"),
+    .why("lags, persistence and the gap between training and fold follow from it; what changes in time is then known lagged only, unless said otherwise"),
     Field::new(
         "problem.metric",
         Word(METRICS),

@@ -325,4 +325,6 @@ fn absent(position: usize, name: &str, names: &[&str]) -> Mistake {
 }
 
 #[cfg(test)]
+mod past_tests;
+#[cfg(test)]
 mod tests;

@@ -197,7 +197,10 @@ impl Checker {
             (Aggregate::Lag, ..) => Err(wrong("1 or 2 arguments")
                 .with_fix("where there is no such row, coalesce(LAG(x, 1), 0) gives a value")),
             (_, Some(of), None, None) => Ok((of, None)),
-            _ => Err(wrong(&counted(1, "argument"))),
+            _ => {
+                Err(wrong(&counted(1, "argument"))
+                    .with_fix(format!("write {}", function.example())))
+            }
         }
     }
 
