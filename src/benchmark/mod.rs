@@ -16,3 +16,6 @@ pub use money::{Cost, Costing, Money};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
 pub use stage::{FoldScores, fingerprint, holdout_scores, predictions_path, run};
+
+#[cfg(test)]
+mod past_tests;

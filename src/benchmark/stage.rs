@@ -107,9 +107,14 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         });
     }
     let direction = setup.problem.metric.direction();
-    baselines.sort_by(|a, b| match (a.mean, b.mean) {
-        (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+    // Of two that say the same a person's own rule stands first: it can be shipped as it is written.
+    baselines.sort_by(|a, b| {
+        let better = match (a.mean, b.mean) {
+            (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        let is_rule = |baseline: &Baseline| baseline.kind == "rule";
+        better.then(is_rule(b).cmp(&is_rule(a)))
     });
     let best = baselines
         .first()

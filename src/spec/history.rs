@@ -69,6 +69,15 @@ impl History {
             .collect();
         columns.insert(&order.time);
         columns.extend(group);
+        // Values about persons are not kept: a file to be scored must then bring its own past.
+        let personal = |name: &&str| {
+            let decided = project.decisions.columns.get(*name);
+            decided.is_some_and(|column| column.personal == Some(true))
+        };
+        if columns.iter().any(personal) {
+            columns = [order.time.as_str()].into_iter().chain(group).collect();
+            rows.clear();
+        }
         let columns: Vec<&str> = columns.into_iter().collect();
         let rows = TableDocument::of(&table.select(&columns)?.take(&rows)?)?;
         Ok(Some(History { order, rows }))

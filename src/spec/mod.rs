@@ -30,3 +30,6 @@ pub use targets::{TargetCandidate, target_candidates};
 pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
+
+#[cfg(test)]
+mod past_tests;

@@ -40,10 +40,16 @@ impl Axis {
         Ok(Axis { instants, step })
     }
 
-    /// A length such as `1d` on this axis; a plain number is a count of steps.
+    /// A length such as `1d` on this axis; a plain number is a count of steps, where time is no date.
     pub fn length(&self, text: &str) -> Result<i64> {
         if let Ok(steps) = text.trim().parse::<i64>() {
-            return Ok(steps);
+            return match self.step {
+                Step::Microsecond | Step::Second if steps != 0 => Err(Error::new(format!(
+                    "'{steps}' has no unit, and time is a date"
+                ))
+                .with_fix(format!("write `{steps}d` for days, `{steps}h` for hours"))),
+                _ => Ok(steps),
+            };
         }
         let span = Span::parse(text)
             .map_err(|message| Error::new(message).with_fix("write `1d`, `2w`, `6h` or `0`"))?;
@@ -120,6 +126,8 @@ mod tests {
         assert_eq!(axis(Step::Second).length("1d").unwrap(), 86_400);
         assert_eq!(axis(Step::One).length("3").unwrap(), 3);
         assert!(axis(Step::One).length("1d").is_err());
+        assert!(axis(Step::Microsecond).length("3").is_err());
+        assert_eq!(axis(Step::Second).length("0").unwrap(), 0);
         assert_eq!(axis(Step::Second).instant("1970-01-02").unwrap(), 86_400);
         assert_eq!(
             axis(Step::Microsecond)

@@ -21,7 +21,7 @@ pub struct Sample {
     pub files: &'static [(&'static str, &'static [u8])],
 }
 
-const SAMPLES: &[Sample] = &[TAXI, WEATHER];
+const SAMPLES: &[Sample] = &[TAXI, WEATHER, CREDIT];
 
 const TAXI: Sample = Sample {
     name: "taxi",
@@ -57,6 +57,23 @@ const WEATHER: Sample = Sample {
         (
             "SOURCE.md",
             include_bytes!("../../assets/samples/weather/SOURCE.md"),
+        ),
+    ],
+};
+
+const CREDIT: Sample = Sample {
+    name: "credit",
+    title: "Credit risk of a German bank",
+    line: "whether a credit will be paid back: a miss costs five times a false alarm",
+    spec: include_str!("../../assets/samples/credit/jalon.toml"),
+    files: &[
+        (
+            "credits.csv",
+            include_bytes!("../../assets/samples/credit/credits.csv"),
+        ),
+        (
+            "SOURCE.md",
+            include_bytes!("../../assets/samples/credit/SOURCE.md"),
         ),
     ],
 };

@@ -143,11 +143,11 @@ const SPLIT: &[Field] = &[
     ),
     Field::new(
         "split.gap",
-        Duration,
+        Steps,
         "time left out between training and fold",
     )
     .default("problem.horizon"),
-    Field::new("split.embargo", Duration, "time left out after a fold").default("0"),
+    Field::new("split.embargo", Steps, "time left out after a fold").default("0"),
     Field::new(
         "split.repeats",
         Integer { min: 1, max: 100 },

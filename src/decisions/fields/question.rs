@@ -123,7 +123,7 @@ const PROBLEM: &[Field] = &[
     Field::new("problem.weight", Column, "column of how much a row counts"),
     Field::new(
         "problem.horizon",
-        Duration,
+        Steps,
         "how old a row must be to be known at prediction",
     )
     .default("every earlier row is known")
