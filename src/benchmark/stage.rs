@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::baselines::{Predictor, all};
+use super::baselines::{Fitted, Predictor, all};
 use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
 use crate::decisions::Rule;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
@@ -146,6 +146,18 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     Ok(evidence)
 }
 
+/// A baseline fitted on all rows outside the holdout. Errors: no baseline of this name, or one that cannot be fitted.
+pub fn fit_baseline(project: &Project, setup: &Setup, name: &str) -> Result<Fitted> {
+    let predictors = all(project, setup)?;
+    let found = predictors.iter().find(|p| p.name() == name);
+    let predictor = found.ok_or_else(|| {
+        let shown = crate::text::escape(name);
+        Error::new(format!("there is no baseline '{shown}'"))
+            .with_fix("see them with `jalon benchmark`")
+    })?;
+    guarded(|| predictor.fit(setup, &setup.plan.development))
+}
+
 fn described(predictor: &dyn Predictor) -> Baseline {
     Baseline {
         name: predictor.name().to_owned(),
@@ -186,9 +198,8 @@ fn score(
         None => None,
     };
     let coefficients = if predictor.is_rule() {
-        predictor
-            .answer(setup, &setup.plan.development, &setup.plan.development[..1])?
-            .coefficients
+        let fitted = predictor.fit(setup, &setup.plan.development)?;
+        fitted.coefficients().to_vec()
     } else {
         Vec::new()
     };

@@ -2,18 +2,23 @@
 //! of the benchmark, the best is compared with the best baseline row by row, then both meet the holdout.
 
 mod artifact;
+mod asked;
 mod bootstrap;
 mod choose;
+mod entrant;
 mod evidence;
+mod judge;
 mod options;
-mod predict;
+mod rival;
 mod search;
 mod stage;
 mod store;
 mod verdict;
 
+pub use artifact::{Artifact, Input, pack_baseline, path as artifact_path, read as read_artifact};
+pub use asked::due;
+pub use bootstrap::{Comparison, paired};
 pub use evidence::{Board, Decision, Run, Times, Verdict, gate};
 pub use options::{Mode, Options};
-pub use predict::predict;
 pub use stage::{fingerprint, run};
-pub use store::{board, runs};
+pub use store::{board, predictions_path, runs};

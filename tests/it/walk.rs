@@ -5,6 +5,7 @@ use jalon::data;
 use jalon::metrics::{Metric, Prediction, Truth};
 use jalon::project::Project;
 use jalon::road::{self, Milestone, Options, State};
+use jalon::ship;
 use jalon::table::{ReadOptions, read};
 use jalon::train::{self, Decision};
 use jalon::work::Progress;
@@ -97,7 +98,7 @@ fn the_holdout_score_is_what_predict_gives() {
     let board = walk(&project);
 
     let scored = folder.path().join("scored.csv");
-    let rows = train::predict(
+    let scores = ship::predict(
         &project,
         None,
         &root.join("data.csv"),
@@ -105,7 +106,7 @@ fn the_holdout_score_is_what_predict_gives() {
         &Progress::silent(),
     )
     .unwrap();
-    assert_eq!(rows, 900);
+    assert_eq!((scores.rows, scores.version), (900, None));
     let table = read(&scored, &ReadOptions::default()).unwrap();
     let (fare, prediction) = (
         table.numbers("fare").unwrap(),
@@ -145,6 +146,49 @@ fn twice_the_same_bytes() {
         all
     };
     assert_eq!(text("a"), text("b"));
+}
+
+#[test]
+fn families_trained_one_by_one_meet_on_one_leaderboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = project(&folder.path().join("p"), &rides(400, 5), RIDES_SPEC);
+    let only = |family: &str| Options {
+        only: vec![Milestone::Train],
+        families: vec![family.into()],
+        ..Options::default()
+    };
+    let go = |project: &Project, options: &Options| {
+        road::run(project, options, &Progress::silent()).unwrap()
+    };
+    go(&project, &only("ridge"));
+    let alone = train::board(&project).unwrap();
+    assert_eq!(alone.runs.len(), 1);
+    assert!(!alone.verdict.unwrap().complete);
+    assert_eq!(go(&project, &only("ridge")), [], "it was trained already");
+
+    assert!(go(&project, &Options::default()).contains(&Milestone::Train));
+    let all = train::board(&project).unwrap();
+    assert!(all.runs.iter().any(|r| r.id == 1 && r.family == "ridge"));
+    assert!(all.runs.len() > 1 && all.verdict.as_ref().unwrap().complete);
+
+    let stricter = jalon::decisions::Edit::set("problem.success", "{ at_most = 0.01 }");
+    project.edit(&stricter, "test", "stricter").unwrap();
+    assert_eq!(go(&project, &Options::default()), [Milestone::Train]);
+    let judged = train::board(&project).unwrap();
+    let ids = |board: &train::Board| board.runs.iter().map(|r| r.id).collect::<Vec<_>>();
+    assert_eq!(ids(&judged), ids(&all), "another goal trains nothing anew");
+    let verdict = judged.verdict.unwrap();
+    assert_eq!(verdict.meets_success, Some(false));
+    assert_eq!(
+        verdict.holdout_openings,
+        all.verdict.unwrap().holdout_openings
+    );
+
+    let thorough = Options {
+        mode: Some(train::Mode::Thorough),
+        ..only("ridge")
+    };
+    assert_eq!(go(&project, &thorough), [Milestone::Train]);
 }
 
 #[test]
@@ -224,7 +268,7 @@ fn two_classes_and_three() {
     let board = walk(&three);
     assert!(board.best().unwrap().mean.unwrap() > 0.7, "{board:?}");
     let out = folder.path().join("out.parquet");
-    train::predict(
+    ship::predict(
         &three,
         None,
         &three.root.join("data.csv"),
