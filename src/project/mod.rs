@@ -11,13 +11,16 @@ mod journal;
 mod lock;
 mod open;
 mod toml_json;
+mod written;
 
 use std::path::{Path, PathBuf};
 
 pub use atomic::write_atomic;
+pub use create::contents;
 pub use fingerprint::fingerprint;
 pub use journal::{Entry, Journal};
 pub use lock::{Holder, Lock, Refused};
+pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
 use crate::error::{Error, Result};

@@ -10,6 +10,7 @@ mod gate;
 mod problem;
 mod propose;
 mod review;
+mod stated;
 mod targets;
 
 pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
@@ -20,6 +21,7 @@ pub use gate::Gate;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.
