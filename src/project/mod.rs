@@ -12,14 +12,17 @@ pub mod json_zst;
 mod lock;
 mod open;
 mod toml_json;
+mod written;
 
 use std::path::{Path, PathBuf};
 
 pub use atomic::write_atomic;
+pub use create::contents;
 pub use evidence::Shelf;
 pub use fingerprint::fingerprint;
 pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
+pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
 use crate::error::{Error, Result};
