@@ -11,7 +11,7 @@ use super::placing::Placing;
 use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, ReadOptions, Table, read};
+use crate::table::{ReadOptions, Table, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -24,6 +24,8 @@ pub struct TableInputs {
     sample: Option<(u64, u64)>,
     features: Vec<(String, String)>,
     columns: Vec<ColumnInputs>,
+    /// How much older an earlier row must be to be known.
+    horizon: Option<String>,
     /// Target, time, group, id, weight, fold column.
     named: Vec<Option<String>>,
 }
@@ -89,6 +91,7 @@ impl TableInputs {
                 .map(|(n, e)| (n.clone(), e.clone()))
                 .collect(),
             columns: column_inputs(decisions),
+            horizon: problem.horizon.clone(),
             named: [
                 &problem.target,
                 &problem.time,
@@ -131,36 +134,20 @@ impl Dataset {
         )
     }
 
-    /// A file to be scored, read as the project's data are: no filter, no row left out.
-    pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
-        let table = read_file(project, path)?;
-        let features = &project.decisions.features;
-        for (name, text) in features {
-            let read = Expression::parse(text)
-                .map(|e| e.columns().clone())
-                .unwrap_or_default();
-            if let Some(absent) = read
-                .iter()
-                .find(|c| !table.has(c) && !features.contains_key(*c))
-            {
-                return Err(Error::new(format!(
-                    "there is no such column, from which the feature '{}' is computed",
-                    crate::text::escape(name)
-                ))
-                .at_file(path)
-                .at_column(absent)
-                .with_fix("add the column, or give the file that the model was made for"));
-            }
-        }
-        let rows_read = table.rows();
-        let place = Placing::of(project);
-        let computed = with_features(&place, table);
+    /// A table with its features and roles. The error names every feature that cannot be computed.
+    pub(super) fn from_table(
+        project: &Project,
+        table: Table,
+        rows_read: usize,
+        holdout_file: Option<Range<usize>>,
+    ) -> Result<Dataset> {
+        let computed = with_features(&Placing::of(project), table);
         project.refuse(&computed.faults)?;
         Ok(Dataset {
             columns: resolve(&computed.table, &project.decisions, &computed.features)?,
             table: computed.table,
             rows_read,
-            holdout_file: None,
+            holdout_file,
         })
     }
 

@@ -50,12 +50,13 @@ pub struct Columns {
 
 /// The expression, or everything that is wrong with it. Without columns (the data cannot be read) only its form is checked.
 pub(super) fn understood(
+    place: &Placing<'_>,
     text: &str,
     purpose: Purpose,
     columns: Option<&Columns>,
 ) -> std::result::Result<Expression, Vec<Mistake>> {
     let expression = Expression::parse(text).map_err(|mistake| vec![mistake])?;
-    let mut mistakes = Vec::new();
+    let mut mistakes: Vec<Mistake> = past(place, &expression, purpose).into_iter().collect();
     if let Some(position) = expression.first_placeholder()
         && !purpose.is_fitted()
     {
@@ -80,6 +81,31 @@ pub(super) fn understood(
         true => Ok(expression),
         false => Err(mistakes),
     }
+}
+
+/// The mistake of looking at earlier rows where they are not seen, not ordered, or not all there.
+fn past(place: &Placing<'_>, expression: &Expression, purpose: Purpose) -> Option<Mistake> {
+    if matches!(purpose, Purpose::Filter | Purpose::Cost) {
+        return expression.check_one_row().err();
+    }
+    let position = expression.first_window()?;
+    let decisions = &place.project.decisions;
+    let source = decisions.source.first();
+    if source.is_some_and(|source| source.sample.is_some()) {
+        return Some(Mistake {
+            position,
+            message: "a sample leaves out the rows that come before".into(),
+            fix: Some(
+                "take `sample` out of the source, or compute the column in the data file".into(),
+            ),
+        });
+    }
+    if place.unsure("problem.time") || place.unsure("problem.group") {
+        return None;
+    }
+    let problem = &decisions.problem;
+    let checked = expression.check_past(problem.time.as_deref(), problem.group.as_deref());
+    checked.err()
 }
 
 /// The columns it reads and that are not there, each with what may be meant.
@@ -117,8 +143,8 @@ pub fn expression_at(
     purpose: Purpose,
     columns: &Columns,
 ) -> Result<Expression> {
-    understood(text, purpose, Some(columns)).map_err(|mistakes| {
-        let place = Placing::of(project);
+    let place = Placing::of(project);
+    understood(&place, text, purpose, Some(columns)).map_err(|mistakes| {
         let faults: Vec<_> = mistakes.iter().map(|m| place.mistake(key, m)).collect();
         let refused = project.refuse(&faults).err();
         refused.unwrap_or_else(|| Error::new("the expression has a mistake"))

@@ -6,15 +6,15 @@ use std::path::Path;
 
 use rand::seq::index;
 
-use super::Dataset;
 use super::columns::{Computed, resolve};
 use super::dataset::{data_file, read_file, seed};
 use super::expressions::{Columns, Purpose, understood};
 use super::placing::Placing;
+use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, Table};
+use crate::table::{Axis, Expression, Past, Table};
 use crate::text;
 use crate::work::{Progress, rng};
 
@@ -167,10 +167,11 @@ fn filtered(place: &Placing<'_>, table: &Table, text: &str) -> Result<Table, Vec
         unsure: BTreeSet::new(),
         later: features.collect(),
     };
-    let expression = understood(text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
-        let faults = mistakes.iter().map(|m| place.mistake(FILTER, m));
-        faults.collect::<Vec<_>>()
-    })?;
+    let expression =
+        understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
+            let faults = mistakes.iter().map(|m| place.mistake(FILTER, m));
+            faults.collect::<Vec<_>>()
+        })?;
     let wrong = |error| place.errors(FILTER, &error);
     let rows = table.filter(&expression).map_err(wrong)?;
     if rows.is_empty() {
@@ -202,6 +203,7 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
         faults: Vec::new(),
         absent: BTreeSet::new(),
     };
+    let mut past: Option<Option<Past>> = None;
     for (i, (name, text)) in decided.iter().enumerate() {
         let key = path::join(&["features", name]);
         if with.table.has(name) {
@@ -217,23 +219,33 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
             unsure: with.absent.clone(),
             later: decided.keys().skip(i).cloned().collect(),
         };
-        match understood(text, Purpose::Feature, Some(&columns)) {
+        match understood(place, text, Purpose::Feature, Some(&columns)) {
             Ok(expression) if reads_any(&expression, &with.absent) => {
                 with.absent.insert(name.clone());
             }
-            Ok(expression) => match with.table.with(name, &expression) {
-                Ok(table) => {
-                    with.table = table;
-                    with.features.push(Computed {
-                        name: name.clone(),
-                        reads: expression.columns().clone(),
-                    });
+            Ok(expression) => {
+                if expression.looks_back() && past.is_none() {
+                    past = Some(past_of(place, &with.table, &mut with.faults));
                 }
-                Err(error) => {
-                    with.faults.extend(place.errors(&key, &error));
+                let seen = past.as_ref().and_then(Option::as_ref);
+                if expression.looks_back() && seen.is_none() {
                     with.absent.insert(name.clone());
+                    continue;
                 }
-            },
+                match with.table.with(name, &expression, seen) {
+                    Ok(table) => {
+                        with.table = table;
+                        with.features.push(Computed {
+                            name: name.clone(),
+                            reads: expression.columns_now().clone(),
+                        });
+                    }
+                    Err(error) => {
+                        with.faults.extend(place.errors(&key, &error));
+                        with.absent.insert(name.clone());
+                    }
+                }
+            }
             Err(mistakes) => {
                 let faults = mistakes.iter().map(|m| place.mistake(&key, m));
                 with.faults.extend(faults);
@@ -242,6 +254,30 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
         }
     }
     with
+}
+
+/// The past of every row; where it cannot be told, why, under the key that is wrong.
+fn past_of(place: &Placing<'_>, table: &Table, faults: &mut Vec<Fault>) -> Option<Past> {
+    let problem = &place.project.decisions.problem;
+    let order = Order::of(problem)?;
+    let mut told = |key: &str, error: Error| faults.extend(place.errors(key, &error));
+    let axis = Axis::of(table, &order.time)
+        .map_err(|error| told("problem.time", error))
+        .ok()?;
+    let horizon = order.horizon.as_deref().unwrap_or("0");
+    let horizon = axis
+        .length(horizon)
+        .map_err(|error| told("problem.horizon", error))
+        .ok()?;
+    Past::of(
+        table,
+        &axis,
+        order.group.as_deref(),
+        horizon,
+        0..table.rows(),
+    )
+    .map_err(|error| told("problem.group", error))
+    .ok()
 }
 
 fn reads_any(expression: &Expression, names: &BTreeSet<String>) -> bool {

@@ -2,35 +2,42 @@
 //! every later milestone sees it: rows kept, features added, each column with its kind and role.
 
 mod afterwards;
-mod axis;
 mod columns;
 mod dataset;
 mod draft;
 mod expressions;
 mod faults;
 mod gate;
+mod history;
 mod loaded;
+mod order;
 mod placing;
 mod problem;
 mod propose;
 mod resolve;
 mod review;
+mod stated;
 mod targets;
 
-pub use axis::Axis;
-pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
+pub use columns::{ColumnRole, guess_kind};
 pub use dataset::{Dataset, TableInputs};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
 pub use gate::Gate;
+pub use history::{History, ToScore};
 pub use loaded::Loaded;
+pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.
 pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
+
+#[cfg(test)]
+mod past_tests;

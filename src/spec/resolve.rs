@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::placing::{Placing, warning};
-use super::{Axis, Dataset, Loaded, default_metric, guess_positive, guess_task};
+use super::problem::MOST_CLASSES;
+use super::{Dataset, Loaded, default_metric, guess_positive, guess_task};
 use crate::decisions::{Fault, Task};
 use crate::metrics::{Classes, Metric};
-use crate::table::Labels;
+use crate::table::{Axis, Labels};
 use crate::text::{self, escape};
 
-/// More classes than this cannot be told apart.
-const MOST_CLASSES: usize = 100;
 /// Values named in a message.
 const SHOWN: usize = 5;
 

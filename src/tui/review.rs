@@ -4,7 +4,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use crate::error::Result;
 use crate::project::Project;
-use crate::road::{self, Status};
+use crate::road::{self, Milestone, Status};
 use crate::spec::{self, Loaded, TableInputs};
 use crate::tui::app::{Msg, Reviewed};
 use crate::tui::threads::spawn;
@@ -64,6 +64,10 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     Ok(Reviewed {
         text: project.text.clone(),
         next: road::next(project, &survey),
+        next_at: Milestone::ALL
+            .into_iter()
+            .map(|milestone| road::next_at(project, &survey, milestone))
+            .collect(),
         review,
     })
 }

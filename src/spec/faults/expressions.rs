@@ -9,7 +9,9 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
     let is_read = context.view.is_some();
     let mut faults = Vec::new();
     let mut look = |key: &str, text: &str, purpose: Purpose| {
-        let mistakes = understood(text, purpose, None).err().unwrap_or_default();
+        let mistakes = understood(&context.place, text, purpose, None)
+            .err()
+            .unwrap_or_default();
         faults.extend(mistakes.iter().map(|m| context.place.mistake(key, m)));
     };
     for (i, source) in decisions.source.iter().enumerate() {

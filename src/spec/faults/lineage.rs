@@ -16,7 +16,7 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
         let Ok(expression) = Expression::parse(text) else {
             continue;
         };
-        let reads = expression.reads();
+        let reads = expression.reads_now();
         let Some((_, position)) = reads.iter().find(|(column, _)| column == target) else {
             continue;
         };

@@ -7,6 +7,7 @@
 mod expressions;
 mod goal;
 mod kinds;
+mod lagged;
 mod lineage;
 mod models;
 mod money;
@@ -77,6 +78,7 @@ const CHECKS: &[Check] = &[
     Check::new(split::faults, Some(Stage::Benchmark)),
     Check::new(rules::faults, None),
     Check::new(lineage::faults, None),
+    Check::new(lagged::faults, None),
     Check::new(models::faults, Some(Stage::Train)),
     Check::new(prepare::faults, Some(Stage::Train)),
     Check::new(unused::faults, None),

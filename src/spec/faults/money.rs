@@ -16,7 +16,7 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
         let columns = context
             .columns()
             .map(|columns| with_prediction(context, columns));
-        let mistakes = understood(text, Purpose::Cost, columns.as_ref()).err();
+        let mistakes = understood(&context.place, text, Purpose::Cost, columns.as_ref()).err();
         let mistakes = mistakes.unwrap_or_default();
         faults.extend(
             mistakes

@@ -23,10 +23,11 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
             // Left out or empty: the text says so already.
             continue;
         }
-        let mut mistakes = match understood(&rule.predict, purpose, columns.as_ref()) {
-            Ok(expression) => answers(context, columns.as_ref(), &expression),
-            Err(mistakes) => mistakes,
-        };
+        let mut mistakes =
+            match understood(&context.place, &rule.predict, purpose, columns.as_ref()) {
+                Ok(expression) => answers(context, columns.as_ref(), &expression),
+                Err(mistakes) => mistakes,
+            };
         if let Ok(expression) = Expression::parse(&rule.predict) {
             mistakes.extend(not_known(context, &expression));
         }
@@ -52,10 +53,17 @@ fn not_known(context: &Context<'_>, expression: &Expression) -> Vec<Mistake> {
         Some(Mistake {
             position,
             message,
-            fix: Some("use columns that are known before the outcome".into()),
+            fix: Some(format!(
+                "use columns that are known before the outcome, or an earlier value: LAG({})",
+                escape(name)
+            )),
         })
     };
-    expression.reads().into_iter().filter_map(mistake).collect()
+    expression
+        .reads_now()
+        .into_iter()
+        .filter_map(mistake)
+        .collect()
 }
 
 /// Class labels that are none of the target's, and coefficients beside class labels.

@@ -30,6 +30,24 @@ impl Expression {
         found
     }
 
+    /// Those of the columns that it reads on the row itself, each with the character where it does so first.
+    pub fn reads_now(&self) -> Vec<(&str, usize)> {
+        let mut found = Vec::new();
+        reads_now(&self.tree, &mut found);
+        found
+    }
+
+    /// The character (from 1) of the first LAG or window.
+    pub fn first_window(&self) -> Option<usize> {
+        let mut first = None;
+        self.tree.visit(&mut |node| {
+            if matches!(node.kind, Kind::Window(_)) && first.is_none() {
+                first = Some(node.position);
+            }
+        });
+        first
+    }
+
     /// The columns it reads that are not among these names (case-sensitive), a mistake each with the nearest name.
     pub fn absent_columns(&self, names: &[&str]) -> Vec<Mistake> {
         let reads = self.reads().into_iter();
@@ -80,6 +98,16 @@ impl Expression {
     /// Whether the result on this table is text.
     pub fn gives_text(&self, table: &Table) -> crate::error::Result<bool> {
         Ok(self.storage(&table.schema())? == Storage::Text)
+    }
+}
+
+fn reads_now<'a>(node: &'a Node, found: &mut Vec<(&'a str, usize)>) {
+    match &node.kind {
+        Kind::Column(name) if found.iter().all(|(known, _)| known != name) => {
+            found.push((name, node.position));
+        }
+        Kind::Window(window) if window.frame.to > 0 => {}
+        _ => node.children(&mut |child| reads_now(child, found)),
     }
 }
 

@@ -1,0 +1,140 @@
+//! The axis of time: instants by row, and lengths and dates brought onto it.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::{Storage, Table};
+use crate::decisions::Span;
+use crate::error::{Error, Result};
+
+/// Seconds since 1970 of the years 1990 to 2100: numbers that may be instants.
+pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
+
+/// What one step of the axis is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Microseconds since 1970.
+    Microsecond,
+    /// Seconds since 1970.
+    Second,
+    /// A count, such as a week's number.
+    One,
+}
+
+/// Instants by row on one axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Position on the axis, `None` where missing.
+    pub instants: Vec<Option<i64>>,
+    step: Step,
+}
+
+impl Axis {
+    /// The axis of a column: dates in microseconds, numbers as they are.
+    pub fn of(table: &Table, column: &str) -> Result<Axis> {
+        let instants = table.instants(column)?;
+        let step = match table.column(column)?.storage {
+            Storage::Date | Storage::Text => Step::Microsecond,
+            _ if instants.iter().flatten().all(|i| UNIX_SECONDS.contains(i)) => Step::Second,
+            _ => Step::One,
+        };
+        Ok(Axis { instants, step })
+    }
+
+    /// A length such as `1d` on this axis; a plain number is a count of steps, where time is no date.
+    pub fn length(&self, text: &str) -> Result<i64> {
+        if let Ok(steps) = text.trim().parse::<i64>() {
+            return match self.step {
+                Step::Microsecond | Step::Second if steps != 0 => Err(Error::new(format!(
+                    "'{steps}' has no unit, and time is a date"
+                ))
+                .with_fix(format!("write `{steps}d` for days, `{steps}h` for hours"))),
+                _ => Ok(steps),
+            };
+        }
+        let span = Span::parse(text)
+            .map_err(|message| Error::new(message).with_fix("write `1d`, `2w`, `6h` or `0`"))?;
+        match self.step {
+            Step::Microsecond => Ok(span.micros()),
+            Step::Second => Ok(span.micros() / 1_000_000),
+            Step::One => Err(Error::new(format!(
+                "'{text}' cannot be measured on a column of plain numbers"
+            ))
+            .with_fix("give the length as a number of the column's steps")),
+        }
+    }
+
+    /// A date or number on this axis.
+    pub fn instant(&self, text: &str) -> Result<i64> {
+        let trimmed = text.trim();
+        if self.step != Step::Microsecond
+            && let Ok(number) = trimmed.parse::<i64>()
+        {
+            return Ok(number);
+        }
+        let moment = NaiveDate::parse_from_str(trimmed, "%Y-%m-%d")
+            .ok()
+            .and_then(|d| d.and_hms_opt(0, 0, 0))
+            .or_else(|| NaiveDateTime::parse_from_str(trimmed, "%Y-%m-%dT%H:%M:%S").ok())
+            .or_else(|| NaiveDateTime::parse_from_str(trimmed, "%Y-%m-%d %H:%M:%S").ok())
+            .ok_or_else(|| {
+                Error::new(format!("'{text}' is no date")).with_fix("write it as 2015-10-01")
+            })?;
+        match self.step {
+            Step::Microsecond => Ok(moment.and_utc().timestamp_micros()),
+            Step::Second => Ok(moment.and_utc().timestamp()),
+            Step::One => Err(Error::new(format!(
+                "the time column holds plain numbers, '{text}' is a date"
+            ))
+            .with_fix("give a number of the column")),
+        }
+    }
+
+    /// An instant in words.
+    pub fn show(&self, instant: i64) -> String {
+        let moment = match self.step {
+            Step::Microsecond => chrono::DateTime::from_timestamp_micros(instant),
+            Step::Second => chrono::DateTime::from_timestamp(instant, 0),
+            Step::One => None,
+        };
+        match moment {
+            None => instant.to_string(),
+            Some(moment) => moment.format("%Y-%m-%d").to_string(),
+        }
+    }
+
+    /// First and last instant of these rows, in words.
+    pub fn span(&self, rows: &[usize]) -> Option<(String, String)> {
+        let instants = || rows.iter().filter_map(|&r| self.instants[r]);
+        Some((self.show(instants().min()?), self.show(instants().max()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_dates_follow_the_step() {
+        let axis = |step| Axis {
+            instants: vec![],
+            step,
+        };
+        assert_eq!(
+            axis(Step::Microsecond).length("1d").unwrap(),
+            86_400_000_000
+        );
+        assert_eq!(axis(Step::Second).length("1d").unwrap(), 86_400);
+        assert_eq!(axis(Step::One).length("3").unwrap(), 3);
+        assert!(axis(Step::One).length("1d").is_err());
+        assert!(axis(Step::Microsecond).length("3").is_err());
+        assert_eq!(axis(Step::Second).length("0").unwrap(), 0);
+        assert_eq!(axis(Step::Second).instant("1970-01-02").unwrap(), 86_400);
+        assert_eq!(
+            axis(Step::Microsecond)
+                .instant("1970-01-01 00:00:01")
+                .unwrap(),
+            1_000_000
+        );
+        assert!(axis(Step::Microsecond).instant("soon").is_err());
+    }
+}
