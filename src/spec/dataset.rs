@@ -11,7 +11,7 @@ use super::expressions::{parse_at, refuse_unknown};
 use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, ReadOptions, Table, read};
+use crate::table::{ReadOptions, Table, read};
 use crate::work::{Progress, rng};
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -138,27 +138,8 @@ impl Dataset {
         Self::from_table(project, both, main.read, Some(range))
     }
 
-    /// A file to be scored, read as the project's data are: no filter, no row left out.
-    pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
-        let table = read_file(project, path)?;
-        let features = &project.decisions.features;
-        for (name, text) in features {
-            let read = Expression::parse(text)
-                .map(|e| e.columns().clone())
-                .unwrap_or_default();
-            if let Some(absent) = read
-                .iter()
-                .find(|c| !table.has(c) && !features.contains_key(*c))
-            {
-                return Err(Error::new(format!(
-                    "there is no such column, from which the feature '{}' is computed",
-                    crate::text::escape(name)
-                ))
-                .at_file(path)
-                .at_column(absent)
-                .with_fix("add the column, or give the file that the model was made for"));
-            }
-        }
+    /// Rows to be scored: no filter, no row left out.
+    pub fn for_scoring(project: &Project, table: Table) -> Result<Dataset> {
         let rows = table.rows();
         Self::from_table(project, table, rows, None)
     }

@@ -8,10 +8,12 @@
 //! | `values` | its values as numbers, labels, instants, texts |
 //! | `equal` | rows equal to an earlier one |
 //! | `read`, `csv/`, `parquet` | files into tables |
-//! | `write` | tables into files |
+//! | `blocks` | files of any size, block after block |
+//! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
 
+mod blocks;
 mod cell;
 mod csv;
 mod equal;
@@ -19,13 +21,16 @@ mod expression;
 mod frame;
 mod parquet;
 mod read;
+mod sink;
 mod store;
 mod values;
 mod write;
 
+pub use blocks::{Block, Blocks};
 pub use expression::{Expression, Mistake};
 pub use frame::Table;
 pub use read::{ReadOptions, read};
+pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
