@@ -209,6 +209,7 @@ fn baseline(project: &Project, baseline: &Baseline) -> Value {
         "holdout": baseline.holdout,
         "money": money(project, baseline.money.as_ref()),
         "coefficients": baseline.coefficients,
+        "window": baseline.window,
         "unanswered": baseline.unanswered,
         "failed": baseline.failed,
     })

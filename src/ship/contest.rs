@@ -225,5 +225,5 @@ fn as_shipped(
     }
     let then = artifact.as_trained(project);
     let dataset = Dataset::for_scoring(&then, setup.dataset.without_computed()?)?;
-    guarded(|| artifact.predict(&dataset, rows))
+    guarded(|| artifact.predict(&then, &dataset, rows))
 }
