@@ -15,7 +15,7 @@ pub use goal::{break_even, must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
-pub use stage::{FoldScores, fingerprint, holdout_scores, predictions_path, run};
+pub use stage::{FoldScores, fingerprint, fit_baseline, holdout_scores, predictions_path, run};
 
 #[cfg(test)]
 mod past_tests;

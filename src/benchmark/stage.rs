@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::baselines::{Predictor, all};
+use super::baselines::{Fitted, Predictor, all};
 use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
 use crate::decisions::Rule;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
@@ -149,6 +149,18 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     project.keep_evidence("benchmark", &evidence)?;
     progress.step("done", 1.0);
     Ok(evidence)
+}
+
+/// A baseline fitted on all rows outside the holdout. Errors: no baseline of this name, or one that cannot be fitted.
+pub fn fit_baseline(project: &Project, setup: &Setup, name: &str) -> Result<Fitted> {
+    let predictors = all(project, setup)?;
+    let found = predictors.iter().find(|p| p.name() == name);
+    let predictor = found.ok_or_else(|| {
+        let shown = crate::text::escape(name);
+        Error::new(format!("there is no baseline '{shown}'"))
+            .with_fix("see them with `jalon benchmark`")
+    })?;
+    guarded(|| predictor.fit(setup, &setup.plan.development))
 }
 
 fn described(predictor: &dyn Predictor) -> Baseline {

@@ -6,6 +6,6 @@ mod run;
 mod survey;
 
 pub use milestone::Milestone;
-pub use next::{Next, next};
+pub use next::{Next, next, next_at};
 pub use run::{Options, is_due, run};
 pub use survey::{State, Status, survey};

@@ -215,7 +215,7 @@ fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-pub(super) fn read_file(project: &Project, path: &Path) -> Result<Table> {
+fn read_file(project: &Project, path: &Path) -> Result<Table> {
     let options = project
         .decisions
         .source

@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Dataset;
-use super::dataset::read_file;
 use super::order::Order;
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -150,24 +148,10 @@ pub struct ToScore {
 }
 
 impl Dataset {
-    /// A file to be looked at as the project's data are: no filter, no row left out, lags from its own rows only.
-    pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
-        let needed = project.decisions.features.keys().cloned().collect();
-        Ok(Self::load_file_after(project, None, &needed, path)?.dataset)
-    }
-
-    /// A file to be scored after the rows that were kept; see [`ToScore::of`].
-    pub fn load_file_after(
-        project: &Project,
-        history: Option<&History>,
-        needed: &BTreeSet<String>,
-        path: &Path,
-    ) -> Result<ToScore> {
-        let input = read_file(project, path)?;
-        ToScore::of(project, history, needed, input).map_err(|e| match e.file {
-            Some(_) => e,
-            None => e.at_file(path),
-        })
+    /// Rows as the project's data are: no filter, no row left out, lags from these rows only.
+    pub fn for_scoring(project: &Project, table: Table) -> Result<Dataset> {
+        let rows = table.rows();
+        Self::from_table(project, table, rows, None)
     }
 }
 

@@ -41,6 +41,15 @@ impl Table {
         Self::from_columns(columns, |name, values| Series::new(name.into(), values))
     }
 
+    /// A table of as many rows and no column yet.
+    pub fn blank(rows: usize) -> Self {
+        Self::assemble(
+            DataFrame::empty_with_height(rows),
+            Vec::new(),
+            Format::default(),
+        )
+    }
+
     fn from_columns<T>(
         columns: &[(&str, Vec<T>)],
         series: impl Fn(&str, &[T]) -> Series,
@@ -180,6 +189,16 @@ impl Table {
         let frame = DataFrame::new(self.rows() + other.rows(), columns)
             .map_err(|error| failed("append rows", &error))?;
         Ok(Self::assemble(frame, metas, self.format.clone()))
+    }
+
+    /// With the columns of another table of as many rows beside its own, replacing those of the same name.
+    pub fn beside(&self, other: &Table) -> Result<Table> {
+        let mut table = self.clone();
+        for meta in &other.columns {
+            let column = other.values(&meta.name)?.clone();
+            table = table.with_series(column.take_materialized_series())?;
+        }
+        Ok(table)
     }
 
     /// With one more column computed by an expression (replacing one of that name), which may look at the past where one

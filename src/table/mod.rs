@@ -11,11 +11,13 @@
 //! | `axis` | a column as an axis of time: instants, lengths, dates |
 //! | `past` | [`Past`]: which earlier rows of its group each row knows |
 //! | `read`, `csv/`, `parquet` | files into tables |
-//! | `write` | tables into files |
+//! | `blocks` | files of any size, block after block |
+//! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
 
 mod axis;
+mod blocks;
 mod cell;
 mod csv;
 mod document;
@@ -25,16 +27,19 @@ mod frame;
 mod parquet;
 mod past;
 mod read;
+mod sink;
 mod store;
 mod values;
 mod write;
 
 pub use axis::{Axis, UNIX_SECONDS};
+pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
 pub use expression::{Expression, Mistake, Reach};
 pub use frame::Table;
 pub use past::Past;
 pub use read::{ReadOptions, read};
+pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

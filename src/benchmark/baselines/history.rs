@@ -95,12 +95,24 @@ impl Predictor for History {
         }
     }
 
-    fn fit(&self, _: &Setup, _: &[usize]) -> Result<Fitted> {
-        Err(Error::new(format!(
-            "'{}' answers from the rows before, which a fitted answer does not hold",
-            self.name()
-        ))
-        .with_fix("write it as a rule: `LAG(<target>)`"))
+    /// The rule that answers the same. Shares of classes are no rule's answer.
+    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
+        let target = format!("\"{}\"", setup.problem.target.replace('"', "\"\""));
+        let expression = match (self.window(setup, train), setup.problem.classes.is_some()) {
+            (None, _) => format!("LAG({target})"),
+            (Some(window), false) => {
+                format!("AVG({target}) OVER (ROWS BETWEEN {window} PRECEDING AND 1 PRECEDING)")
+            }
+            (Some(_), true) => {
+                return Err(Error::new("a mean of classes cannot be kept as a rule")
+                    .with_fix("use last_value, or write a rule"));
+            }
+        };
+        Ok(Fitted::Rule {
+            expression,
+            coefficients: Vec::new(),
+            otherwise: best_constant(setup, &setup.truth(train)),
+        })
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {

@@ -8,7 +8,9 @@
 //! | `missing` | which texts mean missing |
 //! | `typing` | the storage of each column, over all its values |
 //! | `names` | unique names for columns |
+//! | `blocks` | files of any size, block after block |
 
+mod blocks;
 mod encoding;
 mod missing;
 mod names;
@@ -27,6 +29,7 @@ use super::cell::Decimal;
 use super::{Format, ReadOptions, Table};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
+pub(super) use blocks::{Block, Blocks, Form};
 use missing::Missing;
 use split::{Cells, Dialect};
 
@@ -131,9 +134,7 @@ impl<'a> Reading<'a> {
     fn table(&self, cells: &Cells, encoding: &'static str) -> Result<Table> {
         let first = usize::from(self.header);
         if cells.rows() <= first {
-            return Err(Error::new("the file has a header line and no rows")
-                .at_line(1)
-                .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row"));
+            return Err(no_rows());
         }
         let names = names::unique(self.header.then(|| cells.row(0, self.text)), cells.width());
         let rules = typing::Rules {
@@ -174,6 +175,12 @@ impl<'a> Reading<'a> {
             )),
         }
     }
+}
+
+fn no_rows() -> Error {
+    Error::new("the file has a header line and no rows")
+        .at_line(1)
+        .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row")
 }
 
 /// The separator that a person wrote.
