@@ -126,10 +126,18 @@ fn pack(
     predictor: Saved,
 ) -> Result<Vec<u8>> {
     let rule = predictor.rule();
-    let reads = Reads::of(project, needed, rule.as_ref());
+    let mut reads = Reads::of(project, needed, rule.as_ref());
     let table = &setup.dataset.table;
     let since = setup.holdout_from();
     let history = History::of(project, table, &reads.features, rule.as_ref(), since)?;
+    if let Some(history) = &history {
+        reads
+            .now
+            .extend(history.order().columns().map(str::to_owned));
+        reads
+            .all
+            .extend(history.order().columns().map(str::to_owned));
+    }
     let inputs = setup
         .dataset
         .columns
