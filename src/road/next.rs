@@ -111,11 +111,9 @@ fn settle(project: &Project, status: &Status) -> String {
         return format!("Settle the data: {reason}.");
     }
     let evidence = data::evidence(project).ok().flatten();
-    let open = evidence.iter().flat_map(data::Evidence::open);
-    let first = open
-        .filter(|f| f.severity >= Severity::Warning)
-        .max_by_key(|f| f.severity);
-    match first {
+    let mut open = evidence.iter().flat_map(data::Evidence::open);
+    // They stand gravest first.
+    match open.find(|f| f.severity >= Severity::Warning) {
         Some(finding) => {
             let column = finding
                 .column

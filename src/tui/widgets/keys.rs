@@ -41,7 +41,7 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Confirm { .. }) => return fixed(&[("y", "yes"), ("n", "no")]),
         Some(Overlay::Choose { .. }) => return fixed(&[("enter", "take it"), ("esc", "back")]),
         Some(Overlay::Help | Overlay::Guide) => {
-            return fixed(&[("down", "on"), ("up", "back up"), ("esc", "close")]);
+            return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
     }

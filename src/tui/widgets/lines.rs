@@ -18,20 +18,31 @@ pub fn lines_height(lines: &[Line], width: u16) -> u16 {
     rows.sum::<usize>() as u16
 }
 
-/// Draws the lines, each broken at words; what does not fit is marked as cut. Returns the rows used.
+/// Draws the lines, each broken at words. Where they do not all fit the longest are cut, and marked so. Returns the
+/// rows used.
 pub fn draw_lines(paint: &mut Paint<'_>, area: Rect, lines: &[Line]) -> u16 {
+    let width = area.width.saturating_sub(WORDS);
+    let rows: Vec<u16> = lines
+        .iter()
+        .map(|(_, text)| wrap(text, usize::from(width)).len().max(1) as u16)
+        .collect();
+    let taken = |most: u16| rows.iter().map(|n| *n.min(&most)).sum::<u16>();
+    let most = (1..=area.height)
+        .rev()
+        .find(|most| taken(*most) <= area.height);
+    let most = most.unwrap_or(1);
+    let mut spare = area.height.saturating_sub(taken(most));
     let mut y = area.y;
-    for (i, (word, text)) in lines.iter().enumerate() {
-        let room = area.bottom().saturating_sub(y);
+    for ((word, text), wanted) in lines.iter().zip(&rows) {
+        let more = wanted.saturating_sub(most).min(spare);
+        spare -= more;
+        let room = (wanted.min(&most) + more).min(area.bottom().saturating_sub(y));
         if room == 0 {
             break;
         }
-        // A row is kept for each of those that follow, as far as there are any.
-        let room = room.saturating_sub((lines.len() - i - 1) as u16).max(1);
         paint.text(area.x, y, WORDS - 1, word, Tone::Dim);
-        let width = area.width.saturating_sub(WORDS);
-        let place = Rect::new(area.x + WORDS, y, width, room);
-        y += paint.wrapped(place, text, Tone::Plain).max(1);
+        paint.wrapped(Rect::new(area.x + WORDS, y, width, room), text, Tone::Plain);
+        y += room;
     }
     y - area.y
 }

@@ -82,7 +82,7 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
 fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
     let rows = matching(state, typed.value());
     let height = 14.min(area.height.saturating_sub(2));
-    let mut inside = paint.panel(centred(area, 74, height), "All actions here");
+    let mut inside = paint.panel(centred(area, 80, height), "All actions here");
     let line = top(1, &mut inside);
     paint.text(line.x, line.y, 2, ": ", Tone::Key);
     input(
@@ -103,8 +103,8 @@ fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::
         return;
     }
     let heads = [
-        Head::text("action", 14),
-        Head::text("key", 9),
+        Head::text("action", 13),
+        Head::text("key", 8),
         Head::text("does", 10),
     ];
     let row = |i: usize| {
