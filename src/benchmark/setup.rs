@@ -6,7 +6,7 @@ use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::project::Project;
-use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
+use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
 use crate::table::Axis;
 use crate::work::Progress;
@@ -60,8 +60,8 @@ pub struct Setup {
     pub strategy: Strategy,
     /// Axis of time, where there is one.
     pub axis: Option<Axis>,
-    /// How much older than the predicted row a row must be to be known, on the axis of time.
-    pub horizon: i64,
+    /// What orders the rows and says which earlier ones are known, where there is time.
+    pub order: Option<Order>,
     /// Seed of every draw.
     pub seed: u64,
     /// What happened, by row of the table; unlabelled rows hold a placeholder and are in no fold.
@@ -79,7 +79,7 @@ impl Setup {
             .as_deref()
             .map(|time| Axis::of(&dataset.table, time))
             .transpose()?;
-        let (plan, horizon) = divide(project, &dataset, &problem, axis.as_ref())?;
+        let plan = divide(project, &dataset, &problem, axis.as_ref())?;
         let everything = everything(&dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
         let strategy = problem.strategy(&project.decisions.split);
@@ -89,7 +89,7 @@ impl Setup {
             plan,
             strategy,
             axis,
-            horizon,
+            order: Order::of(&project.decisions.problem),
             seed,
             everything,
         })
@@ -146,13 +146,13 @@ fn everything(dataset: &Dataset, problem: &Problem) -> Result<Truth> {
     })
 }
 
-/// Folds and holdout as positions in the table, and the horizon on the axis of time.
+/// Folds and holdout as positions in the table.
 fn divide(
     project: &Project,
     dataset: &Dataset,
     problem: &Problem,
     axis: Option<&Axis>,
-) -> Result<(Plan, i64)> {
+) -> Result<Plan> {
     let decided = &project.decisions.split;
     let place = |e: Error| e.at_file(project.file());
     let from_file = |row: usize| {
@@ -200,7 +200,15 @@ fn divide(
         )))
         .with_fix("write `time = \"<column>\"` under `[problem]`, or take the key out")),
     };
-    let horizon = length("problem.horizon", &project.decisions.problem.horizon)?;
+    let horizon = match (&project.decisions.problem.horizon, axis) {
+        (Some(text), Some(axis)) => {
+            let horizon = axis
+                .horizon(text)
+                .map_err(|e| place(e).with_context("problem.horizon"));
+            horizon?.longest()
+        }
+        (text, _) => length("problem.horizon", text)?,
+    };
     let gap = length("split.gap", &decided.gap)?.max(horizon);
     let holdout_from = match (&decided.holdout.from, axis) {
         (None, _) => None,
@@ -257,5 +265,5 @@ fn divide(
                 .with_fix("name a file with the outcomes under `split.holdout.file`"));
         }
     }
-    Ok((plan, horizon))
+    Ok(plan)
 }
