@@ -97,7 +97,12 @@ impl Project {
     }
 
     /// Adds an event to the trail; see [`Event`].
-    pub fn note(&self, event: &str, who: &str, what: &str, why: &str) -> Result<()> {
+    pub fn note(
+        &self,
+        event: &str,
+        (who, what, why): (&str, &str, &str),
+        score: Option<(String, f64)>,
+    ) -> Result<()> {
         let after = self.journal()?.next() - 1;
         let event = Event {
             time: journal::now(),
@@ -106,6 +111,7 @@ impl Project {
             what: what.to_owned(),
             why: why.to_owned(),
             after,
+            score,
         };
         journal::add_event(&self.root.join(JOURNAL), event)
     }
