@@ -7,6 +7,8 @@ mod actions;
 mod app;
 mod effects;
 mod frame;
+mod homes;
+mod job;
 mod keys;
 mod review;
 mod runner;
@@ -18,5 +20,5 @@ mod theme;
 mod threads;
 mod widgets;
 
-pub use effects::Homes;
+pub use homes::Homes;
 pub use runner::{Look, run};

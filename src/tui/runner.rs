@@ -14,7 +14,9 @@ use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects::{self, Homes, Stop};
+use crate::tui::effects;
+use crate::tui::homes::Homes;
+use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
 use crate::tui::review::Reviewer;
 use crate::tui::screens::draw;
@@ -221,7 +223,7 @@ impl Desk {
         let job = Job::start(
             "job",
             progress,
-            move |progress| effects::run_job(&root, &options, progress, &stop),
+            move |progress| run_job(&root, &options, progress, &stop),
             move || {
                 let _ = done.send(Msg::Done);
             },

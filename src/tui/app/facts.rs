@@ -70,7 +70,7 @@ pub struct Facts {
     pub next_at: Vec<Next>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
-    /// Findings whose fix is written and not yet checked, as many as there are findings.
+    /// Whether a fix of each finding stands in `jalon.toml`.
     pub fixed: Vec<bool>,
     /// What the baselines reach.
     pub benchmark: Option<benchmark::Evidence>,

@@ -75,7 +75,7 @@ fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let wizard = &state.wizard;
     let preview = bottom((area.height / 2).max(4), &mut area);
     let heads = [
-        Head::text("column", 20),
+        Head::text("column", 22),
         Head::text("likely", 8),
         Head::text("why", 20),
     ];
@@ -117,9 +117,9 @@ fn draw_proposals(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         paint.wrapped(why, &text, Tone::Plain);
     }
     let heads = [
-        Head::text("about", 18),
-        Head::text("proposed", 22),
-        Head::text("why", 24),
+        Head::text("about", 22),
+        Head::text("proposed", 25),
+        Head::text("why", 8),
     ];
     let row = |i: usize| {
         wizard.proposals.get(i).map_or_else(Vec::new, |p| {
