@@ -96,12 +96,6 @@ fn unused(project: &Project) -> Vec<Fault> {
         }
     };
     say(
-        decisions.problem.weight.is_some(),
-        "problem.weight",
-        "weights are not used yet: every row counts alike",
-        "repeat rows in the data, or take the key out",
-    );
-    say(
         decisions.source.iter().any(|s| s.join.is_some()),
         "source.1.join",
         "sources are not joined yet",

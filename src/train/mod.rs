@@ -8,6 +8,7 @@ mod choose;
 mod entrant;
 mod evidence;
 mod judge;
+mod lesson;
 mod options;
 mod rival;
 mod search;

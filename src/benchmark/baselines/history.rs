@@ -86,7 +86,9 @@ impl Past {
                 let last = &self.groups[group][before.saturating_sub(window)..before];
                 Some(match setup.truth(last) {
                     Truth::Numbers(values) => vec![stats::mean(&values)],
-                    Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
+                    Truth::Classes(codes, classes) => {
+                        class_shares(&codes, classes.names.len(), None)
+                    }
                 })
             })
             .collect()
@@ -99,8 +101,7 @@ impl Past {
         rows: &[usize],
         window: usize,
     ) -> (Prediction, usize) {
-        let truth = setup.truth(train);
-        let whole = best_constant(setup, &truth);
+        let whole = best_constant(setup, train);
         let means = self.means(setup, rows, window);
         let unanswered = means.iter().filter(|m| m.is_none()).count();
         let answers: Vec<Vec<f64>> = means
@@ -154,14 +155,12 @@ impl Predictor for History {
 }
 
 fn best_window(past: &Past, setup: &Setup, train: &[usize]) -> usize {
-    let truth = setup.truth(train);
-    let metric = setup.problem.metric;
+    let direction = setup.problem.metric.direction();
     let mut best = (f64::NAN, WINDOWS[0]);
     for &window in WINDOWS {
-        let score = metric
-            .score(&truth, &past.predict(setup, train, train, window).0, None)
-            .unwrap_or(f64::NAN);
-        if metric.direction().better(score, best.0) {
+        let said = past.predict(setup, train, train, window).0;
+        let score = setup.score(train, &said).unwrap_or(f64::NAN);
+        if direction.better(score, best.0) {
             best = (score, window);
         }
     }
