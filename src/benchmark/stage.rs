@@ -110,9 +110,14 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         });
     }
     let direction = setup.problem.metric.direction();
-    baselines.sort_by(|a, b| match (a.mean, b.mean) {
-        (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+    // Of two that say the same a person's own rule stands first: it can be shipped as it is written.
+    baselines.sort_by(|a, b| {
+        let better = match (a.mean, b.mean) {
+            (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        let is_rule = |baseline: &Baseline| baseline.kind == "rule";
+        better.then(is_rule(b).cmp(&is_rule(a)))
     });
     let best = baselines
         .first()
@@ -204,12 +209,19 @@ fn score(
         Vec::new()
     };
     let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
+    let mut description = predictor.description();
+    let window = predictor.window(setup, &setup.plan.development);
+    if let Some(window) = window {
+        description += &format!("; {window} on all rows outside the holdout");
+    }
     let baseline = Baseline {
+        description,
         scores,
         mean,
         std,
         money,
         coefficients,
+        window,
         unanswered,
         ..described(predictor)
     };

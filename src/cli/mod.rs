@@ -4,9 +4,11 @@ mod args;
 mod benchmark;
 mod cancel;
 mod check;
+mod compare;
 mod config;
 mod dictionary;
 mod documents;
+mod explain;
 mod face;
 mod grid;
 mod help;
@@ -135,6 +137,8 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Train(args) => train::run(face, args),
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
+        Command::Compare(args) => compare::run(face, args),
+        Command::Explain(args) => explain::run(face, args),
         Command::Promote(args) => promote::run(face, args),
         Command::Rollback(args) => rollback::run(face, args),
         Command::Predict(args) => predict::run(face, args),

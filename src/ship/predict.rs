@@ -8,9 +8,9 @@ use super::in_use::{InUse, in_use};
 use crate::benchmark::with_prediction;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::spec::Dataset;
-use crate::table::{Block, Blocks, Sink, Table};
+use crate::table::{Block, Blocks, Sink, Table, Wanted};
 use crate::text;
+use crate::train::{Artifact, Input};
 use crate::work::{Progress, guarded};
 
 /// What was scored.
@@ -50,12 +50,9 @@ pub fn predict(
     } = in_use(project, run)?;
     let then = artifact.as_trained(project);
     let read = then.decisions.source.first().map(|s| s.read.clone());
-    let columns = artifact
-        .inputs
-        .iter()
-        .map(|input| (input.name.clone(), input.storage))
-        .collect();
-    let mut blocks = Blocks::open(input, &read.unwrap_or_default(), columns)?;
+    let wanted: Vec<Wanted> = artifact.inputs.iter().map(wanted).collect();
+    let read = read.unwrap_or_default();
+    let mut blocks = Blocks::open(input, &read, wanted.clone())?;
     let names: Vec<String> = std::iter::once("prediction".to_owned())
         .chain(artifact.classes.iter().flat_map(|classes| {
             let names = classes.names.iter();
@@ -64,15 +61,14 @@ pub fn predict(
         .collect();
     refuse_taken(&blocks, &names, input)?;
     let mut sink = Sink::create(output, &blocks)?;
-    let predicted = |blocks: &Blocks, block: &Block| -> Result<Table> {
-        let dataset = Dataset::for_scoring(&then, blocks.table(block)?)?;
-        let rows: Vec<usize> = (0..dataset.table.rows()).collect();
-        let prediction = guarded(|| artifact.predict(&dataset, &rows))?;
-        with_prediction(
-            Table::blank(rows.len()),
-            &prediction,
-            artifact.classes.as_ref(),
-        )
+    let scorer = Scorer {
+        artifact: &artifact,
+        then: &then,
+    };
+    // What looks back needs the whole file at once; its text is still held block by block.
+    let whole = match artifact.looks_back() {
+        true => Some(scorer.whole(Blocks::open(input, &read, wanted)?, input, progress)?),
+        false => None,
     };
     let mut rows = 0;
     loop {
@@ -85,10 +81,21 @@ pub fn predict(
         if batch.is_empty() {
             break;
         }
-        let added: Vec<Result<Table>> = batch
-            .par_iter()
-            .map(|block| predicted(&blocks, block))
-            .collect();
+        let added: Vec<Result<Table>> = match &whole {
+            None => batch
+                .par_iter()
+                .map(|block| scorer.added(blocks.table(block)?))
+                .collect(),
+            Some(whole) => {
+                let mut from = rows;
+                let part = |block: &Block| {
+                    let count = blocks.table(block)?.rows();
+                    from += count;
+                    whole.take(&(from - count..from).collect::<Vec<_>>())
+                };
+                batch.iter().map(part).collect()
+            }
+        };
         for (block, added) in batch.iter().zip(added) {
             let added = added.map_err(|e| e.at_file(input))?;
             rows += added.rows();
@@ -109,6 +116,47 @@ pub fn predict(
         run,
         name: artifact.name,
     })
+}
+
+fn wanted(input: &Input) -> Wanted {
+    Wanted {
+        name: input.name.clone(),
+        storage: input.storage,
+        required: !input.past_only,
+    }
+}
+
+/// Predicts rows with an artifact.
+struct Scorer<'a> {
+    artifact: &'a Artifact,
+    /// The project of the day on which it was made.
+    then: &'a Project,
+}
+
+impl Scorer<'_> {
+    /// The columns that are added to these rows.
+    fn added(&self, input: Table) -> Result<Table> {
+        let seen = self.artifact.see(self.then, input)?;
+        let rows: Vec<usize> = seen.rows.collect();
+        let prediction = guarded(|| self.artifact.predict(self.then, &seen.dataset, &rows))?;
+        let classes = self.artifact.classes.as_ref();
+        with_prediction(Table::blank(rows.len()), &prediction, classes)
+    }
+
+    /// The same of all rows of a file.
+    fn whole(&self, mut blocks: Blocks, file: &Path, progress: &Progress) -> Result<Table> {
+        let mut all: Option<Table> = None;
+        while let Some(block) = blocks.next_block()? {
+            progress.check()?;
+            let table = blocks.table(&block).map_err(|e| e.at_file(file))?;
+            all = Some(match all {
+                None => table,
+                Some(above) => above.append(&table)?,
+            });
+        }
+        let all = all.unwrap_or_else(|| Table::blank(0));
+        self.added(all).map_err(|e| e.at_file(file))
+    }
 }
 
 fn refuse_same(input: &Path, output: &Path) -> Result<()> {

@@ -7,22 +7,31 @@ mod dataset;
 mod draft;
 mod expressions;
 mod gate;
+mod history;
+mod order;
 mod problem;
 mod propose;
 mod review;
+mod stated;
 mod targets;
 
-pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
+pub use columns::{ColumnRole, guess_kind};
 pub use dataset::{Dataset, TableInputs};
 pub use draft::draft;
 pub use expressions::{parse_at, refuse_unknown};
 pub use gate::Gate;
+pub use history::{History, ToScore};
+pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.
 pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
+
+#[cfg(test)]
+mod past_tests;

@@ -12,7 +12,18 @@ pub struct Blocks {
     path: PathBuf,
     read: Read,
     source: Source,
-    columns: Vec<(String, Storage)>,
+    wanted: Vec<Wanted>,
+}
+
+/// A column that is wanted of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name.
+    pub name: String,
+    /// How its values are stored, whatever this file alone looks like.
+    pub storage: Storage,
+    /// Whether the file must have it.
+    pub required: bool,
 }
 
 enum Source {
@@ -33,7 +44,7 @@ pub(super) enum Rows {
 impl Blocks {
     /// Opens a CSV or Parquet file of which these columns are wanted, stored as said. Errors: as
     /// [`read()`](super::read()), and columns that are not there, all at once.
-    pub fn open(path: &Path, read: &Read, columns: Vec<(String, Storage)>) -> Result<Blocks> {
+    pub fn open(path: &Path, read: &Read, wanted: Vec<Wanted>) -> Result<Blocks> {
         let source = match holds(path)? {
             Holds::Csv => Source::Csv(Box::new(csv::Blocks::open(path, read)?)),
             Holds::Parquet => {
@@ -44,7 +55,7 @@ impl Blocks {
             path: path.to_owned(),
             read: read.clone(),
             source,
-            columns,
+            wanted,
         };
         blocks.refuse_absent(path)?;
         Ok(blocks)
@@ -52,11 +63,8 @@ impl Blocks {
 
     fn refuse_absent(&self, path: &Path) -> Result<()> {
         let names = self.names();
-        let mut absent = self
-            .columns
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| !names.contains(name));
+        let required = self.wanted.iter().filter(|w| w.required).map(|w| &w.name);
+        let mut absent = required.filter(|name| !names.contains(name));
         let error = |name: &String| {
             let shown = crate::text::escape(name);
             let near = crate::text::nearest(name, names.iter().map(String::as_str));
@@ -121,9 +129,14 @@ impl Blocks {
     /// its line.
     pub fn table(&self, block: &Block) -> Result<Table> {
         match (&block.0, &self.source) {
-            (Rows::Csv(block), Source::Csv(blocks)) => blocks.form().table(block, &self.columns),
+            (Rows::Csv(block), Source::Csv(blocks)) => {
+                let wanted = self.wanted.iter().map(|w| (w.name.clone(), w.storage));
+                let columns: Vec<(String, Storage)> = wanted.collect();
+                blocks.form().table(block, &columns)
+            }
             (Rows::Parquet(table), _) => {
-                let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
+                let here = self.wanted.iter().filter(|w| table.has(&w.name));
+                let names: Vec<&str> = here.map(|w| w.name.as_str()).collect();
                 table.select(&names)
             }
             (Rows::Csv(_), Source::Parquet(_)) => Err(Error::new("a block of another file")),
@@ -137,7 +150,12 @@ mod tests {
     use super::*;
 
     fn all(path: &Path, columns: &[(&str, Storage)]) -> Result<Vec<Table>> {
-        let columns = columns.iter().map(|(n, s)| ((*n).to_owned(), *s)).collect();
+        let wanted = columns.iter().map(|(name, storage)| Wanted {
+            name: (*name).to_owned(),
+            storage: *storage,
+            required: true,
+        });
+        let columns = wanted.collect();
         let mut blocks = Blocks::open(path, &Read::default(), columns)?;
         let mut tables = Vec::new();
         while let Some(block) = blocks.next_block()? {

@@ -14,8 +14,8 @@ use crate::metrics::{Classes, Prediction};
 use crate::models::{Model, family};
 use crate::prepare::Pipeline;
 use crate::project::{Project, Shelf, json_zst};
-use crate::spec::Dataset;
-use crate::table::{Expression, Storage};
+use crate::spec::{Dataset, History, Order, ToScore};
+use crate::table::{Expression, Storage, Table};
 
 /// Version of the document.
 const FORMAT: u32 = 2;
@@ -31,6 +31,8 @@ struct Document {
     features: IndexMap<String, String>,
     /// How the data were read.
     read: Read,
+    /// The last rows of every group, where anything looks back.
+    history: Option<History>,
     predictor: Saved,
 }
 
@@ -57,6 +59,9 @@ pub struct Input {
     pub storage: Storage,
     /// What its values are.
     pub kind: Kind,
+    /// Whether only earlier rows are read of it: a file may then leave it out.
+    #[serde(default)]
+    pub past_only: bool,
 }
 
 /// A run, version or baseline ready to predict.
@@ -72,6 +77,7 @@ pub struct Artifact {
     pub inputs: Vec<Input>,
     features: IndexMap<String, String>,
     read: Read,
+    history: Option<History>,
     predictor: Predictor,
 }
 
@@ -105,7 +111,7 @@ pub fn pack_baseline(
     setup: &Setup,
     fitted: FittedBaseline,
 ) -> Result<Vec<u8>> {
-    let needed = fitted.inputs().into_iter().collect();
+    let needed = fitted.inputs();
     let predictor = Saved::Baseline {
         name: name.to_owned(),
         fitted,
@@ -119,17 +125,30 @@ fn pack(
     needed: BTreeSet<String>,
     predictor: Saved,
 ) -> Result<Vec<u8>> {
-    let (features, columns) = read_by(project, needed);
+    let rule = predictor.rule();
+    let mut reads = Reads::of(project, needed, rule.as_ref());
+    let table = &setup.dataset.table;
+    let since = setup.holdout_from();
+    let history = History::of(project, table, &reads.features, rule.as_ref(), since)?;
+    if let Some(history) = &history {
+        reads
+            .now
+            .extend(history.order().columns().map(str::to_owned));
+        reads
+            .all
+            .extend(history.order().columns().map(str::to_owned));
+    }
     let inputs = setup
         .dataset
         .columns
         .iter()
-        .filter(|c| !c.computed && columns.contains(&c.name))
+        .filter(|c| !c.computed && reads.all.contains(&c.name))
         .map(|c| {
             Ok(Input {
                 name: c.name.clone(),
-                storage: setup.dataset.table.column(&c.name)?.storage,
+                storage: table.column(&c.name)?.storage,
                 kind: c.kind,
+                past_only: !reads.now.contains(&c.name),
             })
         })
         .collect::<Result<_>>()?;
@@ -139,29 +158,56 @@ fn pack(
         target: setup.problem.target.clone(),
         classes: setup.problem.classes.clone(),
         inputs,
-        features,
+        features: reads.features,
         read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        history,
         predictor,
     })
 }
 
-/// The computed columns among those that are needed, those that they read in turn, and every column read by any of
-/// them. Other features may need columns that no new row has.
-fn read_by(
-    project: &Project,
-    mut needed: BTreeSet<String>,
-) -> (IndexMap<String, String>, BTreeSet<String>) {
-    let all = &project.decisions.features;
-    for (name, text) in all.iter().rev() {
-        if needed.contains(name)
-            && let Ok(expression) = Expression::parse(text)
-        {
-            needed.extend(expression.columns().iter().cloned());
+impl Saved {
+    fn rule(&self) -> Option<Expression> {
+        match self {
+            Saved::Model { .. } => None,
+            Saved::Baseline { fitted, .. } => fitted.rule(),
         }
     }
-    let features = all.iter().filter(|(name, _)| needed.contains(*name));
-    let features = features.map(|(name, text)| (name.clone(), text.clone()));
-    (features.collect(), needed)
+}
+
+/// What is read to predict a row. Other features may need columns that no new row has.
+struct Reads {
+    /// Computed columns.
+    features: IndexMap<String, String>,
+    /// Every column, those of earlier rows included.
+    all: BTreeSet<String>,
+    /// The columns of the row itself.
+    now: BTreeSet<String>,
+}
+
+impl Reads {
+    fn of(project: &Project, needed: BTreeSet<String>, rule: Option<&Expression>) -> Reads {
+        let (mut all, mut now) = (needed.clone(), needed);
+        all.extend(rule.into_iter().flat_map(Expression::columns).cloned());
+        let decided = &project.decisions.features;
+        for (name, text) in decided.iter().rev() {
+            let Ok(expression) = Expression::parse(text) else {
+                continue;
+            };
+            if all.contains(name) {
+                all.extend(expression.columns().iter().cloned());
+            }
+            if now.contains(name) {
+                now.extend(expression.columns_now().iter().cloned());
+            }
+        }
+        let features = decided.iter().filter(|(name, _)| all.contains(*name));
+        let features = features.map(|(name, text)| (name.clone(), text.clone()));
+        Reads {
+            features: features.collect(),
+            all,
+            now,
+        }
+    }
 }
 
 /// Reads what was kept under this name.
@@ -210,11 +256,30 @@ impl Artifact {
             inputs: document.inputs,
             features: document.features,
             read: document.read,
+            history: document.history,
             predictor,
         })
     }
 
-    /// The project with the computed columns and the reading of the day it was trained.
+    /// Whether it looks at earlier rows, so that a file has to be seen as a whole.
+    pub fn looks_back(&self) -> bool {
+        self.history.is_some()
+    }
+
+    /// Rows of a file with everything that is read of them, earlier rows from those that were kept included. `then` is
+    /// the project of [`Artifact::as_trained`].
+    pub fn see(&self, then: &Project, input: Table) -> Result<ToScore> {
+        let needed = match &self.predictor {
+            Predictor::Model(pipeline, _) => {
+                let inputs = pipeline.inputs().into_iter();
+                inputs.map(|feature| feature.name.clone()).collect()
+            }
+            Predictor::Baseline(fitted) => fitted.inputs(),
+        };
+        ToScore::of(then, self.history.as_ref(), &needed, input)
+    }
+
+    /// The project with the computed columns, the reading and the order of rows of the day it was trained.
     pub fn as_trained(&self, project: &Project) -> Project {
         let mut then = project.clone();
         then.decisions.features = self.features.clone();
@@ -225,17 +290,64 @@ impl Artifact {
                 ..Source::default()
             }),
         }
+        if let Some(history) = &self.history {
+            history.order().state(&mut then.decisions.problem);
+        }
         then
     }
 
-    /// Predicts these rows of a dataset that has the columns.
-    pub fn predict(&self, dataset: &Dataset, rows: &[usize]) -> Result<Prediction> {
+    /// The columns of the table that it reads, computed ones as such.
+    pub fn columns(&self) -> Vec<String> {
+        match &self.predictor {
+            Predictor::Model(pipeline, _) => {
+                pipeline.inputs().iter().map(|f| f.name.clone()).collect()
+            }
+            Predictor::Baseline(fitted) => fitted.inputs().into_iter().collect(),
+        }
+    }
+
+    /// Mean size of the SHAP values of each column over these rows, where the family gives them.
+    pub fn contributions(
+        &self,
+        dataset: &Dataset,
+        rows: &[usize],
+    ) -> Result<Option<Vec<(String, f64)>>> {
+        let Predictor::Model(pipeline, model) = &self.predictor else {
+            return Ok(None);
+        };
+        let Some(values) = model.contributions(&pipeline.transform(&dataset.table, rows)?)? else {
+            return Ok(None);
+        };
+        let mut sums: IndexMap<&str, f64> = IndexMap::new();
+        // The prepared columns of one column of the table speak together: their values are added before their size.
+        for row in values.rows() {
+            let mut own: IndexMap<&str, f64> = IndexMap::new();
+            for (value, source) in row.iter().zip(pipeline.sources()) {
+                *own.entry(source).or_default() += value;
+            }
+            for (source, value) in own {
+                *sums.entry(source).or_default() += value.abs() / values.nrows() as f64;
+            }
+        }
+        let named = sums.into_iter().map(|(name, size)| (name.to_owned(), size));
+        Ok(Some(named.collect()))
+    }
+
+    /// Predicts these rows of a dataset that has the columns; `then` as in [`Artifact::see`].
+    pub fn predict(&self, then: &Project, dataset: &Dataset, rows: &[usize]) -> Result<Prediction> {
         match &self.predictor {
             Predictor::Model(pipeline, model) => {
                 model.predict(&pipeline.transform(&dataset.table, rows)?)
             }
             Predictor::Baseline(fitted) => {
-                let asked = dataset.table.take(rows)?;
+                let table = &dataset.table;
+                let asked = match fitted.rule().filter(Expression::looks_back) {
+                    None => table.take(rows)?,
+                    Some(rule) => {
+                        let past = Order::required(then)?.past(table, 0..table.rows())?;
+                        rule.with_past(table, &past)?.take(rows)?
+                    }
+                };
                 Ok(fitted.answer(&asked, self.classes.as_ref())?.prediction)
             }
         }

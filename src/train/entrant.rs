@@ -98,7 +98,7 @@ impl Entrant {
     ) -> Result<()> {
         let rows = &setup.plan.holdout;
         let artifact = artifact::read(&project.found(), &artifact::path(&self.run.folder()))?;
-        let prediction = guarded(|| artifact.predict(&setup.dataset, rows))?;
+        let prediction = guarded(|| artifact.predict(project, &setup.dataset, rows))?;
         self.run.holdout = Some(holdout_scores(setup, &prediction));
         if let (Some(costing), Some(money)) = (costing, self.run.money.as_mut()) {
             money.holdout = Some(costing.cost(setup, rows, &prediction)?);
