@@ -148,9 +148,13 @@ impl Costing {
         }
     }
 
-    /// Mean cost of these rows and of a year's decisions.
+    /// Mean cost of these rows, each with its weight, and of a year's decisions.
     pub fn cost(&self, setup: &Setup, rows: &[usize], prediction: &Prediction) -> Result<Cost> {
-        let mean = stats::mean(&self.per_row(setup, rows, prediction)?);
+        let costs = self.per_row(setup, rows, prediction)?;
+        let mean = match setup.weights(rows) {
+            Some(weights) => stats::weighted_mean(&costs, &weights),
+            None => stats::mean(&costs),
+        };
         let per_decision = (!mean.is_nan()).then_some(mean);
         Ok(Cost {
             per_decision,

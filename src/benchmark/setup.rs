@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
+use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
@@ -66,6 +66,10 @@ pub struct Setup {
     pub seed: u64,
     /// What happened, by row of the table; unlabelled rows hold a placeholder and are in no fold.
     everything: Truth,
+    /// How much each row of the table counts, where it is decided.
+    weights: Option<Vec<f64>>,
+    /// Group of each row of the table, where there are groups; rows without one form one of their own.
+    groups: Option<Vec<u32>>,
 }
 
 impl Setup {
@@ -79,8 +83,16 @@ impl Setup {
             .as_deref()
             .map(|time| Axis::of(&dataset.table, time))
             .transpose()?;
-        let plan = divide(project, &dataset, &problem, axis.as_ref())?;
+        let groups = groups(&dataset, &problem)?;
+        let plan = divide(
+            project,
+            &dataset,
+            &problem,
+            axis.as_ref(),
+            groups.as_deref(),
+        )?;
         let everything = everything(&dataset, &problem)?;
+        let weights = weights(project, &dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
         let strategy = problem.strategy(&project.decisions.split);
         Ok(Setup {
@@ -92,12 +104,33 @@ impl Setup {
             order: Order::of(&project.decisions.problem),
             seed,
             everything,
+            weights,
+            groups,
         })
     }
 
     /// What happened on these rows.
     pub fn truth(&self, rows: &[usize]) -> Truth {
         self.everything.take(rows)
+    }
+
+    /// How much these rows count; all alike where `None`.
+    pub fn weights(&self, rows: &[usize]) -> Option<Vec<f64>> {
+        let weights = self.weights.as_ref()?;
+        Some(rows.iter().map(|&row| weights[row]).collect())
+    }
+
+    /// The groups of these rows, where the problem has groups.
+    pub fn groups(&self, rows: &[usize]) -> Option<Vec<u32>> {
+        let groups = self.groups.as_ref()?;
+        Some(rows.iter().map(|&row| groups[row]).collect())
+    }
+
+    /// Score of a prediction of these rows in the problem's metric, each row with its weight; `None` where undefined.
+    pub fn score(&self, rows: &[usize], prediction: &Prediction) -> Option<f64> {
+        let weights = self.weights(rows);
+        let metric = self.problem.metric;
+        metric.score(&self.truth(rows), prediction, weights.as_deref())
     }
 
     /// The instant from which rows are held out, where they are those after all others.
@@ -146,12 +179,46 @@ fn everything(dataset: &Dataset, problem: &Problem) -> Result<Truth> {
     })
 }
 
+/// Group of each row of the table; rows without a group form one of their own.
+fn groups(dataset: &Dataset, problem: &Problem) -> Result<Option<Vec<u32>>> {
+    let Some(group) = &problem.group else {
+        return Ok(None);
+    };
+    let codes = dataset.table.labels(group)?.codes;
+    let group_of = |code: Option<u32>| code.map_or(0, |code| code + 1);
+    Ok(Some(codes.into_iter().map(group_of).collect()))
+}
+
+/// The weight of each row of the table. An error where a labelled row has none, or one below 0, or all have 0.
+fn weights(project: &Project, dataset: &Dataset, problem: &Problem) -> Result<Option<Vec<f64>>> {
+    let Some(name) = &project.decisions.problem.weight else {
+        return Ok(None);
+    };
+    let place = |e: Error| e.at_file(project.file()).at_column(name);
+    let weights = dataset.table.numbers(name).map_err(place)?;
+    let sound = |row: &&usize| weights[**row].is_finite() && weights[**row] >= 0.0;
+    let unsound = problem.labelled.len() - problem.labelled.iter().filter(sound).count();
+    if unsound > 0 {
+        return Err(place(Error::new(format!(
+            "{} no weight, or one below 0",
+            crate::text::counted(unsound, "row with a target has")
+        )))
+        .with_fix("leave them out with `where` in the source, or take `problem.weight` out"));
+    }
+    if problem.labelled.iter().all(|&row| weights[row] == 0.0) {
+        return Err(place(Error::new("every row has the weight 0"))
+            .with_fix("take `problem.weight` out, or name another column"));
+    }
+    Ok(Some(weights))
+}
+
 /// Folds and holdout as positions in the table.
 fn divide(
     project: &Project,
     dataset: &Dataset,
     problem: &Problem,
     axis: Option<&Axis>,
+    groups: Option<&[u32]>,
 ) -> Result<Plan> {
     let decided = &project.decisions.split;
     let place = |e: Error| e.at_file(project.file());
@@ -170,16 +237,7 @@ fn divide(
 
     let pick = |codes: Vec<Option<u32>>| rows.iter().map(|&r| codes[r]).collect::<Vec<_>>();
     let time = axis.map(|axis| rows.iter().map(|&r| axis.instants[r]).collect::<Vec<_>>());
-    let groups = match &problem.group {
-        // Rows without a group form one of their own.
-        Some(group) => Some(
-            pick(dataset.table.labels(group)?.codes)
-                .into_iter()
-                .map(|c| c.map_or(0, |c| c + 1))
-                .collect::<Vec<_>>(),
-        ),
-        None => None,
-    };
+    let groups = groups.map(|groups| rows.iter().map(|&r| groups[r]).collect::<Vec<u32>>());
     let classes = match dataset.truth(problem, &rows)? {
         Truth::Classes(codes, _) => Some(codes),
         Truth::Numbers(_) => None,

@@ -12,12 +12,6 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
             faults.push(warning(context.place.value(key, message, fix)));
         }
     };
-    say(
-        decisions.problem.weight.is_some(),
-        "problem.weight",
-        "weights are not used yet: every row counts alike",
-        "repeat rows in the data, or take the key out",
-    );
     for (i, source) in decisions.source.iter().enumerate() {
         say(
             i == 1,
