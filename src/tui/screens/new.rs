@@ -16,17 +16,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         Step::File => (1, "Which data file?"),
         Step::Target => (2, "What do you want to predict?"),
         Step::Proposals => (3, "What was read from the data: is it right?"),
-        Step::Questions => (4, "Three questions; each may stay empty: not known yet"),
+        Step::Questions => (4, "Three questions; each may stay empty"),
         Step::Folder => (5, "Where shall the project be written?"),
     };
-    let x = paint.text(head.x, head.y, head.width, title, Tone::Title);
-    paint.right(
-        x,
-        head.y,
-        head.right().saturating_sub(x),
-        &format!("step {number} of 5"),
-        Tone::Dim,
-    );
+    let step = format!("step {number} of 5");
+    let room = head.width.saturating_sub(step.len() as u16 + 1);
+    paint.text(head.x, head.y, room, title, Tone::Title);
+    paint.right(head.x, head.y, head.width, &step, Tone::Dim);
     let at_field = matches!(wizard.step, Step::File | Step::Folder);
     if let Some(fault) = wizard.fault.as_ref().filter(|_| !at_field) {
         let line = bottom(2, &mut area);
