@@ -96,7 +96,7 @@ mod tests {
 
     fn near(found: f64, expected: f64) {
         assert!(
-            (found - expected).abs() <= 1e-11 * expected.abs(),
+            (found - expected).abs() <= 1e-10 * expected.abs(),
             "{found:e} is not {expected:e}"
         );
     }
