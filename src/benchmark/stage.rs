@@ -186,9 +186,8 @@ fn score(
         None => None,
     };
     let coefficients = if predictor.is_rule() {
-        predictor
-            .answer(setup, &setup.plan.development, &setup.plan.development[..1])?
-            .coefficients
+        let fitted = predictor.fit(setup, &setup.plan.development)?;
+        fitted.coefficients().to_vec()
     } else {
         Vec::new()
     };

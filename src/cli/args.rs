@@ -185,8 +185,8 @@ pub(super) struct Learning {
     #[arg(long = "family", value_name = "FAMILY")]
     pub families: Vec<String>,
     /// How much is tried
-    #[arg(long, value_parser = mode, default_value = "standard", value_name = "quick|standard|thorough")]
-    pub mode: Mode,
+    #[arg(long, value_parser = mode, value_name = "quick|standard|thorough")]
+    pub mode: Option<Mode>,
 }
 
 fn mode(word: &str) -> Result<Mode, String> {

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::project::{Project, jobs};
-use crate::road::{self, Milestone, Options, State};
+use crate::road::{self, Milestone, Options};
 use crate::spec::Gate;
 use crate::text;
 
@@ -20,15 +20,15 @@ pub(super) fn run_stages(
     learning: &Learning,
 ) -> Result<bool> {
     project.require_valid()?;
-    if !force && learning.families.is_empty() && up_to_date(project, only)? {
-        return Ok(false);
-    }
     let options = Options {
         only: only.to_vec(),
         force,
         families: learning.families.clone(),
         mode: learning.mode,
     };
+    if !road::is_due(project, &options)? {
+        return Ok(false);
+    }
     let job = jobs::start(project, name)?;
     watched_job(face, &job, |progress| {
         road::run(project, &options, progress)
@@ -42,17 +42,6 @@ pub(super) fn say_if_idle(face: &mut Face<'_>, ran: bool) -> std::result::Result
         return Ok(());
     }
     face.hint("up to date: nothing was computed (--force computes anew)")
-}
-
-/// Whether the evidence of all these stages is of the present inputs.
-fn up_to_date(project: &Project, stages: &[Milestone]) -> Result<bool> {
-    let is_current =
-        |status: &road::Status| matches!(status.state, State::Passed | State::Attention);
-    let survey = road::survey(project)?;
-    Ok(survey
-        .iter()
-        .filter(|s| stages.contains(&s.milestone))
-        .all(is_current))
 }
 
 /// The gate in words: a line, and one a reason.

@@ -7,5 +7,5 @@ mod survey;
 
 pub use milestone::Milestone;
 pub use next::{Next, next};
-pub use run::{Options, run};
+pub use run::{Options, is_due, run};
 pub use survey::{State, Status, survey};

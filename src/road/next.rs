@@ -86,6 +86,12 @@ fn after_the_verdict(project: &Project) -> Next {
         .missing
         .into_iter()
         .find(|g| g.needed_for == "ship");
+    if verdict.as_ref().is_some_and(|v| !v.complete) {
+        return Next {
+            milestone: Milestone::Train,
+            sentence: "Train the other families too: the verdict knows only some of them.".into(),
+        };
+    }
     let (milestone, sentence) = match verdict.map(|v| v.decision) {
         Some(Decision::Go) => match first_gap {
             Some(gap) => (Milestone::Spec, format!("State {} before shipping: {}.", gap.key, gap.message)),

@@ -17,38 +17,58 @@ pub struct Options {
     pub force: bool,
     /// Families to train; see [`train::Options`].
     pub families: Vec<String>,
-    /// How much training tries.
-    pub mode: Mode,
+    /// How much training tries at least; see [`train::Options`].
+    pub mode: Option<Mode>,
+}
+
+impl Options {
+    fn training(&self) -> train::Options {
+        train::Options {
+            families: self.families.clone(),
+            mode: self.mode,
+            force: self.force,
+        }
+    }
+}
+
+/// The stages that have a computation, of those asked for.
+fn stages(options: &Options) -> impl Iterator<Item = Milestone> {
+    [Milestone::Data, Milestone::Benchmark, Milestone::Train]
+        .into_iter()
+        .filter(|s| options.only.is_empty() || options.only.contains(s))
+}
+
+/// Whether any stage asked for has something to compute.
+pub fn is_due(project: &Project, options: &Options) -> Result<bool> {
+    for stage in stages(options) {
+        if stage_is_due(project, stage, options)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn stage_is_due(project: &Project, stage: Milestone, options: &Options) -> Result<bool> {
+    if stage == Milestone::Train {
+        return train::due(project, &options.training());
+    }
+    let state = survey(project)?[stage as usize].state;
+    Ok(options.force || !matches!(state, State::Passed | State::Attention))
 }
 
 /// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran.
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Vec<Milestone>> {
     project.require_valid()?;
-    let stages = [Milestone::Data, Milestone::Benchmark, Milestone::Train];
     let mut ran = Vec::new();
-    for stage in stages
-        .into_iter()
-        .filter(|s| options.only.is_empty() || options.only.contains(s))
-    {
-        let state = survey(project)?[stage as usize].state;
-        let asked_for_families = stage == Milestone::Train && !options.families.is_empty();
-        if !options.force
-            && !asked_for_families
-            && matches!(state, State::Passed | State::Attention)
-        {
+    for stage in stages(options) {
+        if !stage_is_due(project, stage, options)? {
             continue;
         }
         progress.check()?;
         match stage {
             Milestone::Data => data::run(project, progress).map(|_| ())?,
             Milestone::Benchmark => benchmark::run(project, progress).map(|_| ())?,
-            _ => {
-                let options = train::Options {
-                    families: options.families.clone(),
-                    mode: options.mode,
-                };
-                train::run(project, &options, progress).map(|_| ())?;
-            }
+            _ => train::run(project, &options.training(), progress).map(|_| ())?,
         }
         ran.push(stage);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Mode;
 use crate::benchmark::Money;
 use crate::models::Params;
 use crate::spec::Gate;
@@ -29,6 +30,8 @@ pub struct Run {
     pub fingerprint: String,
     /// Name of the metric of the scores.
     pub metric: String,
+    /// How much was tried.
+    pub mode: Mode,
     /// Trials made: parameter sets fitted over the folds.
     pub trials: usize,
     /// Trials left out because the budget of time was spent.
@@ -65,7 +68,7 @@ impl Run {
 }
 
 /// The answer of the milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
     /// A model beats the best baseline and meets what was asked.
     #[serde(rename = "GO")]
@@ -74,6 +77,7 @@ pub enum Decision {
     #[serde(rename = "NOT YET")]
     NotYet,
     /// No model is shown to beat the best baseline.
+    #[default]
     #[serde(rename = "USE THE RULE")]
     UseTheRule,
 }
@@ -90,7 +94,8 @@ impl Decision {
 }
 
 /// `evidence/verdict.toml`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Verdict {
     /// Hash of what it was computed from.
     pub fingerprint: String,
@@ -98,6 +103,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// Chosen run; none where every family failed.
     pub run: Option<u32>,
+    /// Whether every family took part that the decisions name, or that can do the task.
+    pub complete: bool,
     /// Runs that took part.
     pub compared: Vec<u32>,
     /// Best baseline.

@@ -2,16 +2,21 @@
 //! of the benchmark, the best is compared with the best baseline row by row, then both meet the holdout.
 
 mod artifact;
+mod asked;
 mod bootstrap;
 mod choose;
+mod entrant;
 mod evidence;
+mod judge;
 mod options;
 mod predict;
+mod rival;
 mod search;
 mod stage;
 mod store;
 mod verdict;
 
+pub use asked::due;
 pub use evidence::{Board, Decision, Run, Times, Verdict, gate};
 pub use options::{Mode, Options};
 pub use predict::predict;

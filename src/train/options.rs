@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How much is tried.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// One parameter set a family.
@@ -51,6 +51,9 @@ impl Mode {
 pub struct Options {
     /// Names of families; those decided, or all that can do the task, where empty.
     pub families: Vec<String>,
-    /// How much is tried.
-    pub mode: Mode,
+    /// How much is tried at least; what was trained with less is trained again. Where nothing is said any effort is
+    /// enough, and what is new is tried as [`Mode::Standard`] says.
+    pub mode: Option<Mode>,
+    /// Trains what is up to date too.
+    pub force: bool,
 }

@@ -45,6 +45,11 @@ pub fn keep(project: &Project, run: &Run) -> Result<()> {
     project.keep_evidence(&format!("{FOLDER}/{}/run", run.folder()), run)
 }
 
+/// Where the out-of-fold predictions of a run are kept, under `evidence/`.
+pub fn predictions_path(run: &Run) -> String {
+    format!("{FOLDER}/{}/predictions.parquet", run.folder())
+}
+
 /// Writes a run's `trials.jsonl`, a line a trial.
 pub fn keep_trials(project: &Project, run: &Run, trials: &[Trial]) -> Result<()> {
     let mut lines = Vec::new();
@@ -71,6 +76,13 @@ pub fn board(project: &Project) -> Result<Board> {
         .and_then(|r| Metric::named(&r.metric))
         .map_or(Direction::Minimise, Metric::direction);
     rank(&mut runs, direction);
+    // The holdout speaks for the chosen run alone; what an earlier choice showed there is no score to compare with.
+    for run in runs.iter_mut().filter(|r| Some(r.id) != verdict.run) {
+        run.holdout = None;
+        if let Some(money) = &mut run.money {
+            money.holdout = None;
+        }
+    }
     // Inputs that cannot be read make it stale too.
     let stale = fingerprint(project).map_or(true, |now| now != verdict.fingerprint);
     Ok(Board {

@@ -148,6 +148,49 @@ fn twice_the_same_bytes() {
 }
 
 #[test]
+fn families_trained_one_by_one_meet_on_one_leaderboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = project(&folder.path().join("p"), &rides(400, 5), RIDES_SPEC);
+    let only = |family: &str| Options {
+        only: vec![Milestone::Train],
+        families: vec![family.into()],
+        ..Options::default()
+    };
+    let go = |project: &Project, options: &Options| {
+        road::run(project, options, &Progress::silent()).unwrap()
+    };
+    go(&project, &only("ridge"));
+    let alone = train::board(&project).unwrap();
+    assert_eq!(alone.runs.len(), 1);
+    assert!(!alone.verdict.unwrap().complete);
+    assert_eq!(go(&project, &only("ridge")), [], "it was trained already");
+
+    assert!(go(&project, &Options::default()).contains(&Milestone::Train));
+    let all = train::board(&project).unwrap();
+    assert!(all.runs.iter().any(|r| r.id == 1 && r.family == "ridge"));
+    assert!(all.runs.len() > 1 && all.verdict.as_ref().unwrap().complete);
+
+    let stricter = jalon::decisions::Edit::set("problem.success", "{ at_most = 0.01 }");
+    project.edit(&stricter, "test", "stricter").unwrap();
+    assert_eq!(go(&project, &Options::default()), [Milestone::Train]);
+    let judged = train::board(&project).unwrap();
+    let ids = |board: &train::Board| board.runs.iter().map(|r| r.id).collect::<Vec<_>>();
+    assert_eq!(ids(&judged), ids(&all), "another goal trains nothing anew");
+    let verdict = judged.verdict.unwrap();
+    assert_eq!(verdict.meets_success, Some(false));
+    assert_eq!(
+        verdict.holdout_openings,
+        all.verdict.unwrap().holdout_openings
+    );
+
+    let thorough = Options {
+        mode: Some(train::Mode::Thorough),
+        ..only("ridge")
+    };
+    assert_eq!(go(&project, &thorough), [Milestone::Train]);
+}
+
+#[test]
 fn up_to_date_stages_are_not_run_again_and_changes_make_them_stale() {
     let folder = tempfile::tempdir().unwrap();
     let mut project = project(&folder.path().join("p"), &rides(400, 5), RIDES_SPEC);

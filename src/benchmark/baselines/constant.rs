@@ -1,6 +1,6 @@
 //! The same answer for every row: mean, median, most frequent class, shares of the classes.
 
-use super::{Answer, Predictor, class_shares, gather};
+use super::{Fitted, Predictor, class_shares};
 use crate::benchmark::Setup;
 use crate::error::Result;
 use crate::metrics::Truth;
@@ -46,9 +46,8 @@ impl Predictor for Constant {
         .into()
     }
 
-    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let truth = setup.truth(train);
-        let constant = match (self, &truth) {
+    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
+        let answer = match (self, &setup.truth(train)) {
             (Constant::Mean, Truth::Numbers(values)) => vec![stats::mean(values)],
             (_, Truth::Numbers(values)) => vec![stats::median(values)],
             (Constant::MostFrequent, Truth::Classes(codes, classes)) => {
@@ -61,9 +60,6 @@ impl Predictor for Constant {
             }
             (_, Truth::Classes(codes, classes)) => class_shares(codes, classes.names.len()),
         };
-        Ok(Answer::complete(gather(
-            &truth,
-            &vec![constant; test.len()],
-        )))
+        Ok(Fitted::Constant { answer })
     }
 }

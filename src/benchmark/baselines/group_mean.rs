@@ -1,9 +1,7 @@
 //! The mean (or shares of the classes) of the rows with the same value of one category, drawn towards the whole.
 //! The category is the project's group column, else the one that does best inside the training rows.
 
-use std::collections::BTreeSet;
-
-use super::{Answer, Predictor, best_constant, class_shares, gather};
+use super::{Fitted, Predictor, best_constant, class_shares};
 use crate::benchmark::Setup;
 use crate::decisions::Kind;
 use crate::error::{Error, Result};
@@ -65,13 +63,13 @@ impl Predictor for GroupMean {
         }
     }
 
-    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
+    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
         let column = if self.columns.len() == 1 {
             &self.columns[0]
         } else {
             self.best_column(setup, train)?
         };
-        by_column(setup, column, train, test).map(Answer::complete)
+        by_column(setup, column, train)
     }
 }
 
@@ -81,11 +79,14 @@ impl GroupMean {
         let even: Vec<usize> = train.iter().copied().step_by(2).collect();
         let odd: Vec<usize> = train.iter().copied().skip(1).step_by(2).collect();
         let truth = setup.truth(&odd);
+        let asked = setup.dataset.table.take(&odd)?;
         let metric = setup.problem.metric;
         let mut best: Option<(f64, &String)> = None;
         for column in &self.columns {
+            let answer =
+                by_column(setup, column, &even)?.answer(&asked, setup.problem.classes.as_ref())?;
             let score = metric
-                .score(&truth, &by_column(setup, column, &even, &odd)?, None)
+                .score(&truth, &answer.prediction, None)
                 .unwrap_or(f64::NAN);
             if best.is_none_or(|(b, _)| metric.direction().better(score, b)) {
                 best = Some((score, column));
@@ -96,32 +97,33 @@ impl GroupMean {
     }
 }
 
-fn by_column(
-    setup: &Setup,
-    column: &str,
-    train: &[usize],
-    test: &[usize],
-) -> Result<crate::metrics::Prediction> {
+fn by_column(setup: &Setup, column: &str, train: &[usize]) -> Result<Fitted> {
     let labels = setup.dataset.table.labels(column)?;
-    let slot = |row: usize| labels.codes[row].map_or(labels.names.len(), |c| c as usize);
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.names.len() + 1];
-    train.iter().for_each(|&row| members[slot(row)].push(row));
-    let all = setup.truth(train);
-    let whole = best_constant(setup, &all);
-    let seen: BTreeSet<usize> = test.iter().map(|&row| slot(row)).collect();
-    let mut answers = vec![whole.clone(); members.len()];
-    for group in seen.into_iter().filter(|g| !members[*g].is_empty()) {
-        let own = match setup.truth(&members[group]) {
+    let groups = labels.names.len();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups + 1];
+    for &row in train {
+        members[labels.codes[row].map_or(groups, |c| c as usize)].push(row);
+    }
+    let whole = best_constant(setup, &setup.truth(train));
+    let shrunk = |rows: &Vec<usize>| -> Vec<f64> {
+        let own = match setup.truth(rows) {
+            _ if rows.is_empty() => return whole.clone(),
             Truth::Numbers(values) => vec![stats::mean(&values)],
             Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
         };
-        let n = members[group].len() as f64;
-        answers[group] = own
-            .iter()
+        let n = rows.len() as f64;
+        own.iter()
             .zip(&whole)
             .map(|(own, whole)| (n * own + SHRINKAGE * whole) / (n + SHRINKAGE))
-            .collect();
-    }
-    let rows: Vec<Vec<f64>> = test.iter().map(|&row| answers[slot(row)].clone()).collect();
-    Ok(gather(&all, &rows))
+            .collect()
+    };
+    let seen = (0..groups).filter(|&group| !members[group].is_empty());
+    Ok(Fitted::Groups {
+        column: column.to_owned(),
+        answers: seen
+            .map(|group| (labels.names[group].clone(), shrunk(&members[group])))
+            .collect(),
+        missing: shrunk(&members[groups]),
+        otherwise: whole.clone(),
+    })
 }

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Predictor, best_constant, class_shares, gather};
+use super::fitted::gather;
+use super::{Answer, Fitted, Predictor, best_constant, class_shares};
 use crate::benchmark::Setup;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::stats;
 
@@ -106,7 +107,9 @@ impl Past {
             .into_iter()
             .map(|m| m.unwrap_or_else(|| whole.clone()))
             .collect();
-        (gather(&truth, &answers), unanswered)
+        let shares = setup.problem.classes.is_some();
+        let prediction = gather(answers.len(), whole.len(), shares, |row| &answers[row]);
+        (prediction, unanswered)
     }
 }
 
@@ -129,6 +132,14 @@ impl Predictor for History {
         }
     }
 
+    fn fit(&self, _: &Setup, _: &[usize]) -> Result<Fitted> {
+        Err(Error::new(format!(
+            "'{}' answers from the rows before, which a fitted answer does not hold",
+            self.name()
+        ))
+        .with_fix("write it as a rule: `LAG(<target>)`"))
+    }
+
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
         let (past, window) = match self {
             History::LastValue(past) => (past, 1),
@@ -137,7 +148,6 @@ impl Predictor for History {
         let (prediction, unanswered) = past.predict(setup, train, test, window);
         Ok(Answer {
             prediction,
-            coefficients: Vec::new(),
             unanswered,
         })
     }

@@ -1,9 +1,12 @@
 //! Baselines: predictors that do not learn from features by optimisation, a file a kind, and the list of them.
 
 mod constant;
+mod fitted;
 mod group_mean;
 mod history;
 mod rule;
+
+pub use fitted::Fitted;
 
 use super::Setup;
 use crate::error::Result;
@@ -16,20 +19,8 @@ use crate::stats;
 pub struct Answer {
     /// A prediction for each row.
     pub prediction: Prediction,
-    /// Fitted coefficients of a rule.
-    pub coefficients: Vec<f64>,
     /// Rows for which it had no answer of its own and the best constant stood in.
     pub unanswered: usize,
-}
-
-impl Answer {
-    fn complete(prediction: Prediction) -> Self {
-        Self {
-            prediction,
-            coefficients: Vec::new(),
-            unanswered: 0,
-        }
-    }
 }
 
 /// A baseline.
@@ -42,8 +33,14 @@ pub trait Predictor: Sync {
     fn is_rule(&self) -> bool {
         false
     }
-    /// Learns what it needs from `train` and answers for `test`, both rows of the table.
-    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer>;
+    /// Learns what it needs from these rows of the table.
+    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted>;
+    /// Learns from `train` and answers for `test`, both rows of the table.
+    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
+        let asked = setup.dataset.table.take(test)?;
+        self.fit(setup, train)?
+            .answer(&asked, setup.problem.classes.as_ref())
+    }
 }
 
 /// Every baseline that makes sense for the problem, then the user's rules.
@@ -81,18 +78,4 @@ pub(super) fn by_absolute_error(setup: &Setup) -> bool {
         setup.problem.metric.name(),
         "mae" | "mape" | "smape" | "mase" | "median_absolute_error"
     )
-}
-
-/// A prediction from one answer a row: a number, or the shares of the classes.
-pub(super) fn gather(truth: &Truth, answers: &[Vec<f64>]) -> Prediction {
-    match truth {
-        Truth::Numbers(_) => Prediction::Numbers(answers.iter().map(|a| a[0]).collect()),
-        Truth::Classes(_, classes) => {
-            let width = classes.names.len();
-            Prediction::Probabilities(ndarray::Array2::from_shape_fn(
-                (answers.len(), width),
-                |(r, c)| answers[r][c],
-            ))
-        }
-    }
 }

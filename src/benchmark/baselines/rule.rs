@@ -1,12 +1,11 @@
 //! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric.
 
-use ndarray::Array2;
-
-use super::{Answer, Predictor, best_constant, gather};
+use super::fitted::two_classes;
+use super::{Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
 use crate::benchmark::fit::{fit, is_linear};
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Prediction, Truth};
+use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{parse_at, refuse_unknown};
 use crate::table::{Expression, Table};
@@ -87,176 +86,66 @@ impl Predictor for Rule {
         true
     }
 
-    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
+    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
         let expression = self.expression.as_ref().map_err(Clone::clone)?;
-        let table = &setup.dataset.table;
-        let (learn, ask) = (table.take(train)?, table.take(test)?);
+        let learn = setup.dataset.table.take(train)?;
         let truth = setup.truth(train);
-        match &truth {
-            Truth::Numbers(values) => numbers(setup, expression, &learn, values, &ask),
-            Truth::Classes(codes, classes) => {
-                let fallback = best_constant(setup, &truth);
-                if expression.gives_text(table)? {
-                    labels(expression, &ask, classes, &fallback)
-                } else {
-                    positives(setup, expression, &learn, codes, classes, &ask, &fallback)
-                }
+        let (coefficients, otherwise) = match &truth {
+            Truth::Numbers(values) => {
+                let coefficients = fitted(setup, expression, &learn, &truth, &Prediction::Numbers)?;
+                let answers = expression.numbers(&learn, &coefficients)?;
+                let otherwise = constant_of_silent(setup, &answers, values);
+                (coefficients, otherwise)
             }
-        }
+            Truth::Classes(_, classes) => {
+                let coefficients = match classes.positive {
+                    Some(positive) if !expression.gives_text(&learn)? => {
+                        let otherwise = best_constant(setup, &truth)[positive];
+                        let cut = |p: f64| {
+                            if p.is_nan() {
+                                otherwise
+                            } else {
+                                p.clamp(0.0, 1.0)
+                            }
+                        };
+                        let shares = |values: Vec<f64>| {
+                            let cut: Vec<f64> = values.into_iter().map(cut).collect();
+                            two_classes(&cut, positive)
+                        };
+                        fitted(setup, expression, &learn, &truth, &shares)?
+                    }
+                    _ if expression.placeholders() > 0 => return Err(open_label()),
+                    _ => Vec::new(),
+                };
+                (coefficients, best_constant(setup, &truth))
+            }
+        };
+        Ok(Fitted::Rule {
+            expression: expression.text().to_owned(),
+            coefficients,
+            otherwise,
+        })
     }
 }
 
-/// A number a row. Where the rule has no answer the best constant of such training rows stands in.
-fn numbers(
-    setup: &Setup,
-    expression: &Expression,
-    learn: &Table,
-    truth: &[f64],
-    ask: &Table,
-) -> Result<Answer> {
-    let predict = |table: &Table, coefficients: &[f64]| expression.numbers(table, coefficients);
-    let coefficients = fitted(
-        setup,
-        expression,
-        learn,
-        &Truth::Numbers(truth.to_vec()),
-        &|v| Prediction::Numbers(v),
-    )?;
-    let answered = predict(learn, &coefficients)?;
-    let silent: Vec<f64> = answered
+fn open_label() -> Error {
+    Error::new("a rule that answers class labels has no `?` to fit")
+        .with_fix("write the number in, or answer with the probability of the positive class")
+}
+
+/// The best constant of the training rows without an answer, of all of them where these are too few.
+fn constant_of_silent(setup: &Setup, answers: &[f64], truth: &[f64]) -> Vec<f64> {
+    let silent = answers
         .iter()
         .zip(truth)
-        .filter(|(answer, _)| answer.is_nan())
-        .map(|(_, truth)| *truth)
-        .collect();
+        .filter(|(answer, _)| answer.is_nan());
+    let silent: Vec<f64> = silent.map(|(_, truth)| *truth).collect();
     let basis = if silent.len() >= FEWEST_UNANSWERED {
         silent
     } else {
         truth.to_vec()
     };
-    let fallback = best_constant(setup, &Truth::Numbers(basis))[0];
-    let mut values = predict(ask, &coefficients)?;
-    let unanswered = values.iter().filter(|v| v.is_nan()).count();
-    values
-        .iter_mut()
-        .filter(|v| v.is_nan())
-        .for_each(|v| *v = fallback);
-    Ok(Answer {
-        prediction: Prediction::Numbers(values),
-        coefficients,
-        unanswered,
-    })
-}
-
-/// A class label a row.
-fn labels(
-    expression: &Expression,
-    ask: &Table,
-    classes: &Classes,
-    fallback: &[f64],
-) -> Result<Answer> {
-    let answers = expression.texts(ask, &[])?;
-    let mut probabilities = Array2::zeros((answers.len(), classes.names.len()));
-    let mut unanswered = 0;
-    for (row, answer) in answers.iter().enumerate() {
-        match answer {
-            None => {
-                unanswered += 1;
-                fallback
-                    .iter()
-                    .enumerate()
-                    .for_each(|(c, share)| probabilities[[row, c]] = *share);
-            }
-            Some(name) => {
-                let class = classes
-                    .names
-                    .iter()
-                    .position(|c| c == name)
-                    .ok_or_else(|| unknown_class(name, classes))?;
-                probabilities[[row, class]] = 1.0;
-            }
-        }
-    }
-    Ok(Answer {
-        prediction: Prediction::Probabilities(probabilities),
-        coefficients: Vec::new(),
-        unanswered,
-    })
-}
-
-fn unknown_class(name: &str, classes: &Classes) -> Error {
-    let fix = match text::nearest(name, classes.names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean '{}'?", text::escape(near)),
-        None => format!(
-            "the classes are {}",
-            classes
-                .names
-                .iter()
-                .map(|n| text::escape(n))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-    };
-    Error::new(format!(
-        "the rule answers '{}', which is no class",
-        text::escape(name)
-    ))
-    .with_fix(fix)
-}
-
-/// A number from 0 to 1 a row: the probability of the positive class. For more than two classes the number names one.
-fn positives(
-    setup: &Setup,
-    expression: &Expression,
-    learn: &Table,
-    codes: &[u32],
-    classes: &Classes,
-    ask: &Table,
-    fallback: &[f64],
-) -> Result<Answer> {
-    let Some(positive) = classes.positive else {
-        let named: Vec<Option<String>> = expression
-            .numbers(ask, &[])?
-            .into_iter()
-            .map(|v| (!v.is_nan()).then(|| format!("{v}")))
-            .collect();
-        let table = ask.with_texts("rule's answer", &named)?;
-        let column = Expression::parse("\"rule's answer\"").map_err(|m| Error::new(m.message))?;
-        return labels(&column, &table, classes, fallback);
-    };
-    let both = |values: Vec<f64>| {
-        let answers: Vec<Vec<f64>> = values
-            .into_iter()
-            .map(|p| {
-                let p = if p.is_nan() { fallback[positive] } else { p };
-                (0..2)
-                    .map(|c| if c == positive { p } else { 1.0 - p })
-                    .collect()
-            })
-            .collect();
-        gather(&Truth::Classes(Vec::new(), classes.clone()), &answers)
-    };
-    let truth = Truth::Classes(codes.to_vec(), classes.clone());
-    let clamped = |values: Vec<f64>| both(values.into_iter().map(|p| p.clamp(0.0, 1.0)).collect());
-    let coefficients = fitted(setup, expression, learn, &truth, &clamped)?;
-    let mut values = expression.numbers(ask, &coefficients)?;
-    let unanswered = values.iter().filter(|v| v.is_nan()).count();
-    if coefficients.is_empty()
-        && let Some(outside) = values
-            .iter()
-            .find(|v| !v.is_nan() && !(0.0..=1.0).contains(*v))
-    {
-        return Err(Error::new(format!(
-            "the rule answers {outside}, not a number from 0 to 1"
-        ))
-        .with_fix("give a class label, or the probability of the positive class"));
-    }
-    values.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
-    Ok(Answer {
-        prediction: both(values),
-        coefficients,
-        unanswered,
-    })
+    best_constant(setup, &Truth::Numbers(basis))
 }
 
 /// The coefficients that are best for the metric on the rows that the rule can answer.

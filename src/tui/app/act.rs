@@ -79,7 +79,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             let options = road::Options {
                 only: vec![road::Milestone::Train],
                 force: true,
-                mode: state.mode,
+                mode: Some(state.mode),
                 ..road::Options::default()
             };
             start(state, options)

@@ -288,6 +288,7 @@ fn board() -> Board {
             logistic,
         ],
         verdict: Some(Verdict {
+            complete: true,
             fingerprint: "f".into(),
             decision: Decision::Go,
             run: Some(7),
