@@ -11,6 +11,7 @@ mod predictions;
 mod setup;
 mod stage;
 
+pub use axis::Axis;
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{break_even, must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};

@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod dictionary;
 mod documents;
+mod drift;
 mod face;
 mod grid;
 mod help;
@@ -134,6 +135,7 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
         Command::Predict(args) => predict::run(face, args),
+        Command::Drift(args) => drift::run(face, args),
         Command::Cancel(args) => cancel::run(face, args),
         Command::Help(args) => help::run(face, args),
     }

@@ -69,7 +69,17 @@ pub fn next(project: &Project, survey: &[Status]) -> Next {
             _ => {}
         }
     }
-    after_the_verdict(project)
+    match survey.iter().find(|s| s.milestone == Milestone::Drift) {
+        Some(status) if status.state == State::Attention && !status.reasons.is_empty() => say(
+            Milestone::Drift,
+            format!("Look at Drift, {}.", status.reasons[0]),
+        ),
+        Some(status) if status.state == State::Stale => say(
+            Milestone::Drift,
+            "Compare the new data again, its inputs changed.".to_owned(),
+        ),
+        _ => after_the_verdict(project),
+    }
 }
 
 fn since(state: State) -> &'static str {

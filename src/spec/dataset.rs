@@ -140,7 +140,11 @@ impl Dataset {
 
     /// A file to be scored, read as the project's data are: no filter, no row left out.
     pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
-        let table = read_file(project, path)?;
+        Self::of_file(project, read_file(project, path)?, path)
+    }
+
+    /// The rows of such a file, with the features computed. Errors name the file where a column is missing for one.
+    pub fn of_file(project: &Project, table: Table, path: &Path) -> Result<Dataset> {
         let features = &project.decisions.features;
         for (name, text) in features {
             let read = Expression::parse(text)
@@ -236,7 +240,8 @@ fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-fn read_file(project: &Project, path: &Path) -> Result<Table> {
+/// Reads a file as the project's data are read: no filter, no feature.
+pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
     let options = project
         .decisions
         .source

@@ -13,7 +13,7 @@ mod review;
 mod targets;
 
 pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
-pub use dataset::{Dataset, TableInputs};
+pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{parse_at, refuse_unknown};
 pub use gate::Gate;

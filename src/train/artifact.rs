@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::Run;
 use super::search::Fitted;
 use crate::benchmark::Setup;
 use crate::decisions::{Read, Source};
@@ -124,6 +125,11 @@ fn path(folder: &str) -> String {
 }
 
 impl Artifact {
+    /// The artifact of a run.
+    pub fn of_run(project: &Project, run: &Run) -> Result<Artifact> {
+        read(project, &run.folder())
+    }
+
     /// The project with the computed columns and the reading of the day it was trained.
     pub fn as_trained(&self, project: &Project) -> Project {
         let mut then = project.clone();

@@ -16,9 +16,10 @@ mod stage;
 mod store;
 mod verdict;
 
+pub use artifact::Artifact;
 pub use asked::due;
 pub use evidence::{Board, Decision, Run, Times, Verdict, gate};
 pub use options::{Mode, Options};
 pub use predict::predict;
-pub use stage::{fingerprint, run};
+pub use stage::{fingerprint, is_of_present_inputs, run};
 pub use store::{board, runs};

@@ -24,8 +24,9 @@ pub use means::{t_pooled, t_welch, z_of_means};
 pub use ranks::{anderson_darling, cramer_von_mises, mann_whitney};
 pub use shares::{
     bin_counts, decile_edges, hellinger, jensen_shannon, kullback_leibler, psi, total_variation,
+    variation_by_chance,
 };
-pub use tables::{chi2, fisher, g_test, z_proportions};
+pub use tables::{TableFound, TableTest, chi2, fisher, g_test, table_test, z_proportions};
 pub use transport::{energy, wasserstein, wasserstein_normed};
 
 /// Outcome of a two-sample test.

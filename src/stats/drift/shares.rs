@@ -72,6 +72,25 @@ pub fn total_variation(reference: &[u64], current: &[u64]) -> Option<f64> {
     Some(over(reference, current, |p, q| (p - q).abs())? / 2.0)
 }
 
+/// What [`total_variation`] is on average where both samples are of the same shares: half the sum of the mean absolute
+/// deviations of normal differences. `None` where a sample is empty.
+pub fn variation_by_chance(reference: &[u64], current: &[u64]) -> Option<f64> {
+    let sizes = (
+        reference.iter().sum::<u64>() as f64,
+        current.iter().sum::<u64>() as f64,
+    );
+    if sizes.0 == 0.0 || sizes.1 == 0.0 {
+        return None;
+    }
+    let scale = 2.0 / std::f64::consts::PI * (1.0 / sizes.0 + 1.0 / sizes.1);
+    let pairs = reference.iter().zip(current);
+    let deviations = pairs.map(|(r, c)| {
+        let share = (r + c) as f64 / (sizes.0 + sizes.1);
+        (scale * share * (1.0 - share)).sqrt()
+    });
+    Some(sum(deviations) / 2.0)
+}
+
 fn over(reference: &[u64], current: &[u64], term: impl Fn(f64, f64) -> f64) -> Option<f64> {
     let totals = (
         reference.iter().sum::<u64>() as f64,

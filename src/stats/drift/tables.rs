@@ -92,6 +92,101 @@ pub fn fisher(reference: (u64, u64), current: (u64, u64)) -> Option<Outcome> {
     })
 }
 
+/// Expected count of a cell below which chi-square's p is not to be trusted (Cochran 1954).
+const LEAST_EXPECTED: f64 = 5.0;
+
+/// Which test of a 2 x k table was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableTest {
+    /// Chi-square of the table as it is.
+    Chi2,
+    /// Chi-square with the rare categories pooled.
+    Pooled,
+    /// Fisher's exact test of the rare categories against the others.
+    Fisher,
+}
+
+/// A test of a table with what it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableFound {
+    /// Which test.
+    pub test: TableTest,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Rows of the reference in each group that was compared.
+    pub reference: Vec<u64>,
+    /// Rows of the other sample in these groups.
+    pub current: Vec<u64>,
+}
+
+/// A test whose p can be trusted in sparse tables too: [`chi2`] where every expected count is at least 5; else with the
+/// rarest categories pooled until that holds (Cochran 1954); where this leaves but one, [`fisher`] of the rare ones
+/// against the others. Pooling looks at both samples together only. `None` where no two groups are left.
+pub fn table_test(reference: &[u64], current: &[u64]) -> Option<TableFound> {
+    let totals = (total(reference), total(current));
+    let smaller = totals.0.min(totals.1) / (totals.0 + totals.1);
+    let mut pairs: Vec<(u64, u64)> = reference
+        .iter()
+        .copied()
+        .zip(current.iter().copied())
+        .collect();
+    pairs.retain(|(r, c)| r + c > 0);
+    pairs.sort_by_key(|(r, c)| r + c);
+    let expected = |(r, c): (u64, u64)| (r + c) as f64 * smaller;
+    let rare = pairs.partition_point(|pair| expected(*pair) < LEAST_EXPECTED);
+    if rare == 0 {
+        return Some(TableFound {
+            test: TableTest::Chi2,
+            outcome: chi2(reference, current)?,
+            reference: reference.to_vec(),
+            current: current.to_vec(),
+        });
+    }
+    let pool = |count: usize| {
+        let pooled = pairs[..count].iter();
+        pooled.fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1))
+    };
+    let enough = (rare..pairs.len()).find(|count| expected(pool(*count)) >= LEAST_EXPECTED);
+    if let Some(count) = enough {
+        let groups = std::iter::once(pool(count)).chain(pairs[count..].iter().copied());
+        let (reference, current): (Vec<u64>, Vec<u64>) = groups.unzip();
+        return Some(TableFound {
+            test: TableTest::Pooled,
+            outcome: chi2(&reference, &current)?,
+            reference,
+            current,
+        });
+    }
+    let (few, all) = (pool(rare), pool(pairs.len()));
+    let (reference, current) = ([few.0, all.0 - few.0], [few.1, all.1 - few.1]);
+    Some(TableFound {
+        test: TableTest::Fisher,
+        outcome: fisher((reference[0], reference[1]), (current[0], current[1]))?,
+        reference: reference.to_vec(),
+        current: current.to_vec(),
+    })
+}
+
 fn total(counts: &[u64]) -> f64 {
     counts.iter().sum::<u64>() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_categories_are_pooled_or_tested_exactly() {
+        let which = |r: &[u64], c: &[u64]| table_test(r, c).map(|found| found.test);
+        assert_eq!(which(&[900, 100], &[90, 10]), Some(TableTest::Chi2));
+        // Expected in the smaller sample: 0.1, 0.2, 9, 90; the first two pooled with the third.
+        let found = table_test(&[1, 2, 100, 900], &[0, 0, 10, 90]).unwrap();
+        assert_eq!(found.test, TableTest::Pooled);
+        assert_eq!((found.reference[0], found.current[0]), (103, 10));
+        assert_eq!(Some(found.outcome), chi2(&[103, 900], &[10, 90]));
+        assert_eq!(which(&[999, 1], &[50, 0]), Some(TableTest::Fisher));
+        assert_eq!(which(&[1, 1], &[1, 1]), None);
+        assert_eq!(which(&[5, 0], &[9, 0]), None);
+        assert_eq!(which(&[], &[]), None);
+    }
 }
