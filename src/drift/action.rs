@@ -63,13 +63,16 @@ pub fn loss_percent(decisions: &Decisions) -> f64 {
     decisions.retrain.loss_over_percent.unwrap_or(LOSS_PERCENT)
 }
 
-/// Judges a history of chunks as of its last. Roll back: in each of the last chunks in a row the best baseline did better
+/// Judges a history of chunks as of its last, a short chunk at its end passed over. Roll back: in each of the last chunks in a row the best baseline did better
 /// on the same rows. Retrain: the performance, or where `retrain.when` names it the data, is at alert. Watch: the last
 /// chunk has anything above none, or no chunk has rows enough. Drift of the data alone does not retrain: whether it hurts
 /// is not known without labels.
 pub fn advise(decisions: &Decisions, history: &[Chunk]) -> Advice {
     let judged: Vec<&Chunk> = history.iter().filter(|c| c.is_judged()).collect();
-    let Some(last) = judged.last() else {
+    // Where nothing that was given last can be judged, what was given before says nothing of it.
+    let newest = history.last().map(|c| c.inputs.as_str());
+    let last = judged.last().filter(|c| Some(c.inputs.as_str()) == newest);
+    let Some(last) = last else {
         let reasons = match history.last() {
             None => vec!["nothing was compared yet".to_owned()],
             Some(chunk) => vec![format!(
@@ -77,7 +80,7 @@ pub fn advise(decisions: &Decisions, history: &[Chunk]) -> Advice {
                 escape(&chunk.name),
                 match chunk.rows {
                     0 => "no row".to_owned(),
-                    rows => format!("{} and no column could be compared", counted(rows, "row")),
+                    rows => format!("{}, too few to compare a column", counted(rows, "row")),
                 }
             )],
         };
@@ -138,7 +141,7 @@ fn reasons(decisions: &Decisions, last: &Chunk, judged: &[&Chunk], beaten: bool)
     if let Some(performance) = &last.performance {
         let speaks = performance.level > Level::None;
         reasons.extend(performance.sentences.iter().filter(|_| speaks).cloned());
-        reasons.extend(lasting(judged));
+        reasons.extend(lasting(judged).filter(|_| performance.score.is_some()));
         if performance.worse && performance.level < Level::Alert && row > 1 {
             reasons.push(format!(
                 "an alert needs {row} chunks in a row that lose {} % or more",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::compare::Watched;
 use super::reference::{Reference, target_form};
 use super::values::Values;
 use crate::benchmark::Axis;
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::spec::{Dataset, parse_at, read_file};
-use crate::table::Table;
+use crate::table::{Storage, Table};
 use crate::text::{counted, escape};
 use crate::work::Progress;
 
@@ -99,12 +100,13 @@ impl Current {
         name: String,
     ) -> Result<()> {
         let mut notes = Vec::new();
-        let table = kept(project, read_file(project, file)?, &mut notes)?;
+        let table = stored_alike(reference, read_file(project, file)?, &mut notes)?;
+        let table = kept(project, table, &mut notes)?;
         let first = self.sources.is_empty();
         let mut absent = Vec::with_capacity(reference.columns.len());
         for (column, values) in reference.columns.iter().zip(&mut self.columns) {
             absent.push(!table.has(&column.name));
-            values.append(read_column(&table, column, &mut notes)?);
+            values.append(read_column(&table, column)?);
         }
         notes.extend(new_columns(reference, &table));
         self.add_target(reference, later, &table)?;
@@ -141,7 +143,7 @@ impl Current {
         };
         let form = target_form(setup);
         let mut values = match table.has(&target.name) {
-            true => read_column(table, target, &mut Vec::new())?,
+            true => read_column(table, target)?,
             false => Values::absent(form, table.rows()),
         };
         if let Some(later) = later {
@@ -172,10 +174,10 @@ impl Current {
             Err(error) if error.is_cancelled() => Err(error),
             Err(error) => {
                 let column = match &error.column {
-                    Some(crate::error::Column::Name(name)) => format!(" '{}'", escape(name)),
+                    Some(crate::error::Column::Name(name)) => format!(" for '{}'", escape(name)),
                     _ => String::new(),
                 };
-                notes.push(format!("no prediction: {}{column}", error.message));
+                notes.push(format!("no prediction{column}: {}", error.message));
                 Ok(unanswered(rows, classes))
             }
         };
@@ -240,33 +242,62 @@ fn kept(project: &Project, table: Table, notes: &mut Vec<String>) -> Result<Tabl
     table.take(&rows)
 }
 
-fn read_column(
-    table: &Table,
-    column: &super::compare::Watched,
-    notes: &mut Vec<String>,
-) -> Result<Values> {
+/// The table with its columns stored as those of the training data are: a file without a value in a column of numbers, or
+/// with a word among them, is read as text, and one whose categories are all digits as numbers. What is no number counts
+/// as missing.
+fn stored_alike(reference: &Reference, table: Table, notes: &mut Vec<String>) -> Result<Table> {
+    let mut table = table;
+    for (name, storage) in &reference.known {
+        if !table.has(name) {
+            continue;
+        }
+        let own = table.column(name)?.storage;
+        let is_number = |s: Storage| matches!(s, Storage::Integer | Storage::Number);
+        if is_number(*storage) && own == Storage::Text {
+            let (values, strange) = numbers(&table, name)?;
+            if strange > 0 {
+                notes.push(format!(
+                    "{}: {} no numbers and count as missing",
+                    escape(name),
+                    match strange {
+                        1 => "1 value is".to_owned(),
+                        n => format!("{} values are", crate::text::count(n)),
+                    }
+                ));
+            }
+            table = table.with_numbers(name, &values)?;
+        } else if *storage == Storage::Text && own != Storage::Text {
+            table = table.with_texts(name, &table.texts(name)?)?;
+        }
+    }
+    Ok(table)
+}
+
+/// The numbers of a column of text, and how many of its values are none.
+fn numbers(table: &Table, name: &str) -> Result<(Vec<f64>, usize)> {
+    let mut strange = 0;
+    let values = table.texts(name)?.into_iter().map(|text| {
+        let text = text.unwrap_or_default();
+        let number = text.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+        strange += usize::from(number.is_none() && !text.is_empty());
+        number.unwrap_or(f64::NAN)
+    });
+    let values = values.collect();
+    Ok((values, strange))
+}
+
+fn read_column(table: &Table, column: &Watched) -> Result<Values> {
     if !table.has(&column.name) {
         return Ok(Values::absent(column.form, table.rows()));
     }
-    let (values, strange) = Values::of(table, &column.name, column.form)?;
-    if strange > 0 {
-        notes.push(format!(
-            "{}: {} no numbers and count as missing",
-            escape(&column.name),
-            match strange {
-                1 => "1 value is".to_owned(),
-                n => format!("{} values are", crate::text::count(n)),
-            }
-        ));
-    }
-    Ok(column.spelled_alike(values))
+    Ok(column.spelled_alike(Values::of(table, &column.name, column.form)?))
 }
 
 fn new_columns(reference: &Reference, table: &Table) -> Option<String> {
     let names: Vec<String> = table
         .columns()
         .iter()
-        .filter(|c| !reference.known.iter().any(|k| k.name == c.name))
+        .filter(|c| !reference.known.iter().any(|(name, _)| *name == c.name))
         .map(|c| format!("'{}'", escape(&c.name)))
         .collect();
     if names.is_empty() {
@@ -339,7 +370,7 @@ impl Later {
                     later.by_id.insert(id, from + row);
                 }
             }
-            let values = read_column(&table, target, &mut Vec::new())?;
+            let values = read_column(&table, target)?;
             later.values.append(values);
         }
         Ok(Some(later))

@@ -261,6 +261,8 @@ pub struct Chunk {
     pub rows: usize,
     /// Rows of the reference.
     pub reference_rows: usize,
+    /// Place of its first row on the axis of time.
+    pub start: Option<i64>,
     /// First instant, where there is time.
     pub from: Option<String>,
     /// Last instant.

@@ -89,8 +89,8 @@ pub fn keep(project: &Project, new: Vec<Chunk>) -> Result<History> {
             None => chunks.push(chunk),
         }
     }
-    if chunks.iter().all(|c| c.from.is_some()) {
-        chunks.sort_by(|a, b| a.from.cmp(&b.from));
+    if chunks.iter().all(|c| c.start.is_some()) {
+        chunks.sort_by_key(|c| c.start);
     }
     set_levels(
         &mut chunks,

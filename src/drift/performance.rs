@@ -2,7 +2,7 @@
 
 use super::compare::FEWEST_ROWS;
 use super::current::Current;
-use super::evidence::{Bias, Estimate, Performance, Rival, Score};
+use super::evidence::{Bias, Column, Estimate, Performance, Rival, Score};
 use super::reference::{Promise, Reference};
 use super::sampling::{Sampled, weighted_mean};
 use super::values::Values;
@@ -31,8 +31,8 @@ pub fn measure(
     project: &Project,
     reference: &Reference,
     current: &Current,
-    chunk: &str,
-    rows: &[usize],
+    columns: &[Column],
+    (chunk, rows): (&str, &[usize]),
 ) -> Result<Option<Performance>> {
     let (Some(setup), Some(target), Some(prediction)) =
         (&reference.setup, &current.target, &current.prediction)
@@ -102,7 +102,7 @@ pub fn measure(
     });
     found.bias = bias(&labelled, promise, setup)?;
     found.rival = rival(&labelled, reference, metric)?;
-    found.sentences = words::of_performance(project, reference, &found);
+    found.sentences = words::of_performance(project, reference, columns, &found);
     Ok(Some(found))
 }
 

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset};
+use crate::table::Storage;
 use crate::train;
 use crate::work::{Progress, guarded};
 
@@ -18,8 +19,8 @@ pub struct Reference {
     pub rows: usize,
     /// The watched columns, in the order of the file.
     pub columns: Vec<Watched>,
-    /// Every column of the data.
-    pub known: Vec<ColumnRole>,
+    /// Every column of the data file with how it is stored.
+    pub known: Vec<(String, Storage)>,
     /// The target.
     pub target: Option<Watched>,
     /// What scores are made with, where a target is stated.
@@ -96,7 +97,7 @@ impl Reference {
         Ok(Reference {
             rows: rows.len(),
             columns,
-            known: dataset.columns.clone(),
+            known: dataset.table.schema(),
             target,
             promise: promise.flatten(),
             model,
@@ -136,7 +137,7 @@ fn watched(
     form: Form,
     rows: &[usize],
 ) -> Result<Watched> {
-    let (values, _) = Values::of(&dataset.table, &column.name, form)?;
+    let values = Values::of(&dataset.table, &column.name, form)?;
     let decided = project.decisions.columns.get(&column.name);
     let personal = decided.and_then(|c| c.personal).unwrap_or(false);
     let unit = column.unit.as_deref().unwrap_or_default();

@@ -285,6 +285,10 @@ fn compare(
         }
         _ => None,
     };
+    let start = current.axis.as_ref().and_then(|axis| {
+        let instants = rows.iter().filter_map(|&r| axis.instants[r]);
+        instants.min()
+    });
     let span = current.axis.as_ref().and_then(|axis| axis.span(rows));
     let mut notes: Vec<String> = sources.iter().flat_map(|s| s.notes.clone()).collect();
     notes.dedup();
@@ -298,10 +302,13 @@ fn compare(
             ),
         );
     }
+    let named = (piece.name.as_str(), rows.as_slice());
+    let performance = performance::measure(project, reference, current, &columns, named)?;
     let mut chunk = Chunk {
         name: piece.name.clone(),
         rows: rows.len(),
         reference_rows: reference.rows,
+        start,
         from: span.as_ref().map(|s| s.0.clone()),
         to: span.map(|s| s.1),
         model: reference.model.as_ref().map(|m| m.name.clone()),
@@ -310,7 +317,7 @@ fn compare(
         columns,
         prediction,
         target,
-        performance: performance::measure(project, reference, current, &piece.name, rows)?,
+        performance,
         ..Chunk::default()
     };
     correct(&mut chunk);

@@ -26,41 +26,47 @@ const CONVERSIONS: &[(f64, f64, &str, &str)] = &[
 /// Distance of the distribution functions below which nobody needs a change of unit to explain it.
 const LEAST_DISTANCE: f64 = 0.1;
 /// Share of the distance that a conversion may leave.
-const LEFT: f64 = 0.25;
+const LEFT: f64 = 0.4;
 
 /// The change of unit that explains most of the distance, in words: `miles became kilometres (times 1.609)`.
 pub fn explain(reference: &Sorted, current: &Sorted, distance: f64) -> Option<String> {
     if distance < LEAST_DISTANCE || reference.min() == reference.max() {
         return None;
     }
+    // A nothing stays nothing in any unit, and how many there are may change beside the unit.
+    let (something, now) = (without_zero(reference), without_zero(current));
     let mut best: Option<(f64, String)> = None;
     for (factor, offset, one, other) in CONVERSIONS {
         let there = (*factor, *offset, one, other);
         let back = (1.0 / factor, -offset / factor, other, one);
         for (factor, offset, from, to) in [there, back] {
-            let converted: Vec<f64> = reference
-                .values()
-                .iter()
-                .map(|v| v * factor + offset)
-                .collect();
-            // What is sorted stays sorted: every factor is positive.
-            let Some(found) = ks(&Sorted::new(&converted), current) else {
+            let (then, now) = match offset {
+                0.0 => (&something, &now),
+                _ => (reference, current),
+            };
+            let converted: Vec<f64> = then.values().iter().map(|v| v * factor + offset).collect();
+            let (Some(before), Some(after)) = (ks(then, now), ks(&Sorted::new(&converted), now))
+            else {
                 continue;
             };
-            let chance = 1.63 / harmonic(reference.len(), current.len()).sqrt();
-            let fits = found.statistic <= (LEFT * distance).max(chance.min(LEFT));
-            if fits && best.as_ref().is_none_or(|b| found.statistic < b.0) {
-                best = Some((found.statistic, words(factor, offset, from, to)));
+            let fits =
+                before.statistic >= LEAST_DISTANCE && after.statistic <= LEFT * before.statistic;
+            if fits && best.as_ref().is_none_or(|b| after.statistic < b.0) {
+                best = Some((after.statistic, words(factor, offset, from, to)));
             }
         }
     }
-    best.filter(|(left, _)| *left < distance / 2.0)
-        .map(|(_, words)| words)
+    best.map(|(_, words)| words)
 }
 
-/// Size at which one sample has the error of two.
-fn harmonic(n: usize, m: usize) -> f64 {
-    n as f64 * m as f64 / (n + m) as f64
+fn without_zero(values: &Sorted) -> Sorted {
+    let there: Vec<f64> = values
+        .values()
+        .iter()
+        .copied()
+        .filter(|v| *v != 0.0)
+        .collect();
+    Sorted::new(&there)
 }
 
 fn words(factor: f64, offset: f64, from: &str, to: &str) -> String {

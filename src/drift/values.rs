@@ -43,20 +43,19 @@ pub enum Values {
 }
 
 impl Values {
-    /// The column of a table. What is no number in a column of numbers counts as missing; how many such there are
-    /// comes second.
-    pub fn of(table: &Table, name: &str, form: Form) -> Result<(Values, usize)> {
+    /// The column of a table.
+    pub fn of(table: &Table, name: &str, form: Form) -> Result<Values> {
         Ok(match form {
-            Form::Numbers => return numbers(table, name),
-            Form::Labels => (Values::Labels(table.labels(name)?), 0),
+            Form::Numbers => Values::Numbers(table.numbers(name)?),
+            Form::Labels => Values::Labels(table.labels(name)?),
             Form::Lengths => {
-                let texts = table.texts(name)?;
-                let length = |text: Option<String>| {
-                    text.map_or(f64::NAN, |text| text.chars().count() as f64)
+                let length = |text: Option<String>| match text {
+                    Some(text) => text.chars().count() as f64,
+                    None => f64::NAN,
                 };
-                (Values::Numbers(texts.into_iter().map(length).collect()), 0)
+                Values::Numbers(table.texts(name)?.into_iter().map(length).collect())
             }
-            Form::Presence => (Values::Presence(table.missing(name)?), 0),
+            Form::Presence => Values::Presence(table.missing(name)?),
         })
     }
 
@@ -197,31 +196,14 @@ impl Names {
     }
 }
 
-fn numbers(table: &Table, name: &str) -> Result<(Values, usize)> {
-    if let Ok(values) = table.numbers(name) {
-        return Ok((Values::Numbers(values), 0));
-    }
-    let mut strange = 0;
-    let values = table.texts(name)?.into_iter().map(|text| {
-        let text = text.unwrap_or_default();
-        let number = text.trim().parse::<f64>().ok().filter(|v| v.is_finite());
-        strange += usize::from(number.is_none() && !text.is_empty());
-        number.unwrap_or(f64::NAN)
-    });
-    let values = values.collect();
-    Ok((Values::Numbers(values), strange))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_among_numbers_count_as_missing() {
-        let table = Table::from_csv("x,c\n1,a\nn/k,b\n3,\n").unwrap();
-        let (values, strange) = Values::of(&table, "x", Form::Numbers).unwrap();
-        assert_eq!((values.missing(), strange), (1, 1));
-        let (mut labels, _) = Values::of(&table, "c", Form::Labels).unwrap();
+    fn samples_are_joined_by_name() {
+        let table = Table::from_csv("x,c\n1,a\n2,b\n3,\n").unwrap();
+        let mut labels = Values::of(&table, "c", Form::Labels).unwrap();
         assert_eq!(labels.missing_share(), 1.0 / 3.0);
         labels.append(Values::Labels(Labels {
             codes: vec![Some(0), Some(1)],

@@ -13,6 +13,8 @@ use crate::text;
 const NAMED: f64 = 0.01;
 /// Share of rows below which a single value or category is not worth a sentence.
 const WORTH: f64 = 0.03;
+/// Share of rows below which categories never seen before are the usual few of a long tail.
+const WORTH_NEW: f64 = 0.01;
 /// Share of the distance that a single value must explain to be named.
 const SINGLE: f64 = 0.6;
 /// New or lost categories named.
@@ -91,9 +93,7 @@ fn numbers(watched: &Watched, current: &Sorted, what: &mut Vec<What>, parts: &mu
     let differs = |a: &Sorted, b: &Sorted| mann_whitney(a, b).is_some_and(|t| t.p_value < NAMED);
     if differs(reference, current) {
         what.push(What::Shift);
-        if single.is_none() {
-            parts.push(moved(watched, reference, current, before, now));
-        }
+        parts.push(moved(watched, reference, current, before, now));
     }
     if differs(&around(reference, before), &around(current, now)) {
         what.push(What::Spread);
@@ -217,7 +217,7 @@ fn labels_changed(
             .map(|(name, r, _)| (name.clone(), share(*r, rows.0)))
             .collect(),
     );
-    if !new.is_empty() {
+    if new.iter().map(|(_, share)| share).sum::<f64>() >= WORTH_NEW {
         what.push(What::NewCategory);
         let count = text::counted(new.len(), "new category").replace("categorys", "categories");
         parts.push(match watched.personal {

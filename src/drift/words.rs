@@ -1,6 +1,6 @@
 //! The findings about a model's performance as sentences.
 
-use super::evidence::{Bias, Estimate, Performance, Score};
+use super::evidence::{Bias, Column, Estimate, Performance, Score};
 use super::performance::is_below_zero;
 use super::reference::Reference;
 use crate::metrics::Metric;
@@ -9,11 +9,14 @@ use crate::text::{escape, number, percent};
 
 /// Significant digits of a score.
 const DIGITS: usize = 3;
+/// Share of rows moved from which a column that the model goes by is no longer the same.
+const STRANGE: f64 = 0.3;
 
-/// What is to be said of a chunk's performance, the weightiest first. Whether a change is more than chance is said later.
+/// What is to be said of a chunk's performance, the weightiest first.
 pub fn of_performance(
     project: &Project,
     reference: &Reference,
+    columns: &[Column],
     found: &Performance,
 ) -> Vec<String> {
     let on = found.promised_on.as_deref().unwrap_or("training");
@@ -24,7 +27,7 @@ pub fn of_performance(
         found
             .bias
             .as_ref()
-            .and_then(|b| bias(project, reference, b)),
+            .and_then(|b| bias(project, reference, columns, b)),
     );
     sentences.extend(found.rival.as_ref().and_then(|r| {
         let gain = r.gain.filter(is_below_zero)?;
@@ -83,18 +86,32 @@ fn score(score: &Score, on: &str) -> String {
 }
 
 /// `fare came out 1.32 USD (1.02 to 1.61) above the prediction at the same trip_miles; on the holdout 0.05`.
-fn bias(project: &Project, reference: &Reference, bias: &Bias) -> Option<String> {
+fn bias(
+    project: &Project,
+    reference: &Reference,
+    columns: &[Column],
+    bias: &Bias,
+) -> Option<String> {
     let before = bias.reference?;
     if bias.p_value.is_none_or(|p| p > 0.05) {
         return None;
     }
     let target = reference.target.as_ref()?.shown();
-    let columns = reference.model.as_ref()?.leading_columns(project);
-    let columns: Vec<String> = columns.iter().map(|c| escape(c).into_owned()).collect();
-    let same = match columns.is_empty() {
-        true => "features".to_owned(),
-        false => columns.join(" and "),
+    let leading = reference.model.as_ref()?.leading_columns(project);
+    // Where the model reads something else than it knew, a bias says nothing of what the features bring.
+    let same = columns
+        .iter()
+        .all(|c| !leading.contains(&c.name) || c.effect.is_none_or(|effect| effect < STRANGE));
+    let names: Vec<String> = leading.iter().map(|c| escape(c).into_owned()).collect();
+    let same = match (same, names.is_empty()) {
+        (false, _) => None,
+        (true, true) => Some("features".to_owned()),
+        (true, false) => Some(names.join(" and ")),
     };
+    let at = same
+        .as_ref()
+        .map_or(String::new(), |same| format!(" at the same {same}"));
+    let so = same.map_or("", |_| ": what the features bring has changed");
     let above = bias.realised.value > 0.0;
     let size = if above {
         bias.realised
@@ -106,13 +123,13 @@ fn bias(project: &Project, reference: &Reference, bias: &Bias) -> Option<String>
         None => {
             let unit = &reference.setup.as_ref()?.problem.unit;
             format!(
-                "{target} is {} {side} than predicted at the same {same} (on the holdout {}): what the features bring has changed",
+                "{target} is {} {side} than predicted{at} (on the holdout {}){so}",
                 range(&size, unit),
                 number(before.value, DIGITS.min(2)),
             )
         }
         Some(class) => format!(
-            "'{}' comes {} points {side} often than predicted at the same {same} (on the holdout {}): what the features bring has changed",
+            "'{}' comes {} points {side} often than predicted{at} (on the holdout {}){so}",
             escape(class),
             range(&size.scaled(100.0), ""),
             number(before.value * 100.0, 2),
