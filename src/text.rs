@@ -140,6 +140,11 @@ pub fn percent(share: f64) -> String {
     format!("{} %", decimal(value, decimals))
 }
 
+/// A score of three digits with its unit, where it has one: `1.88 USD`.
+pub fn with_unit(value: f64, unit: &str) -> String {
+    format!("{} {unit}", number(value, 3)).trim_end().to_owned()
+}
+
 /// A count with its noun: `1 row`, `12 rows`.
 pub fn counted(value: usize, noun: &str) -> String {
     if value == 1 {

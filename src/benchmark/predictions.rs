@@ -88,7 +88,7 @@ impl OutOfFold {
                 .with_fix("compute the stage again with --force")
         };
         let rows: Vec<usize> = table.numbers("row")?.iter().map(|r| *r as usize).collect();
-        if rows != setup.scored_rows() {
+        if rows != setup.scored_rows() || !tells_the_truth(&table, &setup.truth(&rows))? {
             return Err(stale());
         }
         let columns: Vec<Vec<f64>> = match &setup.problem.classes {
@@ -114,6 +114,18 @@ impl OutOfFold {
         }
         Ok(OutOfFold { folds })
     }
+}
+
+/// Whether what happened is still what the predictions were kept with: other data may have as many rows.
+fn tells_the_truth(table: &Table, truth: &Truth) -> Result<bool> {
+    Ok(match truth {
+        Truth::Numbers(values) => table.numbers("truth")? == *values,
+        Truth::Classes(codes, classes) => table
+            .texts("truth")?
+            .iter()
+            .zip(codes)
+            .all(|(kept, code)| kept.as_ref() == Some(&classes.names[*code as usize])),
+    })
 }
 
 /// Adds `prediction`, and `probability_<class>` where there are classes.

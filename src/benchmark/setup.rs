@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::axis::Axis;
 use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::project::Project;
 use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
+use crate::table::Axis;
 use crate::work::Progress;
 
 /// Folds where none are decided.
@@ -98,6 +98,16 @@ impl Setup {
     /// What happened on these rows.
     pub fn truth(&self, rows: &[usize]) -> Truth {
         self.everything.take(rows)
+    }
+
+    /// The instant from which rows are held out, where they are those after all others.
+    pub fn holdout_from(&self) -> Option<i64> {
+        let instants = &self.axis.as_ref()?.instants;
+        let of = |rows: &[usize]| rows.iter().filter_map(|&row| instants[row]).collect();
+        let (held, others): (Vec<i64>, Vec<i64>) =
+            (of(&self.plan.holdout), of(&self.plan.development));
+        let from = held.into_iter().min()?;
+        others.iter().all(|other| *other < from).then_some(from)
     }
 
     /// Rows of the table that are scored by some fold, in the order folds and rows come.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::baselines::{Predictor, all};
+use super::baselines::{Fitted, Predictor, all};
 use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
 use crate::decisions::Rule;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
@@ -107,9 +107,14 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         });
     }
     let direction = setup.problem.metric.direction();
-    baselines.sort_by(|a, b| match (a.mean, b.mean) {
-        (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+    // Of two that say the same a person's own rule stands first: it can be shipped as it is written.
+    baselines.sort_by(|a, b| {
+        let better = match (a.mean, b.mean) {
+            (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        let is_rule = |baseline: &Baseline| baseline.kind == "rule";
+        better.then(is_rule(b).cmp(&is_rule(a)))
     });
     let best = baselines
         .first()
@@ -144,6 +149,18 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     project.keep_evidence("benchmark", &evidence)?;
     progress.step("done", 1.0);
     Ok(evidence)
+}
+
+/// A baseline fitted on all rows outside the holdout. Errors: no baseline of this name, or one that cannot be fitted.
+pub fn fit_baseline(project: &Project, setup: &Setup, name: &str) -> Result<Fitted> {
+    let predictors = all(project, setup)?;
+    let found = predictors.iter().find(|p| p.name() == name);
+    let predictor = found.ok_or_else(|| {
+        let shown = crate::text::escape(name);
+        Error::new(format!("there is no baseline '{shown}'"))
+            .with_fix("see them with `jalon benchmark`")
+    })?;
+    guarded(|| predictor.fit(setup, &setup.plan.development))
 }
 
 fn described(predictor: &dyn Predictor) -> Baseline {
@@ -192,12 +209,19 @@ fn score(
         Vec::new()
     };
     let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
+    let mut description = predictor.description();
+    let window = predictor.window(setup, &setup.plan.development);
+    if let Some(window) = window {
+        description += &format!("; {window} on all rows outside the holdout");
+    }
     let baseline = Baseline {
+        description,
         scores,
         mean,
         std,
         money,
         coefficients,
+        window,
         unanswered,
         ..described(predictor)
     };

@@ -66,6 +66,10 @@ pub(super) enum Command {
     Run(RunArgs),
     /// The experiment log
     Runs(ProjectArgs),
+    /// A run or rule becomes the version that runs, after a paired test
+    Promote(PromoteArgs),
+    /// The version that ran before runs again
+    Rollback(RollbackArgs),
     /// Score the rows of a file
     Predict(PredictArgs),
     /// Drift of new data against the training data, and what to do
@@ -195,6 +199,29 @@ fn mode(word: &str) -> Result<Mode, String> {
     Mode::from_word(word).ok_or_else(|| "one of quick, standard, thorough".into())
 }
 
+/// `jalon promote`.
+#[derive(Debug, Args)]
+pub(super) struct PromoteArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Number of a run, or name of a rule or baseline; what the verdict says where left out
+    #[arg(long, value_name = "R")]
+    pub run: Option<String>,
+    /// Promote although the test says HOLD or REJECT, and record why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// `jalon rollback`.
+#[derive(Debug, Args)]
+pub(super) struct RollbackArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
 /// `jalon predict`.
 #[derive(Debug, Args)]
 pub(super) struct PredictArgs {
@@ -206,7 +233,7 @@ pub(super) struct PredictArgs {
     /// Where to write them with their predictions: CSV or Parquet
     #[arg(long = "out", value_name = "FILE")]
     pub output: PathBuf,
-    /// Number of the run; the best where left out
+    /// Number of the run; the champion where left out, the best run before there is one
     #[arg(long, value_name = "R")]
     pub run: Option<u32>,
 }

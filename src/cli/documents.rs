@@ -7,8 +7,45 @@ use crate::benchmark::{self, Baseline, Money};
 use crate::data::{self, ColumnProfile, Finding};
 use crate::decisions::Fault;
 use crate::project::Project;
+use crate::ship::{Promotion, Version};
 use crate::spec::{ColumnRole, Gap, Gate, Problem, Review};
 use crate::train::{Board, Run, Verdict};
+
+/// `promote`.
+pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate) -> Value {
+    let contest = &promotion.contest;
+    json!({
+        "project": project.name(),
+        "contender": promotion.contender,
+        "decision": contest.decision.word(),
+        "against": contest.against,
+        "gain": contest.gain,
+        "interval": contest.interval,
+        "p_value": contest.p_value,
+        "reasons": contest.reasons,
+        "warnings": promotion.warnings,
+        "version": promotion.version.as_ref().map(version),
+        "gate": gate(shipped),
+    })
+}
+
+/// A shipped version.
+pub(super) fn version(version: &Version) -> Value {
+    json!({
+        "number": version.number,
+        "name": version.name,
+        "run": version.run,
+        "hash": version.hash,
+        "stage": version.stage.word(),
+        "metric": version.metric,
+        "score": version.score,
+        "holdout": version.holdout,
+        "decision": version.record.decision.word(),
+        "against": version.record.against,
+        "passed_with": version.record.passed_with,
+        "made": version.times.made,
+    })
+}
 
 /// `gate: {open, reasons}`.
 pub(super) fn gate(gate: &Gate) -> Value {
@@ -172,6 +209,7 @@ fn baseline(project: &Project, baseline: &Baseline) -> Value {
         "holdout": baseline.holdout,
         "money": money(project, baseline.money.as_ref()),
         "coefficients": baseline.coefficients,
+        "window": baseline.window,
         "unanswered": baseline.unanswered,
         "failed": baseline.failed,
     })

@@ -13,6 +13,8 @@ mod grid;
 mod help;
 mod new;
 mod predict;
+mod promote;
+mod rollback;
 mod run;
 mod runs;
 mod sample;
@@ -134,6 +136,8 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Train(args) => train::run(face, args),
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
+        Command::Promote(args) => promote::run(face, args),
+        Command::Rollback(args) => rollback::run(face, args),
         Command::Predict(args) => predict::run(face, args),
         Command::Drift(args) => drift::run(face, args),
         Command::Cancel(args) => cancel::run(face, args),

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::ship::{self, Scored};
 use crate::text;
-use crate::train;
 
 use super::args::PredictArgs;
 use super::face::{Done, Face, Outcome};
@@ -11,8 +11,8 @@ use super::watch::watched;
 
 pub(super) fn run(face: &mut Face<'_>, args: &PredictArgs) -> Done {
     let project = face.open(&args.project)?;
-    let rows = watched(face, |progress| {
-        train::predict(&project, args.run, &args.input, &args.output, progress)
+    let scored = watched(face, |progress| {
+        ship::predict(&project, args.run, &args.input, &args.output, progress)
     })?;
     let out = args.output.to_string_lossy().into_owned();
     let quiet = face.common.quiet;
@@ -20,12 +20,32 @@ pub(super) fn run(face: &mut Face<'_>, args: &PredictArgs) -> Done {
         || match quiet {
             true => String::new(),
             false => format!(
-                "{} scored, written to {}\n",
-                text::counted(rows, "row"),
+                "{} scored by {}, written to {}\n",
+                text::counted(scored.rows, "row"),
+                who(&scored),
                 text::escape(&out)
             ),
         },
-        || json!({ "project": project.name(), "rows": rows, "run": args.run, "out": out }),
+        || {
+            json!({
+                "project": project.name(),
+                "rows": scored.rows,
+                "version": scored.version,
+                "run": scored.run,
+                "name": scored.name,
+                "out": out,
+            })
+        },
     )?;
     Ok(Outcome::Open)
+}
+
+/// What predicted.
+fn who(scored: &Scored) -> String {
+    let name = text::escape(&scored.name);
+    match (scored.version, scored.run) {
+        (Some(version), _) => format!("version {version} {name}"),
+        (None, Some(run)) => format!("run {run} {name}"),
+        (None, None) => name.into_owned(),
+    }
 }

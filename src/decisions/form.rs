@@ -42,6 +42,7 @@ fn literal(kind: &FieldType, text: &str) -> String {
         | FieldType::Label
         | FieldType::Column
         | FieldType::Duration
+        | FieldType::Steps
         | FieldType::Length
         | FieldType::Instant => quoted(text),
     }

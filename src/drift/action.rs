@@ -63,8 +63,8 @@ pub fn loss_percent(decisions: &Decisions) -> f64 {
     decisions.retrain.loss_over_percent.unwrap_or(LOSS_PERCENT)
 }
 
-/// Judges a history of chunks as of its last, a short chunk at its end passed over. Roll back: in each of the last chunks in a row the best baseline did better
-/// on the same rows. Retrain: the performance, or where `retrain.when` names it the data, is at alert. Watch: the last
+/// Judges a history of chunks as of its last, a short chunk at its end passed over. Roll back: in each of the last chunks in a row the version before, or where there is none
+/// the best baseline, did better on the same rows. Retrain: the performance, or where `retrain.when` names it the data, is at alert. Watch: the last
 /// chunk has anything above none, or no chunk has rows enough. Drift of the data alone does not retrain: whether it hurts
 /// is not known without labels.
 pub fn advise(decisions: &Decisions, history: &[Chunk]) -> Advice {
@@ -130,8 +130,8 @@ fn reasons(decisions: &Decisions, last: &Chunk, judged: &[&Chunk], beaten: bool)
     let row = consecutive(decisions);
     if beaten && let Some(rival) = last.performance.as_ref().and_then(|p| p.rival.as_ref()) {
         reasons.push(format!(
-            "the baseline {} did better in {}",
-            escape(&rival.name),
+            "{} did better in {}",
+            rival.name,
             match row {
                 1 => "the last chunk".to_owned(),
                 n => format!("the last {n} chunks"),

@@ -9,12 +9,11 @@ use ndarray::Array2;
 use super::compare::Watched;
 use super::reference::{Reference, target_form};
 use super::values::Values;
-use crate::benchmark::Axis;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::{Dataset, parse_at, read_file};
-use crate::table::{Storage, Table};
+use crate::spec::{parse_at, read_file};
+use crate::table::{Axis, Storage, Table};
 use crate::text::{counted, escape};
 use crate::work::Progress;
 
@@ -79,15 +78,18 @@ impl Current {
             prediction: None,
             rival: None,
         };
+        let mut tables = Vec::with_capacity(files.len());
         for (at, file) in files.iter().enumerate() {
             progress.check()?;
             let name = shown(file);
             progress.step(
                 format!("reading {}", escape(&name)),
-                0.3 + 0.4 * at as f64 / files.len() as f64,
+                0.3 + 0.3 * at as f64 / files.len() as f64,
             );
-            current.add(project, reference, later.as_ref(), file, name)?;
+            tables.push(current.add(project, reference, later.as_ref(), file, name)?);
         }
+        progress.step("predicting", 0.6);
+        current.ask(project, reference, tables)?;
         Ok(current)
     }
 
@@ -98,7 +100,7 @@ impl Current {
         later: Option<&Later>,
         file: &Path,
         name: String,
-    ) -> Result<()> {
+    ) -> Result<Table> {
         let mut notes = Vec::new();
         let table = stored_alike(reference, read_file(project, file)?, &mut notes)?;
         let table = kept(project, table, &mut notes)?;
@@ -120,7 +122,6 @@ impl Current {
             (Some(all), Some(axis)) => all.instants.extend(axis.instants),
             (all, axis) => *all = axis.filter(|_| first),
         }
-        self.ask(project, reference, &table, file, &mut notes)?;
         let rows = self.rows..self.rows + table.rows();
         self.rows = rows.end;
         self.sources.push(Source {
@@ -129,7 +130,7 @@ impl Current {
             absent,
             notes,
         });
-        Ok(())
+        Ok(table)
     }
 
     fn add_target(
@@ -155,43 +156,59 @@ impl Current {
         Ok(())
     }
 
-    /// Asks the model in use and the best baseline; what cannot be answered is not-a-number, with a note.
-    fn ask(
-        &mut self,
-        project: &Project,
-        reference: &Reference,
-        table: &Table,
-        file: &Path,
-        notes: &mut Vec<String>,
-    ) -> Result<()> {
-        let Some(model) = &reference.model else {
+    /// Asks the model in use and what could run instead; what cannot be answered is not-a-number, with a note. A model that
+    /// looks back sees all files as one where they go together.
+    fn ask(&mut self, project: &Project, reference: &Reference, tables: Vec<Table>) -> Result<()> {
+        let Some(model) = reference.model.as_ref().map(|m| &m.model) else {
             return Ok(());
         };
-        let classes = model.classes().map(|c| c.names.len());
-        let rows = table.rows();
-        let answered = |result: Result<Prediction>, notes: &mut Vec<String>| match result {
-            Ok(prediction) => Ok(prediction),
-            Err(error) if error.is_cancelled() => Err(error),
-            Err(error) => {
-                let column = match &error.column {
-                    Some(crate::error::Column::Name(name)) => format!(" for '{}'", escape(name)),
-                    _ => String::new(),
-                };
-                notes.push(format!("no prediction{column}: {}", error.message));
-                Ok(unanswered(rows, classes))
-            }
+        let rival = reference.rival.as_ref();
+        let looks_back = [Some(model), rival].into_iter().flatten().any(|p| p.artifact.looks_back());
+        let together = |tables: &[Table]| {
+            let (first, rest) = tables.split_first()?;
+            let add = |all: Table, next: &Table| all.append(next).ok();
+            rest.iter().try_fold(first.clone(), add)
         };
-        let said = answered(model.predict(project, table.clone(), file), notes)?;
-        self.prediction = Some(below(self.prediction.take(), said));
-        if let Some((_, fitted)) = &reference.rival {
-            let asked = Dataset::of_file(project, table.clone(), file)
-                .and_then(|d| fitted.answer(&d.table, model.classes()))
-                .map(|answer| answer.prediction);
-            let said = answered(asked, &mut Vec::new())?;
-            self.rival = Some(below(self.rival.take(), said));
+        let whole = match looks_back && tables.len() > 1 {
+            true => together(&tables),
+            false => None,
+        };
+        let tables = match whole {
+            Some(whole) => vec![whole],
+            None => tables,
+        };
+        let classes = model.artifact.classes.as_ref().map(|c| c.names.len());
+        let by_file = tables.len() == self.sources.len();
+        for (at, table) in tables.into_iter().enumerate() {
+            let rows = table.rows();
+            if let Some(rival) = rival {
+                let said = rival.predict(project, table.clone());
+                let said = said.unwrap_or_else(|_| unanswered(rows, classes));
+                self.rival = Some(below(self.rival.take(), said));
+            }
+            let said = match model.predict(project, table) {
+                Ok(prediction) => prediction,
+                Err(error) if error.is_cancelled() => return Err(error),
+                Err(error) => {
+                    let note = why_not(&error);
+                    let place = if by_file { at..at + 1 } else { 0..self.sources.len() };
+                    self.sources[place].iter_mut().for_each(|s| s.notes.push(note.clone()));
+                    unanswered(rows, classes)
+                }
+            };
+            self.prediction = Some(below(self.prediction.take(), said));
         }
         Ok(())
     }
+}
+
+/// Why the model has no answer, with the column where one is named.
+fn why_not(error: &Error) -> String {
+    let column = match &error.column {
+        Some(crate::error::Column::Name(name)) => format!(" for '{}'", escape(name)),
+        _ => String::new(),
+    };
+    format!("no prediction{column}: {}", error.message)
 }
 
 /// The name of a file without its folder.

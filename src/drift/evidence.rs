@@ -203,7 +203,7 @@ pub struct Bias {
     pub drift: bool,
 }
 
-/// The best baseline on the same rows.
+/// What could run instead, on the same rows: the version before, else the best baseline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rival {
     /// Its name.
@@ -237,7 +237,7 @@ pub struct Performance {
     pub in_unit: Option<Score>,
     /// What the same features bring now.
     pub bias: Option<Bias>,
-    /// The best baseline on the same rows.
+    /// What could run instead, on the same rows.
     pub rival: Option<Rival>,
     /// What stands in the way of a score.
     #[serde(default)]

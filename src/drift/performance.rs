@@ -150,18 +150,8 @@ fn promised(
     {
         return Ok(Some((sampled, "holdout")));
     }
-    let Some(run) = reference.model.as_ref().map(|m| &m.run) else {
-        return Ok(None);
-    };
-    if run.metric != metric.name() {
-        return Ok(None);
-    }
-    let held = run.holdout.as_ref().and_then(|h| h.get(metric.name()));
-    Ok(match (held, run.mean) {
-        (Some(score), _) => Some((Sampled::exactly(*score), "holdout")),
-        (None, Some(mean)) => Some((Sampled::exactly(mean), "folds")),
-        (None, None) => None,
-    })
+    let kept = reference.model.as_ref().and_then(|m| m.kept(metric));
+    Ok(kept.map(|(score, on)| (Sampled::exactly(score), on)))
 }
 
 fn sampled(promise: &Promise, metric: Metric, setup: &Setup) -> Result<Option<Sampled>> {
@@ -291,9 +281,9 @@ fn bias(labelled: &Labelled, promise: Option<&Promise>, setup: &Setup) -> Result
     Ok(best)
 }
 
-/// The best baseline on the same rows, compared row by row where the metric divides into rows.
+/// What could run instead on the same rows, compared row by row where the metric divides into rows.
 fn rival(labelled: &Labelled, reference: &Reference, metric: Metric) -> Result<Option<Rival>> {
-    let (Some((name, _)), Some(said)) = (&reference.rival, &labelled.rival) else {
+    let (Some(other), Some(said)) = (&reference.rival, &labelled.rival) else {
         return Ok(None);
     };
     let (Some(rule), Some(model)) = (
@@ -308,7 +298,7 @@ fn rival(labelled: &Labelled, reference: &Reference, metric: Metric) -> Result<O
     let direction: Direction = metric.direction();
     let gain = labelled.sample(|w| Some(direction.gain(model.score(w)?, rule.score(w)?)))?;
     Ok(Some(Rival {
-        name: name.clone(),
+        name: other.name.clone(),
         realised,
         gain: gain.map(|g| g.estimate()),
     }))

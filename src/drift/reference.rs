@@ -1,17 +1,16 @@
 //! What the current data are compared with: every training row, and what the model did on rows that it had not seen.
 
 use super::compare::Watched;
-use super::model::{InUse, in_use};
+use super::model::{InUse, Predictor, in_use, instead};
 use super::values::{Form, Values};
-use crate::benchmark::{self, Setup, baselines};
+use crate::benchmark::Setup;
 use crate::decisions::{Kind, Role};
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset};
 use crate::table::Storage;
-use crate::train;
-use crate::work::{Progress, guarded};
+use crate::work::Progress;
 
 /// The reference.
 pub struct Reference {
@@ -29,8 +28,8 @@ pub struct Reference {
     pub model: Option<InUse>,
     /// What it did on rows held out; `None` where these are no longer those of today.
     pub promise: Option<Promise>,
-    /// The best baseline, fitted as the model was.
-    pub rival: Option<(String, baselines::Fitted)>,
+    /// What could run instead.
+    pub rival: Option<Predictor>,
 }
 
 /// What the model in use did on the rows that training held out.
@@ -85,13 +84,11 @@ impl Reference {
         progress.step("asking the model for the rows held out", 0.2);
         let model = in_use(project)?;
         let promise = match (&model, &setup) {
-            (Some(model), Some(setup)) if train::is_of_present_inputs(project, &model.run)? => {
-                Some(promise(model, setup)?)
-            }
+            (Some(model), Some(setup)) => promise(project, model, setup)?,
             _ => None,
         };
         let rival = match (&setup, &model) {
-            (Some(setup), Some(_)) => rival(project, setup),
+            (Some(setup), Some(_)) => instead(project, setup),
             _ => None,
         };
         Ok(Reference {
@@ -99,7 +96,7 @@ impl Reference {
             columns,
             known: dataset.table.schema(),
             target,
-            promise: promise.flatten(),
+            promise,
             model,
             rival,
             setup,
@@ -167,12 +164,11 @@ pub fn as_values(prediction: &Prediction, setup: &Setup) -> Values {
     }
 }
 
-fn promise(model: &InUse, setup: &Setup) -> Result<Option<Promise>> {
+fn promise(project: &Project, model: &InUse, setup: &Setup) -> Result<Option<Promise>> {
     let rows = &setup.plan.holdout;
-    if rows.is_empty() {
+    let Some(prediction) = model.on_holdout(project, setup)? else {
         return Ok(None);
-    }
-    let prediction = model.predict_rows(&setup.dataset, rows)?;
+    };
     let values = as_values(&prediction, setup);
     let (kind, form) = match &values {
         Values::Labels(_) => (Kind::Category, Form::Labels),
@@ -190,14 +186,4 @@ fn promise(model: &InUse, setup: &Setup) -> Result<Option<Promise>> {
         prediction,
         order,
     }))
-}
-
-/// The best baseline of the benchmark, where it still can be fitted.
-fn rival(project: &Project, setup: &Setup) -> Option<(String, baselines::Fitted)> {
-    let kept: benchmark::Evidence = project.evidence("benchmark").ok().flatten()?;
-    let best = kept.best()?;
-    let all = baselines::all(project, setup).ok()?;
-    let predictor = all.iter().find(|p| p.name() == best.name)?;
-    let fitted = guarded(|| predictor.fit(setup, &setup.plan.development)).ok()?;
-    Some((best.name.clone(), fitted))
 }

@@ -311,7 +311,7 @@ fn compare(
         start,
         from: span.as_ref().map(|s| s.0.clone()),
         to: span.map(|s| s.1),
-        model: reference.model.as_ref().map(|m| m.name.clone()),
+        model: reference.model.as_ref().map(|m| m.model.name.clone()),
         files: sources.iter().map(|s| s.name.clone()).collect(),
         notes,
         columns,

@@ -32,8 +32,8 @@ pub fn of_performance(
     sentences.extend(found.rival.as_ref().and_then(|r| {
         let gain = r.gain.filter(is_below_zero)?;
         Some(format!(
-            "the baseline {} does better on these rows: {} against {}, {} apart",
-            escape(&r.name),
+            "{} does better on these rows: {} against {}, {} apart",
+            r.name,
             number(r.realised, DIGITS),
             number(found.score.as_ref()?.realised.value, DIGITS),
             range(&gain.negated(), "")

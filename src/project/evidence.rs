@@ -1,4 +1,5 @@
-//! What was found: files under `evidence/`, written atomically, read back or reported with the way out.
+//! What was found and what was shipped: files under `evidence/` and `versions/`, written atomically, read back or
+//! reported with the way out.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -11,30 +12,44 @@ use super::atomic::{append_line, make_folder, write_atomic};
 use super::{Project, toml_json};
 use crate::error::{Error, Result};
 
-/// How hard models are packed: zstd's default, a good trade for JSON.
-const ZSTD_LEVEL: i32 = 3;
 const AGAIN: &str = "delete the file and compute it again (--force)";
 
-impl Project {
-    /// The file `evidence/<name>`; an error where the name leaves the folder.
-    pub fn evidence_path(&self, name: &str) -> Result<PathBuf> {
+/// A folder of the project that holds what was computed: `evidence/` or `versions/`. Names are paths inside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelf {
+    root: PathBuf,
+}
+
+impl Shelf {
+    /// The file of this name; an error where the name leaves the folder.
+    pub fn path(&self, name: &str) -> Result<PathBuf> {
         let inside = Path::new(name)
             .components()
             .all(|c| matches!(c, Component::Normal(_)));
         if name.is_empty() || !inside {
+            let folder = self.root.file_name().unwrap_or_default().to_string_lossy();
             return Err(Error::new(format!(
-                "'{}' is not a name inside evidence/",
+                "'{}' is not a name inside {folder}/",
                 crate::text::escape(name)
             )));
         }
-        Ok(self.root.join("evidence").join(name))
+        Ok(self.root.join(name))
     }
 
-    /// Evidence `name` (`data`, `runs/0001-ridge/run`) from `evidence/<name>.toml`; `None` where absent. A score that is not
-    /// a number is written `nan` in a list and left out elsewhere, and read back as `None`.
-    pub fn evidence<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+    /// The file of this name with its folder made.
+    pub fn file(&self, name: &str) -> Result<PathBuf> {
+        let path = self.path(name)?;
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        Ok(path)
+    }
+
+    /// Reads `<name>.toml`; `None` where absent. A score that is not a number is written `nan` in a list and left out
+    /// elsewhere, and read back as `None`.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let file = format!("{name}.toml");
-        let path = self.evidence_path(&file)?;
+        let path = self.path(&file)?;
         let Some(bytes) = self.read_bytes(&file)? else {
             return Ok(None);
         };
@@ -52,10 +67,10 @@ impl Project {
             .map_err(|e| unreadable(&path, &e.to_string()))
     }
 
-    /// Writes evidence atomically as TOML.
-    pub fn keep_evidence<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
+    /// Writes `<name>.toml` atomically.
+    pub fn keep<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
         let file = format!("{name}.toml");
-        let path = self.evidence_path(&file)?;
+        let path = self.path(&file)?;
         let failed = |why: String| Error::new(format!("cannot be written: {why}")).at_file(&path);
         let value = serde_json::to_value(value).map_err(|e| failed(e.to_string()))?;
         let table = match toml_json::to_toml(value) {
@@ -66,42 +81,60 @@ impl Project {
         self.keep_bytes(&file, text.as_bytes())
     }
 
-    /// Writes `evidence/<name>` atomically, making its folder.
+    /// Writes a file atomically, making its folder.
     pub fn keep_bytes(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_atomic(&self.evidence_file(name)?, bytes)
+        write_atomic(&self.file(name)?, bytes)
     }
 
-    /// Reads `evidence/<name>`; `None` where absent.
+    /// Reads a file; `None` where absent.
     pub fn read_bytes(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        let path = self.evidence_path(name)?;
+        let path = self.path(name)?;
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
             Err(e) => Err(Error::io("read", &path, &e)),
         }
     }
+}
 
-    /// Writes `evidence/<name>` as JSON packed with zstd.
-    pub fn keep_json_zst<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        let path = self.evidence_path(name)?;
-        let json = serde_json::to_vec(value)
-            .map_err(|e| Error::new(format!("cannot be written: {e}")).at_file(&path))?;
-        let packed = zstd::encode_all(json.as_slice(), ZSTD_LEVEL)
-            .map_err(|e| Error::io("pack", &path, &e))?;
-        self.keep_bytes(name, &packed)
+impl Project {
+    /// `evidence/`: what was found.
+    pub fn found(&self) -> Shelf {
+        Shelf {
+            root: self.root.join("evidence"),
+        }
     }
 
-    /// Reads what [`Project::keep_json_zst`] wrote; `None` where absent.
-    pub fn read_json_zst<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let path = self.evidence_path(name)?;
-        let Some(packed) = self.read_bytes(name)? else {
-            return Ok(None);
-        };
-        let json =
-            zstd::decode_all(packed.as_slice()).map_err(|e| unreadable(&path, &e.to_string()))?;
-        serde_json::from_slice(&json)
-            .map(Some)
-            .map_err(|e| unreadable(&path, &e.to_string()))
+    /// `versions/`: what was shipped.
+    pub fn shipped(&self) -> Shelf {
+        Shelf {
+            root: self.root.join("versions"),
+        }
+    }
+
+    /// The file `evidence/<name>`; an error where the name leaves the folder.
+    pub fn evidence_path(&self, name: &str) -> Result<PathBuf> {
+        self.found().path(name)
+    }
+
+    /// Evidence `name` (`data`, `runs/0001-ridge/run`) from `evidence/<name>.toml`; `None` where absent.
+    pub fn evidence<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        self.found().read(name)
+    }
+
+    /// Writes evidence atomically as TOML.
+    pub fn keep_evidence<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
+        self.found().keep(name, value)
+    }
+
+    /// Writes `evidence/<name>` atomically, making its folder.
+    pub fn keep_bytes(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.found().keep_bytes(name, bytes)
+    }
+
+    /// Reads `evidence/<name>`; `None` where absent.
+    pub fn read_bytes(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        self.found().read_bytes(name)
     }
 
     /// Adds a line of JSON to `evidence/<name>` and waits for the disk.
@@ -153,11 +186,7 @@ impl Project {
 
     /// The file `evidence/<name>` with its folder made; an error where the name leaves the folder.
     pub fn evidence_file(&self, name: &str) -> Result<PathBuf> {
-        let path = self.evidence_path(name)?;
-        if let Some(folder) = path.parent() {
-            make_folder(folder)?;
-        }
-        Ok(path)
+        self.found().file(name)
     }
 }
 

@@ -31,11 +31,29 @@ pub struct Entry {
     pub after: String,
 }
 
+/// Something that happened to the project and changes no decision: a verdict, a promotion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// RFC 3339, UTC.
+    pub time: String,
+    /// Which face or person.
+    pub who: String,
+    /// What kind of event: `verdict`, `promote`, `rollback`.
+    pub event: String,
+    /// One sentence.
+    pub what: String,
+    /// The reason given, empty where none was.
+    pub why: String,
+    /// How many decisions stood in the journal before it.
+    pub after: u64,
+}
+
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Line {
     Decision(Box<Entry>),
+    Event(Event),
     Undo { time: String, undo: u64 },
     Redo { time: String, redo: u64 },
 }
@@ -45,6 +63,8 @@ enum Line {
 pub struct Journal {
     /// Every decision, in order.
     pub entries: Vec<Entry>,
+    /// Every event, in order.
+    pub events: Vec<Event>,
     done: Vec<u64>,
     undone: Vec<u64>,
 }
@@ -75,6 +95,7 @@ impl Journal {
                 self.undone.clear();
                 self.entries.push(*entry);
             }
+            Line::Event(event) => self.events.push(event),
             Line::Undo { undo, .. } => {
                 self.done.retain(|n| *n != undo);
                 self.undone.push(undo);
@@ -115,6 +136,10 @@ impl Journal {
 
 pub(super) fn add(path: &Path, entry: Entry) -> Result<()> {
     write(path, &Line::Decision(Box::new(entry)))
+}
+
+pub(super) fn add_event(path: &Path, event: Event) -> Result<()> {
+    write(path, &Line::Event(event))
 }
 
 pub(super) fn add_undo(path: &Path, n: u64) -> Result<()> {
@@ -204,6 +229,27 @@ mod tests {
         let holding: Vec<_> = read().holding().map(|e| e.n).collect();
         assert_eq!(holding, [1, 2, 4]);
         assert_eq!(read().next(), 5);
+    }
+
+    #[test]
+    fn events_stand_between_decisions_and_undo_passes_over_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        add(&path, entry(1)).unwrap();
+        add(&path, entry(2)).unwrap();
+        let event = Event {
+            time: now(),
+            who: "test".into(),
+            event: "verdict".into(),
+            what: "GO".into(),
+            why: String::new(),
+            after: 2,
+        };
+        add_event(&path, event.clone()).unwrap();
+        let journal = Journal::read(&path).unwrap();
+        assert_eq!(journal.events, [event]);
+        assert_eq!(journal.entries.len(), 2);
+        assert_eq!(journal.to_undo().map(|e| e.n), Some(2));
     }
 
     #[test]

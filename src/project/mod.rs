@@ -8,6 +8,7 @@ mod evidence;
 mod fingerprint;
 pub mod jobs;
 mod journal;
+pub mod json_zst;
 mod lock;
 mod open;
 mod toml_json;
@@ -15,8 +16,9 @@ mod toml_json;
 use std::path::{Path, PathBuf};
 
 pub use atomic::write_atomic;
+pub use evidence::Shelf;
 pub use fingerprint::fingerprint;
-pub use journal::{Entry, Journal};
+pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
 
 use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
@@ -89,6 +91,20 @@ impl Project {
     /// The trail.
     pub fn journal(&self) -> Result<Journal> {
         Journal::read(&self.root.join(JOURNAL))
+    }
+
+    /// Adds an event to the trail; see [`Event`].
+    pub fn note(&self, event: &str, who: &str, what: &str, why: &str) -> Result<()> {
+        let after = self.journal()?.next() - 1;
+        let event = Event {
+            time: journal::now(),
+            who: who.to_owned(),
+            event: event.to_owned(),
+            what: what.to_owned(),
+            why: why.to_owned(),
+            after,
+        };
+        journal::add_event(&self.root.join(JOURNAL), event)
     }
 
     /// Who edits the decisions now, this process or another.

@@ -283,15 +283,6 @@ fn evidence_comes_back_and_broken_evidence_says_the_way_out() {
     assert!(project.keep_bytes("../x", b"").is_err());
     assert!(project.keep_bytes("/x", b"").is_err());
 
-    project
-        .keep_json_zst("m.json.zst", &vec![1.5, 2.5])
-        .unwrap();
-    assert_eq!(
-        project.read_json_zst::<Vec<f64>>("m.json.zst").unwrap(),
-        Some(vec![1.5, 2.5])
-    );
-    project.keep_bytes("m.json.zst", b"no zstd").unwrap();
-    assert!(project.read_json_zst::<Vec<f64>>("m.json.zst").is_err());
     project.append_json("t.jsonl", &1).unwrap();
     project.append_json("t.jsonl", &2).unwrap();
     assert_eq!(project.read_json_lines::<i32>("t.jsonl").unwrap(), [1, 2]);

@@ -7,6 +7,7 @@ use crate::decisions::Severity;
 use crate::drift;
 use crate::error::Result;
 use crate::project::Project;
+use crate::ship;
 use crate::spec::{self, Gate};
 use crate::train;
 
@@ -94,7 +95,7 @@ pub fn survey(project: &Project) -> Result<Vec<Status>> {
         data_status(project)?,
         benchmark_status(project)?,
         train_status(project)?,
-        Status::todo(Milestone::Ship),
+        ship_status(project),
         drift_status(project)?,
     ])
 }
@@ -150,6 +151,19 @@ fn benchmark_status(project: &Project) -> Result<Status> {
         benchmark::gate(&evidence),
         failed,
     ))
+}
+
+fn ship_status(project: &Project) -> Status {
+    match ship::Versions::read(project) {
+        Ok(versions) if versions.list.is_empty() => Status::todo(Milestone::Ship),
+        Ok(versions) => Status::of_gate(Milestone::Ship, ship::gate(&versions), 0),
+        // A list that cannot be read wants a look.
+        Err(error) => Status::of_gate(
+            Milestone::Ship,
+            Gate::closed_by(vec![error.message.clone()]),
+            0,
+        ),
+    }
 }
 
 fn train_status(project: &Project) -> Result<Status> {

@@ -1,12 +1,13 @@
 //! What each column is and does: decided in `[columns]` and `[problem]`, or read from its values and its name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::order::looks_ahead;
 use crate::decisions::{Decisions, Kind, Role};
 use crate::error::Result;
-use crate::table::{ColumnMeta, Labels, Storage, Table};
+use crate::table::{ColumnMeta, Labels, Storage, Table, UNIX_SECONDS};
 use crate::text;
 
 /// Words in a column's name that say its whole numbers are codes, not quantities.
@@ -41,8 +42,6 @@ const TIME_WORDS: &[&str] = &[
 ];
 /// Whole numbers with more different values than this are quantities, whatever their name.
 const MOST_CODES: usize = 2000;
-/// Seconds since 1970 of the years 1990 to 2100: numbers that may be instants.
-pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
 
 /// A column with what it is and does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -214,17 +213,23 @@ fn number_kind(name: &str, values: &[f64]) -> (Kind, String) {
 pub(super) struct Computed {
     /// Its name.
     pub name: String,
-    /// The columns its expression reads.
+    /// The columns that its expression reads on the row itself: what it reads of earlier rows is known.
     pub reads: BTreeSet<String>,
 }
 
-/// Kind and role of every column of the table, decisions first.
+/// Kind and role of every column of the table, decisions first. With a horizon, a column that changes in time and of
+/// which nothing is decided is not known at prediction: it is measured with its row.
 pub(super) fn resolve(
     table: &Table,
     decisions: &Decisions,
     computed: &[Computed],
 ) -> Result<Vec<ColumnRole>> {
     let mut columns: Vec<ColumnRole> = Vec::with_capacity(table.columns().len());
+    let ahead = looks_ahead(&decisions.problem);
+    let groups = match (ahead, &decisions.problem.group) {
+        (true, Some(group)) => table.labels(group)?.codes,
+        _ => vec![None; table.rows()],
+    };
     for meta in table.columns() {
         let decided = decisions.columns.get(&meta.name);
         let (kind, reason) = match decided.and_then(|c| c.kind) {
@@ -242,11 +247,13 @@ pub(super) fn resolve(
             .iter()
             .find(|c| c.name == meta.name)
             .map(|c| &c.reads);
-        let known = decided
-            .and_then(|c| c.known_at_prediction)
-            .unwrap_or_else(|| {
-                reads.is_none_or(|reads| reads.iter().all(|r| is_known(&columns, r)))
-            });
+        let known = match (decided.and_then(|c| c.known_at_prediction), reads) {
+            (Some(decided), _) => decided,
+            (None, Some(reads)) => reads.iter().all(|r| is_known(&columns, r)),
+            (None, None) => {
+                !(ahead && role == Role::Feature && varies(table, &meta.name, &groups)?)
+            }
+        };
         columns.push(ColumnRole {
             name: meta.name.clone(),
             kind,
@@ -259,6 +266,15 @@ pub(super) fn resolve(
         });
     }
     Ok(columns)
+}
+
+/// Whether a column has more than one value in some group: then it changes in time.
+fn varies(table: &Table, name: &str, groups: &[Option<u32>]) -> Result<bool> {
+    let labels = table.labels(name)?;
+    let mut first: BTreeMap<Option<u32>, u32> = BTreeMap::new();
+    let filled = labels.codes.iter().zip(groups);
+    let mut filled = filled.filter_map(|(code, group)| Some(((*code)?, *group)));
+    Ok(filled.any(|(code, group)| *first.entry(group).or_insert(code) != code))
 }
 
 fn is_known(columns: &[ColumnRole], name: &str) -> bool {

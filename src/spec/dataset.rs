@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::columns::{ColumnRole, Computed, resolve};
 use super::expressions::{parse_at, refuse_unknown};
+use super::order::Order;
 use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, ReadOptions, Table, read};
+use crate::table::{ReadOptions, Table, read};
 use crate::work::{Progress, rng};
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -24,6 +25,8 @@ pub struct TableInputs {
     sample: Option<(u64, u64)>,
     features: Vec<(String, String)>,
     columns: Vec<ColumnInputs>,
+    /// How much older an earlier row must be to be known.
+    horizon: Option<String>,
     /// Target, time, group, id, weight, fold column.
     named: Vec<Option<String>>,
 }
@@ -89,6 +92,7 @@ impl TableInputs {
                 .map(|(n, e)| (n.clone(), e.clone()))
                 .collect(),
             columns: column_inputs(decisions),
+            horizon: problem.horizon.clone(),
             named: [
                 &problem.target,
                 &problem.time,
@@ -138,36 +142,7 @@ impl Dataset {
         Self::from_table(project, both, main.read, Some(range))
     }
 
-    /// A file to be scored, read as the project's data are: no filter, no row left out.
-    pub fn load_file(project: &Project, path: &Path) -> Result<Dataset> {
-        Self::of_file(project, read_file(project, path)?, path)
-    }
-
-    /// The rows of such a file, with the features computed. Errors name the file where a column is missing for one.
-    pub fn of_file(project: &Project, table: Table, path: &Path) -> Result<Dataset> {
-        let features = &project.decisions.features;
-        for (name, text) in features {
-            let read = Expression::parse(text)
-                .map(|e| e.columns().clone())
-                .unwrap_or_default();
-            if let Some(absent) = read
-                .iter()
-                .find(|c| !table.has(c) && !features.contains_key(*c))
-            {
-                return Err(Error::new(format!(
-                    "there is no such column, from which the feature '{}' is computed",
-                    crate::text::escape(name)
-                ))
-                .at_file(path)
-                .at_column(absent)
-                .with_fix("add the column, or give the file that the model was made for"));
-            }
-        }
-        let rows = table.rows();
-        Self::from_table(project, table, rows, None)
-    }
-
-    fn from_table(
+    pub(super) fn from_table(
         project: &Project,
         table: Table,
         rows_read: usize,
@@ -303,6 +278,7 @@ fn rows_of(project: &Project, path: &Path) -> Result<Rows> {
 fn with_features(project: &Project, table: Table) -> Result<(Table, Vec<Computed>)> {
     let mut table = table;
     let mut features = Vec::new();
+    let mut past = None;
     for (name, text) in &project.decisions.features {
         let key = format!("features.{name}");
         if table.has(name) {
@@ -316,12 +292,15 @@ fn with_features(project: &Project, table: Table) -> Result<(Table, Vec<Computed
         }
         let expression = parse_at(project, &key, text)?;
         refuse_unknown(project, &key, &expression, &table)?;
+        if expression.looks_back() && past.is_none() {
+            past = Some(Order::required(project)?.past(&table, 0..table.rows())?);
+        }
         table = table
-            .with(name, &expression)
+            .with(name, &expression, past.as_ref())
             .map_err(|e| e.at_column(name.as_str()))?;
         features.push(Computed {
             name: name.clone(),
-            reads: expression.columns().clone(),
+            reads: expression.columns_now().clone(),
         });
     }
     Ok((table, features))

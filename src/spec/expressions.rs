@@ -44,7 +44,8 @@ pub fn parse_at(project: &Project, key: &str, text: &str) -> Result<Expression> 
     Expression::parse(text).map_err(|mistake| placed(project, key, text, &mistake))
 }
 
-/// Refuses an expression that reads a column the table has not.
+/// Refuses an expression that reads a column the table has not, and one that looks at earlier rows where it may not or
+/// where nothing orders them.
 pub fn refuse_unknown(
     project: &Project,
     key: &str,
@@ -52,8 +53,20 @@ pub fn refuse_unknown(
     table: &Table,
 ) -> Result<()> {
     let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
-    expression
-        .check_columns(&|name| table.has(name), &names)
+    let problem = &project.decisions.problem;
+    let source = project.decisions.source.first();
+    if expression.looks_back() && source.is_some_and(|source| source.sample.is_some()) {
+        let message = format!("{key}: a sample leaves out the rows that come before");
+        return Err(Error::new(message)
+            .at_file(project.file())
+            .with_fix("take `sample` out of the source, or compute the column in the data file"));
+    }
+    let past = if key.starts_with("features.") || key.starts_with("rule.") {
+        expression.check_past(problem.time.as_deref(), problem.group.as_deref())
+    } else {
+        expression.check_one_row()
+    };
+    past.and_then(|()| expression.check_columns(&|name| table.has(name), &names))
         .map_err(|mistake| placed(project, key, expression.text(), &mistake))
 }
 

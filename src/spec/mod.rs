@@ -7,16 +7,20 @@ mod dataset;
 mod draft;
 mod expressions;
 mod gate;
+mod history;
+mod order;
 mod problem;
 mod propose;
 mod review;
 mod targets;
 
-pub use columns::{ColumnRole, UNIX_SECONDS, guess_kind};
+pub use columns::{ColumnRole, guess_kind};
 pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{parse_at, refuse_unknown};
 pub use gate::Gate;
+pub use history::{History, ToScore};
+pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
@@ -26,3 +30,6 @@ pub use targets::{TargetCandidate, target_candidates};
 pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
+
+#[cfg(test)]
+mod past_tests;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::expressions::{all, parse_at, refuse_unknown};
 use super::{Dataset, Gate};
-use crate::decisions::{Access, Direction, Fault, Severity};
+use crate::decisions::{Access, Direction, Fault, Role, Severity};
 use crate::error::Error;
 use crate::metrics::Metric;
 use crate::models;
@@ -39,6 +39,7 @@ pub fn review(project: &Project, dataset: Option<&Dataset>) -> Review {
     faults.extend(name_faults(project, dataset));
     faults.extend(goal_faults(project));
     faults.extend(unused(project));
+    faults.extend(dataset.and_then(|dataset| lagged_only(project, dataset)));
     let missing = gaps(project);
     let mut reasons: Vec<String> = faults
         .iter()
@@ -82,6 +83,42 @@ fn goal_faults(project: &Project) -> Vec<Fault> {
         fault(project, &format!("problem.success.{key}"), &error)
     });
     told.into_iter().collect()
+}
+
+/// With a horizon, the columns that are taken as measured with their row because nothing else is decided: said, so that
+/// nobody wonders where they went.
+fn lagged_only(project: &Project, dataset: &Dataset) -> Option<Fault> {
+    let decided = |name: &str| {
+        let column = project.decisions.columns.get(name);
+        column.is_some_and(|column| column.known_at_prediction.is_some())
+    };
+    let lagged: Vec<&str> = dataset
+        .columns
+        .iter()
+        .filter(|c| c.role == Role::Feature && !c.known_at_prediction && !c.computed)
+        .map(|c| c.name.as_str())
+        .filter(|name| !decided(name))
+        .collect();
+    let first = crate::text::escape(lagged.first()?);
+    let names: Vec<_> = lagged
+        .iter()
+        .map(|name| crate::text::escape(name))
+        .collect();
+    let message = format!(
+        "with this horizon {} measured with the row and known of earlier rows only: {}",
+        if lagged.len() == 1 {
+            "a column is"
+        } else {
+            "columns are"
+        },
+        names.join(", ")
+    );
+    let error = Error::new(message).with_fix(format!(
+        "give models their past, as in LAG({first}), or write `known_at_prediction` for each under `[columns]`: true for a forecast or a calendar"
+    ));
+    let mut told = fault(project, "problem.horizon", &error);
+    told.severity = Severity::Warning;
+    Some(told)
 }
 
 /// What is stated and nothing computes with yet: said, so that nobody relies on it.

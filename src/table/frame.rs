@@ -7,7 +7,7 @@ use polars::prelude::{
 };
 
 use super::store::{common_storage, failed, in_storage, numbers, stored};
-use super::{ColumnMeta, Expression, Format, Storage, csv};
+use super::{ColumnMeta, Expression, Format, Past, Storage, csv};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::text::{counted, nearest};
@@ -41,14 +41,29 @@ impl Table {
         Self::from_columns(columns, |name, values| Series::new(name.into(), values))
     }
 
+    /// A table of as many rows and no column yet.
+    pub fn blank(rows: usize) -> Self {
+        Self::assemble(
+            DataFrame::empty_with_height(rows),
+            Vec::new(),
+            Format::default(),
+        )
+    }
+
     fn from_columns<T>(
         columns: &[(&str, Vec<T>)],
         series: impl Fn(&str, &[T]) -> Series,
     ) -> Result<Self> {
-        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        let columns = columns.iter().map(|(name, values)| series(name, values));
+        Self::from_series(columns.collect())
+    }
+
+    /// Builds a table from columns of one length.
+    pub(super) fn from_series(columns: Vec<Series>) -> Result<Self> {
+        let rows = columns.first().map_or(0, |series| series.len());
         let stored: Vec<(Column, ColumnMeta)> = columns
-            .iter()
-            .map(|(name, values)| stored(series(name, values).into_column()))
+            .into_iter()
+            .map(|series| stored(series.into_column()))
             .collect::<Result<_>>()?;
         let (columns, metas) = stored.into_iter().unzip();
         let frame =
@@ -176,9 +191,24 @@ impl Table {
         Ok(Self::assemble(frame, metas, self.format.clone()))
     }
 
-    /// With one more column computed by an expression (replacing one of that name).
-    pub fn with(&self, name: &str, expression: &Expression) -> Result<Table> {
-        self.with_series(expression.series(name, self, &[])?)
+    /// With the columns of another table of as many rows beside its own, replacing those of the same name.
+    pub fn beside(&self, other: &Table) -> Result<Table> {
+        let mut table = self.clone();
+        for meta in &other.columns {
+            let column = other.values(&meta.name)?.clone();
+            table = table.with_series(column.take_materialized_series())?;
+        }
+        Ok(table)
+    }
+
+    /// With one more column computed by an expression (replacing one of that name), which may look at the past where one
+    /// is given.
+    pub fn with(&self, name: &str, expression: &Expression, past: Option<&Past>) -> Result<Table> {
+        let computed = match past {
+            Some(past) => expression.series(name, &expression.with_past(self, past)?, &[])?,
+            None => expression.series(name, self, &[])?,
+        };
+        self.with_series(computed)
     }
 
     /// With one more column of numbers (NaN and infinities = missing), one a row, replacing one of that name.
@@ -191,7 +221,13 @@ impl Table {
         self.with_series(Series::new(name.into(), values))
     }
 
-    fn with_series(&self, series: Series) -> Result<Table> {
+    /// With the values of a column taken from these rows, one a row of the table.
+    pub fn with_values_of(&self, name: &str, rows: &[usize]) -> Result<Table> {
+        let taken = self.select(&[name])?.take(rows)?;
+        self.with_series(taken.values(name)?.as_materialized_series().clone())
+    }
+
+    pub(super) fn with_series(&self, series: Series) -> Result<Table> {
         let (column, meta) = stored(series.into_column())?;
         if column.len() != self.rows() {
             return Err(Error::new(format!(

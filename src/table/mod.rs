@@ -6,26 +6,40 @@
 //! | `frame` | [`Table`]: building, taking rows, adding columns |
 //! | `store` | columns in the types that tables keep |
 //! | `values` | its values as numbers, labels, instants, texts |
+//! | `document` | a small table as JSON |
 //! | `equal` | rows equal to an earlier one |
+//! | `axis` | a column as an axis of time: instants, lengths, dates |
+//! | `past` | [`Past`]: which earlier rows of its group each row knows |
 //! | `read`, `csv/`, `parquet` | files into tables |
-//! | `write` | tables into files |
+//! | `blocks` | files of any size, block after block |
+//! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
 
+mod axis;
+mod blocks;
 mod cell;
 mod csv;
+mod document;
 mod equal;
 mod expression;
 mod frame;
 mod parquet;
+mod past;
 mod read;
+mod sink;
 mod store;
 mod values;
 mod write;
 
-pub use expression::{Expression, Mistake};
+pub use axis::{Axis, UNIX_SECONDS};
+pub use blocks::{Block, Blocks, Wanted};
+pub use document::TableDocument;
+pub use expression::{Expression, Mistake, Reach};
 pub use frame::Table;
+pub use past::Past;
 pub use read::{ReadOptions, read};
+pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,7 +1,7 @@
 //! Parquet files into tables.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use polars::prelude::{
@@ -15,31 +15,100 @@ use super::{Format, ReadOptions, Table};
 use crate::error::{Error, Result};
 use crate::work::guarded;
 
+/// Rows of a block, where row groups are smaller.
+const BLOCK_ROWS: usize = 50_000;
+
 /// Reads a Parquet file: of the corrections, only the texts that mean missing have a meaning here.
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
     let missing = options.read.missing.as_deref().unwrap_or_default();
     // The reader breaks off on some damaged files; that must stay one error among others.
-    guarded(|| load(path, options.limit))
+    guarded(|| load(path, options.limit.map(|rows| (0, rows))))
         .and_then(|frame| table(&frame, missing))
         .map_err(|error| error.at_file(path))
 }
 
-fn load(path: &Path, limit: Option<usize>) -> Result<DataFrame> {
-    let unreadable = |error: polars::prelude::PolarsError| {
-        failed("read the Parquet file", &error)
-            .with_fix("the file is damaged or not complete: write it anew")
-    };
+/// A Parquet file of any size, some row groups at a time.
+pub(super) struct Blocks {
+    path: PathBuf,
+    missing: Vec<String>,
+    /// Rows of each group.
+    groups: Vec<usize>,
+    group: usize,
+    row: usize,
+    names: Vec<String>,
+}
+
+impl Blocks {
+    pub(super) fn open(path: &Path, missing: Option<&[String]>) -> Result<Self> {
+        let meta = |path: &Path| {
+            let file =
+                File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
+            let mut reader = ParquetReader::new(file);
+            let groups = reader.get_metadata().map_err(|e| unreadable(&e))?;
+            let groups = groups.row_groups.iter().map(|g| g.num_rows()).collect();
+            let schema = reader.schema().map_err(|e| unreadable(&e))?;
+            let names = schema.iter_names().map(ToString::to_string).collect();
+            Ok((groups, names))
+        };
+        let (groups, names) = guarded(|| meta(path)).map_err(|e| e.at_file(path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            missing: missing.unwrap_or_default().to_vec(),
+            groups,
+            group: 0,
+            row: 0,
+            names,
+        })
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub(super) fn fraction_read(&self) -> f64 {
+        self.row as f64 / self.groups.iter().sum::<usize>().max(1) as f64
+    }
+
+    /// The next rows, none at the end of the file: whole row groups, as each is decoded as a whole, up to
+    /// [`BLOCK_ROWS`] together.
+    pub(super) fn next(&mut self) -> Result<Option<Table>> {
+        let mut rows = 0;
+        while let Some(group) = self.groups.get(self.group)
+            && (rows == 0 || rows + group <= BLOCK_ROWS)
+        {
+            rows += group;
+            self.group += 1;
+        }
+        if rows == 0 {
+            return Ok(None);
+        }
+        let slice = (self.row, rows);
+        self.row += rows;
+        guarded(|| load(&self.path, Some(slice)))
+            .and_then(|frame| table(&frame, &self.missing))
+            .map(Some)
+            .map_err(|error| error.at_file(&self.path))
+    }
+}
+
+fn unreadable(error: &polars::prelude::PolarsError) -> Error {
+    failed("read the Parquet file", error)
+        .with_fix("the file is damaged or not complete: write it anew")
+}
+
+/// All rows, or as many from a first one on.
+fn load(path: &Path, slice: Option<(usize, usize)>) -> Result<DataFrame> {
     let file = File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
     let mut reader = ParquetReader::new(file);
-    let mut plain = (**reader.get_metadata().map_err(unreadable)?).clone();
+    let mut plain = (**reader.get_metadata().map_err(|e| unreadable(&e))?).clone();
     // Without the writer's own notes a dictionary of texts is read as the texts themselves.
     plain.key_value_metadata = None;
     reader.set_metadata(Arc::new(plain));
     reader
-        .with_slice(limit.map(|rows| (0, rows)))
+        .with_slice(slice)
         .set_rechunk(true)
         .finish()
-        .map_err(unreadable)
+        .map_err(|e| unreadable(&e))
 }
 
 fn table(frame: &DataFrame, missing: &[String]) -> Result<Table> {

@@ -44,12 +44,29 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
     ),
 ];
 
+/// What a file holds, by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Text.
+    Csv,
+    /// Parquet, whatever its name.
+    Parquet,
+}
+
 /// Reads a CSV or Parquet file: Parquet by its first bytes whatever its name, else text.
 ///
 /// # Errors
 /// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
 /// open quote (each with its line), or with a Parquet column of a type that has no place in a table.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
+    match holds(path)? {
+        Holds::Csv => csv::read(path, options),
+        Holds::Parquet => parquet::read(path, options),
+    }
+}
+
+/// What the file holds; an error for what can be no table.
+pub(super) fn holds(path: &Path) -> Result<Holds> {
     let failed = |error: std::io::Error| Error::io("read the file", path, &error);
     let found = std::fs::metadata(path).map_err(failed)?;
     if found.is_dir() {
@@ -66,7 +83,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
     let file = File::open(path).map_err(failed)?;
     file.take(16).read_to_end(&mut start).map_err(failed)?;
     if start.starts_with(b"PAR1") {
-        return parquet::read(path, options);
+        return Ok(Holds::Parquet);
     }
     if let Some((_, what, fix)) = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not CSV or Parquet"))
@@ -83,5 +100,5 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
                 .with_fix("if it holds text, name it .csv; else write it anew"),
         );
     }
-    csv::read(path, options)
+    Ok(Holds::Csv)
 }

@@ -6,34 +6,54 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use polars_io::parquet::write::ParquetWriter;
+use tempfile::NamedTempFile;
 
 use super::Table;
 use super::values::Cells;
 use crate::error::{Error, Result};
+
+/// What a file is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Csv,
+    Tsv,
+    Parquet,
+}
+
+/// By the extension of the name.
+pub(super) fn kind_of(path: &Path) -> Result<Kind> {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("csv" | "txt") => Ok(Kind::Csv),
+        Some("tsv") => Ok(Kind::Tsv),
+        Some("parquet" | "pq") => Ok(Kind::Parquet),
+        _ => Err(Error::new("cannot tell the format from the name")
+            .at_file(path)
+            .with_fix("end the name in .csv, .tsv or .parquet")),
+    }
+}
 
 impl Table {
     /// Writes CSV, TSV or Parquet (zstd) by the file's extension, atomically: the file is there as a whole or as it was.
     ///
     /// CSV is UTF-8 with a header, a point for decimals, and nothing where a value is missing.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        match extension.as_deref() {
-            Some("csv" | "txt") => atomically(path, |file| self.write_csv(file, b',')),
-            Some("tsv") => atomically(path, |file| self.write_csv(file, b'\t')),
-            Some("parquet" | "pq") => atomically(path, |file| self.write_parquet(file)),
-            _ => Err(Error::new("cannot tell the format from the name")
-                .at_file(path)
-                .with_fix("end the name in .csv, .tsv or .parquet")),
+        match kind_of(path)? {
+            Kind::Csv => atomically(path, |file| self.write_csv(file, b',')),
+            Kind::Tsv => atomically(path, |file| self.write_csv(file, b'\t')),
+            Kind::Parquet => atomically(path, |file| self.write_parquet(file)),
         }
+    }
+
+    /// The cells of all columns, in their order.
+    pub(super) fn all_cells(&self) -> Result<Vec<Cells<'_>>> {
+        let names = self.columns().iter();
+        names.map(|column| self.cells(&column.name)).collect()
     }
 
     fn write_csv(&self, file: &File, delimiter: u8) -> Result<()> {
         let failed = |error: std::io::Error| Error::new(format!("cannot write: {error}"));
-        let columns: Vec<Cells<'_>> = self
-            .columns()
-            .iter()
-            .map(|column| self.cells(&column.name))
-            .collect::<Result<_>>()?;
+        let columns = self.all_cells()?;
         let mut out = BufWriter::new(file);
         let mut line = Vec::new();
         for column in self.columns() {
@@ -62,7 +82,7 @@ impl Table {
 }
 
 /// A cell and the separator after it, quoted where it would read as something else.
-fn push(line: &mut Vec<u8>, text: &str, delimiter: u8) {
+pub(super) fn push(line: &mut Vec<u8>, text: &str, delimiter: u8) {
     let quoted = text
         .bytes()
         .any(|b| b == delimiter || matches!(b, b'"' | b'\n' | b'\r'));
@@ -77,26 +97,39 @@ fn push(line: &mut Vec<u8>, text: &str, delimiter: u8) {
 }
 
 /// Turns the last separator into a line end.
-fn end(line: &mut Vec<u8>) {
+pub(super) fn end(line: &mut Vec<u8>) {
     line.pop();
     line.push(b'\n');
 }
 
 /// Lets `fill` write a temporary file in the same folder, then puts it in the place of `path`.
 fn atomically(path: &Path, fill: impl FnOnce(&File) -> Result<()>) -> Result<()> {
-    let failed = |error: std::io::Error| Error::io("write the file", path, &error);
-    let folder = match path.parent() {
+    let file = staged(path)?;
+    fill(file.as_file()).map_err(|error| error.at_file(path))?;
+    put_in_place(file, path)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
-    let file = tempfile::Builder::new()
+    }
+}
+
+/// A temporary file in the folder of `path`.
+pub(super) fn staged(path: &Path) -> Result<NamedTempFile> {
+    tempfile::Builder::new()
         .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    fill(file.as_file()).map_err(|error| error.at_file(path))?;
+        .tempfile_in(folder_of(path))
+        .map_err(|error| Error::io("write the file", path, &error))
+}
+
+/// Lets a temporary file take its name, once it is on the disk.
+pub(super) fn put_in_place(file: NamedTempFile, path: &Path) -> Result<()> {
+    let failed = |error: std::io::Error| Error::io("write the file", path, &error);
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
-    File::open(folder)
+    File::open(folder_of(path))
         .and_then(|f| f.sync_all())
         .map_err(failed)
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::benchmark::{OutOfFold, Pooled, Setup};
 use crate::decisions::{Choose, Strategy};
 use crate::error::{Error, Result};
+use crate::metrics::Prediction;
 use crate::stats::{Resampler, Unit, block_length, corrected_t, interval, two_sided_p};
+use crate::text;
 
 /// Bootstrap replicates up to [`MANY_ROWS`] rows.
 const REPLICATES: usize = 2000;
@@ -29,6 +31,46 @@ pub struct Comparison {
     pub corrected_t_p: Option<f64>,
 }
 
+/// Beyond this p no gain is shown.
+const SIGNIFICANCE: f64 = 0.05;
+
+impl Comparison {
+    /// Whether a gain is shown.
+    pub fn is_better(&self) -> bool {
+        self.p_value.is_some_and(|p| p < SIGNIFICANCE)
+            && self.interval.is_some_and(|(low, _)| low > 0.0)
+    }
+
+    /// Whether a loss is shown.
+    pub fn is_worse(&self) -> bool {
+        self.p_value.is_some_and(|p| p < SIGNIFICANCE)
+            && self.interval.is_some_and(|(_, high)| high < 0.0)
+    }
+
+    /// What was found, in words. The unit of the metric may be empty.
+    pub fn sentence(&self, name: &str, rival: &str, unit: &str) -> String {
+        let (name, rival) = (text::escape(name), text::escape(rival));
+        let p = self.p_value.map_or("p unknown".to_owned(), |p| {
+            format!("p = {}", text::number(p, 1))
+        });
+        let Some((low, high)) = self.interval else {
+            return format!(
+                "{name} cannot be compared with {rival}: the score is undefined on drawn rows"
+            );
+        };
+        let (low, high) = (text::number(low, 3), text::with_unit(high, unit));
+        if self.is_better() {
+            format!("{name} beats {rival} by {low} to {high} ({p})")
+        } else if self.is_worse() {
+            format!("{name} is worse than {rival}: its gain lies between {low} and {high} ({p})")
+        } else {
+            format!(
+                "{name} is not shown to beat {rival}: its gain lies between {low} and {high} ({p})"
+            )
+        }
+    }
+}
+
 /// Compares the chosen run with the best baseline. In each replicate the winner among all runs is chosen anew, so that
 /// the interval knows of the choice; a run chosen for its simplicity stands alone.
 pub fn compare(
@@ -39,39 +81,56 @@ pub fn compare(
     how: Choose,
     fold_gains: Option<&[f64]>,
 ) -> Result<Comparison> {
+    let Pooled { rows, prediction } = baseline.pooled(setup);
+    let field: Vec<&(u32, &OutOfFold)> = runs
+        .iter()
+        .filter(|(id, _)| how != Choose::Resilient || *id == chosen)
+        .collect();
+    let predictions: Vec<Prediction> = field
+        .iter()
+        .map(|(_, predictions)| predictions.pooled(setup).prediction)
+        .collect();
+    let at = field.iter().position(|(id, _)| *id == chosen);
+    let comparison = paired(setup, &rows, &prediction, &predictions, at.unwrap_or(0))?;
+    Ok(Comparison {
+        corrected_t_p: fold_gains.and_then(|gains| t_over_folds(setup, gains)),
+        ..comparison
+    })
+}
+
+/// Compares predictions with others of the same rows, pair by pair: the gain of contender `chosen` over the rival, its
+/// interval and p by resampling rows, groups or blocks of time, the winner among the contenders chosen anew in each
+/// replicate.
+pub fn paired(
+    setup: &Setup,
+    rows: &[usize],
+    rival: &Prediction,
+    contenders: &[Prediction],
+    chosen: usize,
+) -> Result<Comparison> {
     let metric = setup.problem.metric;
     let direction = metric.direction();
-    let Pooled { rows, prediction } = baseline.pooled(setup);
-    let truth = setup.truth(&rows);
+    let truth = setup.truth(rows);
     let undefined = || {
-        Error::new(format!("{} is undefined on the pooled rows", metric.name()))
-            .with_fix("choose another metric, or check the folds")
+        Error::new(format!(
+            "{} is undefined on the compared rows",
+            metric.name()
+        ))
+        .with_fix("choose another metric, or check the folds")
     };
-    let rule = metric.prepared(&truth, &prediction).ok_or_else(undefined)?;
-    let mut models = Vec::new();
-    for (id, predictions) in runs {
-        models.push((
-            *id,
-            metric
-                .prepared(&truth, &predictions.pooled(setup).prediction)
-                .ok_or_else(undefined)?,
-        ));
-    }
+    let prepared = |prediction| metric.prepared(&truth, prediction).ok_or_else(undefined);
+    let rival = prepared(rival)?;
+    let contenders = contenders
+        .iter()
+        .map(prepared)
+        .collect::<Result<Vec<_>>>()?;
     let all = vec![1.0; rows.len()];
-    let score_of = |id: u32| {
-        models
-            .iter()
-            .find(|(i, _)| *i == id)
-            .and_then(|(_, m)| m.score(&all))
-    };
+    let winner = contenders.get(chosen).and_then(|c| c.score(&all));
     let gain = direction.gain(
-        score_of(chosen).ok_or_else(undefined)?,
-        rule.score(&all).ok_or_else(undefined)?,
+        winner.ok_or_else(undefined)?,
+        rival.score(&all).ok_or_else(undefined)?,
     );
 
-    if how == Choose::Resilient {
-        models.retain(|(id, _)| *id == chosen);
-    }
     let by_time = setup.axis.as_ref().map(|axis| {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|&i| (axis.instants[rows[i]], i));
@@ -93,7 +152,7 @@ pub fn compare(
         (Some(groups), _, _) => Unit::Group(groups),
         (None, Some(order), Strategy::Time | Strategy::GroupTime) => Unit::Block {
             order,
-            length: block_rows(setup, &rows),
+            length: block_rows(setup, rows),
         },
         // With repeats a row stands several times: it is drawn with all of them or not at all.
         _ => Unit::Group(&row_ids),
@@ -102,10 +161,10 @@ pub fn compare(
     let count = (REPLICATES * MANY_ROWS / rows.len().max(MANY_ROWS)).max(FEWEST_REPLICATES);
     let gains: Vec<f64> = resampler
         .replicates(count, |weights| {
-            let rule = rule.score(weights)?;
-            let winner = models
+            let rule = rival.score(weights)?;
+            let winner = contenders
                 .iter()
-                .filter_map(|(_, model)| model.score(weights))
+                .filter_map(|contender| contender.score(weights))
                 .reduce(|a, b| if direction.better(b, a) { b } else { a })?;
             Some(direction.gain(winner, rule))
         })
@@ -116,7 +175,7 @@ pub fn compare(
         gain,
         interval: interval(&gains, LEVEL),
         p_value: two_sided_p(&gains),
-        corrected_t_p: fold_gains.and_then(|gains| t_over_folds(setup, gains)),
+        corrected_t_p: None,
     })
 }
 

@@ -80,7 +80,8 @@ impl Entrant {
             ..run
         };
         progress.check()?;
-        artifact::keep(project, &run.folder(), &run.family, setup, &fitted)?;
+        let packed = artifact::pack_model(project, &run.family, setup, &fitted)?;
+        project.keep_bytes(&artifact::path(&run.folder()), &packed)?;
         predictions.keep(project, &store::predictions_path(&run), setup)?;
         store::keep_trials(project, &run, &trials)?;
         store::keep(project, &run)?;
@@ -95,8 +96,8 @@ impl Entrant {
         costing: Option<&Costing>,
     ) -> Result<()> {
         let rows = &setup.plan.holdout;
-        let artifact = artifact::read(project, &self.run.folder())?;
-        let prediction = guarded(|| artifact.predict(&setup.dataset, rows))?;
+        let artifact = artifact::read(&project.found(), &artifact::path(&self.run.folder()))?;
+        let prediction = guarded(|| artifact.predict(project, &setup.dataset, rows))?;
         self.run.holdout = Some(holdout_scores(setup, &prediction));
         if let (Some(costing), Some(money)) = (costing, self.run.money.as_mut()) {
             money.holdout = Some(costing.cost(setup, rows, &prediction)?);

@@ -6,9 +6,6 @@ use crate::benchmark::{Baseline, Evidence, stated_goal};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 
-/// Beyond this p no gain is shown.
-const SIGNIFICANCE: f64 = 0.05;
-
 /// Share of the best baseline's error below which a model is suspected to know the answer.
 const TOO_GOOD: f64 = 0.01;
 
@@ -39,8 +36,7 @@ pub struct Judgement {
 impl Case<'_> {
     /// Judges the chosen run.
     pub fn judge(&self) -> Judgement {
-        let shown = self.comparison.p_value.is_some_and(|p| p < SIGNIFICANCE)
-            && self.comparison.interval.is_some_and(|(low, _)| low > 0.0);
+        let shown = self.comparison.is_better();
         let meets_success = self.meets_success();
         let held = self.holdout_gain().is_none_or(|gain| gain > 0.0);
         let pays = self
@@ -62,7 +58,8 @@ impl Case<'_> {
             _ => None,
         };
         let mut reasons: Vec<String> = missed.clone().into_iter().collect();
-        reasons.push(self.comparison_sentence(shown));
+        let (family, rule) = (&self.run.family, &self.baseline.name);
+        reasons.push(self.comparison.sentence(family, rule, &self.benchmark.unit));
         let others = [self.suspicion_sentence(), success, holdout, money];
         reasons.extend(
             others
@@ -82,12 +79,7 @@ impl Case<'_> {
     }
 
     fn with_unit(&self, value: f64) -> String {
-        let number = text::number(value, 3);
-        if self.benchmark.unit.is_empty() {
-            number
-        } else {
-            format!("{number} {}", self.benchmark.unit)
-        }
+        text::with_unit(value, &self.benchmark.unit)
     }
 
     /// The score that success is judged by: the holdout's where there is one, else the folds' mean.
@@ -121,37 +113,6 @@ impl Case<'_> {
             asked.push(self.direction().gain(score, rule) >= rule.abs() * lead / 100.0);
         }
         (!asked.is_empty()).then(|| asked.into_iter().all(|met| met))
-    }
-
-    fn comparison_sentence(&self, shown: bool) -> String {
-        let family = &self.run.family;
-        let rule = text::escape(&self.baseline.name);
-        let comparison = self.comparison;
-        let p = comparison.p_value.map_or("p unknown".to_owned(), |p| {
-            format!("p = {}", text::number(p, 1))
-        });
-        match comparison.interval {
-            Some((low, high)) if shown => {
-                format!(
-                    "{family} beats {rule} by {} to {} ({p})",
-                    text::number(low, 3),
-                    self.with_unit(high)
-                )
-            }
-            Some((low, high)) if high < 0.0 => format!(
-                "{family} is worse than {rule}: its gain lies between {} and {} ({p})",
-                text::number(low, 3),
-                self.with_unit(high)
-            ),
-            Some((low, high)) => format!(
-                "{family} is not shown to beat {rule}: its gain lies between {} and {} ({p})",
-                text::number(low, 3),
-                self.with_unit(high)
-            ),
-            None => format!(
-                "{family} cannot be compared with {rule}: the score is undefined on drawn rows"
-            ),
-        }
     }
 
     /// A score with hardly any error left is more often a leak than a feat.

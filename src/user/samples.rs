@@ -21,7 +21,9 @@ pub struct Sample {
     pub files: &'static [(&'static str, &'static [u8])],
 }
 
-const SAMPLES: &[Sample] = &[Sample {
+const SAMPLES: &[Sample] = &[TAXI, WEATHER, CREDIT];
+
+const TAXI: Sample = Sample {
     name: "taxi",
     title: "Taxi fares of Chicago",
     line: "what a ride will cost, before it starts: a tariff is hard to beat, and two columns leak",
@@ -40,7 +42,41 @@ const SAMPLES: &[Sample] = &[Sample {
             include_bytes!("../../assets/samples/taxi/SOURCE.md"),
         ),
     ],
-}];
+};
+
+const WEATHER: Sample = Sample {
+    name: "weather",
+    title: "Tomorrow's weather in Seattle",
+    line: "what the weather will be tomorrow: like today is right six days in ten",
+    spec: include_str!("../../assets/samples/weather/jalon.toml"),
+    files: &[
+        (
+            "weather.csv",
+            include_bytes!("../../assets/samples/weather/weather.csv"),
+        ),
+        (
+            "SOURCE.md",
+            include_bytes!("../../assets/samples/weather/SOURCE.md"),
+        ),
+    ],
+};
+
+const CREDIT: Sample = Sample {
+    name: "credit",
+    title: "Credit risk of a German bank",
+    line: "whether a credit will be paid back: a miss costs five times a false alarm",
+    spec: include_str!("../../assets/samples/credit/jalon.toml"),
+    files: &[
+        (
+            "credits.csv",
+            include_bytes!("../../assets/samples/credit/credits.csv"),
+        ),
+        (
+            "SOURCE.md",
+            include_bytes!("../../assets/samples/credit/SOURCE.md"),
+        ),
+    ],
+};
 
 /// Every sample.
 pub fn samples() -> &'static [Sample] {

@@ -6,5 +6,6 @@ mod bad_input;
 mod commands;
 mod fixture;
 mod floors;
+mod ship;
 mod terminal;
 mod walk;

@@ -5,6 +5,7 @@ use jalon::data;
 use jalon::metrics::{Metric, Prediction, Truth};
 use jalon::project::Project;
 use jalon::road::{self, Milestone, Options, State};
+use jalon::ship;
 use jalon::table::{ReadOptions, read};
 use jalon::train::{self, Decision};
 use jalon::work::Progress;
@@ -97,7 +98,7 @@ fn the_holdout_score_is_what_predict_gives() {
     let board = walk(&project);
 
     let scored = folder.path().join("scored.csv");
-    let rows = train::predict(
+    let scores = ship::predict(
         &project,
         None,
         &root.join("data.csv"),
@@ -105,7 +106,7 @@ fn the_holdout_score_is_what_predict_gives() {
         &Progress::silent(),
     )
     .unwrap();
-    assert_eq!(rows, 900);
+    assert_eq!((scores.rows, scores.version), (900, None));
     let table = read(&scored, &ReadOptions::default()).unwrap();
     let (fare, prediction) = (
         table.numbers("fare").unwrap(),
@@ -267,7 +268,7 @@ fn two_classes_and_three() {
     let board = walk(&three);
     assert!(board.best().unwrap().mean.unwrap() > 0.7, "{board:?}");
     let out = folder.path().join("out.parquet");
-    train::predict(
+    ship::predict(
         &three,
         None,
         &three.root.join("data.csv"),

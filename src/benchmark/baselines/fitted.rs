@@ -1,7 +1,7 @@
 //! A baseline after fitting: all that it takes to answer the rows of any table that has its columns, small enough to
 //! be kept and shipped.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use ndarray::Array2;
@@ -53,18 +53,27 @@ impl Fitted {
         }
     }
 
-    /// The columns that it reads.
-    pub fn inputs(&self) -> Vec<String> {
+    /// The columns that it reads of the row itself.
+    pub fn inputs(&self) -> BTreeSet<String> {
         match self {
-            Fitted::Constant { .. } => Vec::new(),
-            Fitted::Groups { column, .. } => vec![column.clone()],
-            Fitted::Rule { expression, .. } => Expression::parse(expression)
-                .map(|e| e.columns().iter().cloned().collect())
+            Fitted::Constant { .. } => BTreeSet::new(),
+            Fitted::Groups { column, .. } => BTreeSet::from([column.clone()]),
+            Fitted::Rule { .. } => self
+                .rule()
+                .map(|e| e.columns_now().clone())
                 .unwrap_or_default(),
         }
     }
 
-    /// Answers every row of a table. Errors: a column that is not there, an answer that is no class or no
+    /// The expression of a rule.
+    pub fn rule(&self) -> Option<Expression> {
+        match self {
+            Fitted::Rule { expression, .. } => Expression::parse(expression).ok(),
+            _ => None,
+        }
+    }
+
+    /// Answers every row of a table, which holds what a rule sees of the past beside its columns. Errors: a column that is not there, an answer that is no class or no
     /// probability.
     pub fn answer(&self, table: &Table, classes: Option<&Classes>) -> Result<Answer> {
         let rows = table.rows();

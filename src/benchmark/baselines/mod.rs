@@ -33,6 +33,10 @@ pub trait Predictor: Sync {
     fn is_rule(&self) -> bool {
         false
     }
+    /// Rows that a moving average takes, chosen on these rows of the table; nothing for any other baseline.
+    fn window(&self, _setup: &Setup, _train: &[usize]) -> Option<usize> {
+        None
+    }
     /// Learns what it needs from these rows of the table.
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted>;
     /// Learns from `train` and answers for `test`, both rows of the table.

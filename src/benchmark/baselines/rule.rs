@@ -1,13 +1,13 @@
 //! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric.
 
 use super::fitted::two_classes;
-use super::{Fitted, Predictor, best_constant};
+use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
 use crate::benchmark::fit::{fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{parse_at, refuse_unknown};
+use crate::spec::{Order, parse_at, refuse_unknown};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -16,7 +16,13 @@ const FEWEST_UNANSWERED: usize = 30;
 
 struct Rule {
     name: String,
-    expression: std::result::Result<Expression, Error>,
+    seen: std::result::Result<Seen, Error>,
+}
+
+/// The expression and the table it is computed on, with what it needs of the past beside the columns.
+struct Seen {
+    expression: Expression,
+    table: Table,
 }
 
 /// The rules of the project. One whose name is taken already is a row that says so.
@@ -29,7 +35,7 @@ pub(super) fn list(
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
-        let (name, expression) = if taken.contains(&rule.name) {
+        let (name, seen) = if taken.contains(&rule.name) {
             let name = format!("{} (rule {})", rule.name, i + 1);
             let message = format!(
                 "the name '{}' is taken by another baseline",
@@ -40,22 +46,33 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let expression = parse_at(project, &key, &rule.predict).and_then(|expression| {
+            let seen = parse_at(project, &key, &rule.predict).and_then(|expression| {
                 refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
                 refuse_unknowable(setup, &expression)?;
-                Ok(expression)
+                let table = with_past(project, setup, &expression)?;
+                Ok(Seen { expression, table })
             });
-            (rule.name.clone(), expression)
+            (rule.name.clone(), seen)
         };
         taken.push(name.clone());
-        rules.push(Box::new(Rule { name, expression }));
+        rules.push(Box::new(Rule { name, seen }));
     }
     rules
 }
 
-/// A rule that reads the target, or a column not known at prediction, cannot be applied.
+/// The project's table with what a rule needs of the past.
+fn with_past(project: &Project, setup: &Setup, expression: &Expression) -> Result<Table> {
+    let table = &setup.dataset.table;
+    if !expression.looks_back() {
+        return Ok(table.clone());
+    }
+    let past = Order::required(project)?.past(table, 0..table.rows())?;
+    expression.with_past(table, &past)
+}
+
+/// A rule that reads the row's own target, or a column not known at prediction, cannot be applied.
 fn refuse_unknowable(setup: &Setup, expression: &Expression) -> Result<()> {
-    let unknown = expression.columns().iter().find(|name| {
+    let unknown = expression.columns_now().iter().find(|name| {
         setup
             .dataset
             .column(name)
@@ -67,7 +84,10 @@ fn refuse_unknowable(setup: &Setup, expression: &Expression) -> Result<()> {
             "the rule reads '{}', which is not known at prediction",
             text::escape(name)
         ))
-        .with_fix("use columns that are known before the outcome")),
+        .with_fix(format!(
+            "use columns that are known before the outcome, or an earlier value: LAG({})",
+            text::escape(name)
+        ))),
     }
 }
 
@@ -77,9 +97,10 @@ impl Predictor for Rule {
     }
 
     fn description(&self) -> String {
-        self.expression
-            .as_ref()
-            .map_or_else(|e| e.message.clone(), |e| e.text().to_owned())
+        self.seen.as_ref().map_or_else(
+            |e| e.message.clone(),
+            |seen| seen.expression.text().to_owned(),
+        )
     }
 
     fn is_rule(&self) -> bool {
@@ -87,8 +108,8 @@ impl Predictor for Rule {
     }
 
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let expression = self.expression.as_ref().map_err(Clone::clone)?;
-        let learn = setup.dataset.table.take(train)?;
+        let Seen { expression, table } = self.seen.as_ref().map_err(Clone::clone)?;
+        let learn = table.take(train)?;
         let truth = setup.truth(train);
         let (coefficients, otherwise) = match &truth {
             Truth::Numbers(values) => {
@@ -125,6 +146,12 @@ impl Predictor for Rule {
             coefficients,
             otherwise,
         })
+    }
+
+    fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
+        let Seen { table, .. } = self.seen.as_ref().map_err(Clone::clone)?;
+        self.fit(setup, train)?
+            .answer(&table.take(test)?, setup.problem.classes.as_ref())
     }
 }
 

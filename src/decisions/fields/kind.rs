@@ -51,6 +51,8 @@ pub enum FieldType {
     Range,
     /// A length of time ([`Span`]).
     Duration,
+    /// A length of time, or a number of steps where the column of time counts.
+    Steps,
     /// A length of time or a number of rows.
     Length,
     /// A date, an instant or a number on the axis of time.
@@ -100,6 +102,10 @@ impl FieldType {
             FieldType::Choices(words) => format!("a list of {}", words.join(", ")),
             FieldType::Range => "a list of two numbers, lowest first".into(),
             FieldType::Duration => Span::FORM.into(),
+            FieldType::Steps => format!(
+                "{}; a number of its steps where the column of time counts",
+                Span::FORM
+            ),
             FieldType::Length => format!("a number of rows or {}", Span::FORM),
             FieldType::Instant => "a date, an instant or a number".into(),
         }

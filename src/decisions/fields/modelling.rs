@@ -61,7 +61,7 @@ const RULE: &[Field] = &[
     Field::new(
         "rule[].predict",
         Expression,
-        "the prediction; each ? is fitted inside the fold, for the metric",
+        "the prediction; each ? is fitted inside the fold, for the metric; LAG(x) is the last known value",
     )
     .required(),
 ];
@@ -69,7 +69,7 @@ const RULE: &[Field] = &[
 const FEATURES: &[Field] = &[Field::new(
     "features.*",
     Expression,
-    "the expression that computes the column",
+    "the expression that computes the column; LAG(x, n) and windows see the earlier rows of the group that are known",
 )];
 
 const PREPARE: &[Field] = &[
@@ -143,11 +143,11 @@ const SPLIT: &[Field] = &[
     ),
     Field::new(
         "split.gap",
-        Duration,
+        Steps,
         "time left out between training and fold",
     )
     .default("problem.horizon"),
-    Field::new("split.embargo", Duration, "time left out after a fold").default("0"),
+    Field::new("split.embargo", Steps, "time left out after a fold").default("0"),
     Field::new(
         "split.repeats",
         Integer { min: 1, max: 100 },

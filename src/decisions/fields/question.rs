@@ -123,11 +123,11 @@ const PROBLEM: &[Field] = &[
     Field::new("problem.weight", Column, "column of how much a row counts"),
     Field::new(
         "problem.horizon",
-        Duration,
+        Steps,
         "how old a row must be to be known at prediction",
     )
     .default("every earlier row is known")
-    .why("lags, persistence and the gap between training and fold follow from it"),
+    .why("lags, persistence and the gap between training and fold follow from it; what changes in time is then known lagged only, unless said otherwise"),
     Field::new(
         "problem.metric",
         Word(METRICS),

@@ -208,7 +208,7 @@ const COLUMNS: &[Field] = &[
         Flag,
         "whether it is known when the prediction is made",
     )
-    .default("true")
+    .default("true; with a horizon, only where the column does not change in time")
     .why("a model that learns from the future fails in production; features computed from it are not known either"),
     Field::new("columns.*.levels", Labels, "values of an ordinal, lowest first"),
     Field::new("columns.*.personal", Flag, "whether it is about a person")

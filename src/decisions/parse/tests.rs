@@ -72,7 +72,8 @@ fn a_mistake_has_its_key_place_value_and_way_out() {
         only("[split]\nfolds = 2.5").3,
         "'2.5' is not a whole number"
     );
-    assert_eq!(only("[split]\ngap = 5").3, "'5' has no unit");
+    assert_eq!(only("[retrain]\nevery_at_most = 5").3, "'5' has no unit");
+    assert_eq!(only("[split]\ngap = -5").3, "'-5' is not a length of time");
     assert_eq!(
         only("[split]\ngap = \"5 dogs\"").3,
         "'5 dogs' is not a length of time"

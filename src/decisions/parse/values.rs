@@ -99,6 +99,17 @@ pub(crate) fn typed(
                 }),
             _ => Err(wrong("is not a length of time")),
         },
+        FieldType::Steps => match (value.get_ref().as_integer().and_then(integer), text()) {
+            (Some(steps), _) if steps >= 0 => Ok(Value::String(steps.to_string())),
+            (_, Some(t)) if t.trim().parse::<u32>().is_ok() => Ok(Value::String(t)),
+            (_, Some(t)) => Span::parse(&t)
+                .map(|_| Value::String(t))
+                .map_err(|message| Wrong {
+                    message,
+                    ..wrong("")
+                }),
+            _ => Err(wrong("is not a length of time")),
+        },
         FieldType::Length => match (value.get_ref().as_integer().and_then(integer), text()) {
             (Some(rows), _) if rows > 0 => Ok(Value::String(rows.to_string())),
             (_, Some(t)) if t.parse::<u64>().is_ok_and(|rows| rows > 0) => Ok(Value::String(t)),

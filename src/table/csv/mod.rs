@@ -8,7 +8,9 @@
 //! | `missing` | which texts mean missing |
 //! | `typing` | the storage of each column, over all its values |
 //! | `names` | unique names for columns |
+//! | `blocks` | files of any size, block after block |
 
+mod blocks;
 mod encoding;
 mod missing;
 mod names;
@@ -27,6 +29,7 @@ use super::cell::Decimal;
 use super::{Format, ReadOptions, Table};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
+pub(super) use blocks::{Block, Blocks, Form};
 use missing::Missing;
 use split::{Cells, Dialect};
 

@@ -8,7 +8,7 @@ use crate::table::cell::{Decimal, integer, iso, number, numeric};
 /// Separators tried, the first of equals wins.
 const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records looked at for the separator.
-const RECORDS: usize = 200;
+pub(super) const RECORDS: usize = 200;
 /// Records looked at for the header.
 const HEADER_RECORDS: usize = 100;
 /// Least share of records that must agree on a number of cells.

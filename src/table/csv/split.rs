@@ -57,7 +57,7 @@ const LARGEST: usize = (1 << (63 - LENGTH_BITS)) - 1;
 
 /// Where a cell stands in the text, in eight bytes: start, length, and whether it holds doubled quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell(u64);
+pub(in crate::table) struct Cell(u64);
 
 impl Cell {
     fn new(start: usize, end: usize, escaped: bool) -> Self {
@@ -66,7 +66,7 @@ impl Cell {
     }
 
     /// The cell's text without its quotes.
-    pub(super) fn text(self, source: &str) -> Cow<'_, str> {
+    pub(in crate::table) fn text(self, source: &str) -> Cow<'_, str> {
         let start = ((self.0 & !ESCAPED) >> LENGTH_BITS) as usize;
         let length = (self.0 & LONGEST as u64) as usize;
         let raw = source.get(start..start + length).unwrap_or_default();
@@ -116,6 +116,16 @@ impl Fault {
     fn among(mut self, seen: usize) -> Self {
         if let Fault::Ragged { records, .. } = &mut self {
             *records = seen;
+        }
+        self
+    }
+
+    /// The same of a text whose first line is line `first` of the file.
+    pub(super) fn below(mut self, first: usize) -> Self {
+        match &mut self {
+            Fault::Ragged { line, .. } | Fault::Unclosed { line } | Fault::TooLarge { line } => {
+                *line += first - 1;
+            }
         }
         self
     }
@@ -188,6 +198,11 @@ impl<'a> Records<'a> {
             unclosed: None,
             too_long: false,
         }
+    }
+
+    /// Where the next record begins; beyond the text where the last one had no line end.
+    pub(super) fn position(&self) -> usize {
+        self.position
     }
 
     /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.
@@ -296,6 +311,7 @@ pub(super) fn is_blank(cells: &[Cell], text: &str) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cells {
     columns: Vec<Vec<Cell>>,
+    dialect: Dialect,
 }
 
 impl Cells {
@@ -344,8 +360,13 @@ impl Cells {
         match (records.unclosed, ragged) {
             (Some(line), _) if complete => Err(Fault::Unclosed { line }),
             (_, Some(fault)) => Err(fault.among(seen)),
-            _ => Ok(Self { columns }.without_blank_end(text)),
+            _ => Ok(Self { columns, dialect }.without_blank_end(text)),
         }
+    }
+
+    /// How they were split.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Number of columns.

@@ -50,6 +50,58 @@ pub(super) fn column(
     (series.into_column(), meta)
 }
 
+/// One column in a given storage, missing where its cells are. `Err` with the place of the first cell that cannot be
+/// stored so. Whole numbers and numbers are one here: what was whole may have decimals now.
+pub(super) fn column_as(
+    name: &str,
+    source: &str,
+    cells: &[Cell],
+    rules: &Rules,
+    storage: Storage,
+) -> Result<(Column, ColumnMeta), usize> {
+    let label = PlSmallStr::from(name);
+    let values = Values {
+        source,
+        cells,
+        rules,
+    };
+    let (storage, series) = match storage {
+        Storage::Boolean => (storage, Series::new(label, values.each(boolean)?)),
+        Storage::Integer => match values.each(cell::integer) {
+            Ok(whole) => (storage, Series::new(label, whole)),
+            Err(_) => {
+                let numbers = values.each(|text| known_number(text, rules.decimal))?;
+                (Storage::Number, Series::new(label, numbers))
+            }
+        },
+        Storage::Number => {
+            let numbers = values.each(|text| known_number(text, rules.decimal))?;
+            (storage, Series::new(label, numbers))
+        }
+        Storage::Date => {
+            let instants = match values.each(cell::iso) {
+                Ok(instants) => instants,
+                Err(row) => values.dates().ok_or(row)?.0,
+            };
+            (storage, dates(label, instants))
+        }
+        Storage::Text => (storage, values.texts(label).0),
+    };
+    let meta = ColumnMeta {
+        name: name.to_owned(),
+        storage,
+        markers: Vec::new(),
+    };
+    Ok((series.into_column(), meta))
+}
+
+/// A value of a column that is known to hold numbers: a zero in front, which elsewhere tells an identifier, is one more
+/// digit.
+fn known_number(text: &str, decimal: Decimal) -> Option<f64> {
+    let plain = || text.parse().ok().filter(|v: &f64| v.is_finite());
+    cell::number(text, decimal).or_else(plain)
+}
+
 /// The texts that were read as missing, as they are written, with their counts.
 #[derive(Default)]
 struct Markers(Vec<(String, usize)>);
@@ -95,6 +147,19 @@ impl Values<'_> {
             }
         }
         found.then_some((out, markers))
+    }
+
+    /// Every value parsed, or the place of the first that does not parse.
+    fn each<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<Option<T>>, usize> {
+        let parsed = |(row, cell): (usize, &Cell)| {
+            let written = cell.text(self.source);
+            let text = trimmed(&written);
+            match self.rules.missing.class(text) {
+                Class::Value => parse(text).map(Some).ok_or(row),
+                _ => Ok(None),
+            }
+        };
+        self.cells.iter().enumerate().map(parsed).collect()
     }
 
     /// ISO dates, or dates with the year last whose order of day and month the column itself proves.

@@ -2,8 +2,8 @@
 
 use sqlparser::ast::{
     BinaryOperator, CeilFloorKind, DateTimeField, Expr, Function as Call, FunctionArg,
-    FunctionArgExpr, FunctionArguments, ObjectNamePart, TrimWhereField, TypedString, UnaryOperator,
-    Value, ValueWithSpan,
+    FunctionArgExpr, FunctionArgumentList, FunctionArguments, ObjectNamePart, TrimWhereField,
+    TypedString, UnaryOperator, Value, ValueWithSpan,
 };
 
 use super::Mistake;
@@ -11,17 +11,18 @@ use super::cast::{cast_target, not_a_date, target};
 use super::functions::Function;
 use super::parse::{Places, too_deep};
 use super::tree::{Arithmetic, Comparison, Kind, Node, Target};
+use super::window::windowed;
 use crate::table::cell::iso;
 use crate::text::{cut, escape};
 
 /// How deep an expression may nest; a sum of `n` terms nests `n` deep.
 const DEEPEST: usize = 128;
 
-type Checked<T> = Result<T, Mistake>;
+pub(super) type Checked<T> = Result<T, Mistake>;
 
 /// Turns what was parsed into a tree, refusing what is not allowed.
 pub(super) struct Checker {
-    places: Places,
+    pub(super) places: Places,
     /// Positions of the `?`, ascending.
     placeholders: Vec<usize>,
 }
@@ -39,7 +40,7 @@ impl Checker {
         self.node(expr, DEEPEST)
     }
 
-    fn node(&self, expr: &Expr, depth: usize) -> Checked<Node> {
+    pub(super) fn node(&self, expr: &Expr, depth: usize) -> Checked<Node> {
         let position = self.places.of(expr);
         let Some(depth) = depth.checked_sub(1) else {
             return Err(too_deep(position));
@@ -290,20 +291,14 @@ impl Checker {
             [ObjectNamePart::Identifier(name)] => name,
             _ => return Err(self.refused(position, "a function of another schema")),
         };
-        if call.over.is_some() {
-            return Err(self.refused(position, "a window over other rows"));
+        if let Some(function) = windowed(&name.value, call) {
+            return self.window(function, call, position, depth);
         }
         let FunctionArguments::List(given) = &call.args else {
             return Err(self
                 .refused(position, &format!("'{}'", escape(&name.value)))
                 .with_fix("if it is a column, write its name in double quotes"));
         };
-        let plain = matches!(call.parameters, FunctionArguments::None)
-            && call.filter.is_none()
-            && call.null_treatment.is_none()
-            && call.within_group.is_empty()
-            && given.duplicate_treatment.is_none()
-            && given.clauses.is_empty();
         let mut arguments = Vec::with_capacity(given.args.len());
         for argument in &given.args {
             match argument {
@@ -319,7 +314,15 @@ impl Checker {
             return self.date_part(&arguments, position, depth);
         }
         let function = Function::find(&name.value, arguments.len(), position)?;
-        if !plain {
+        if call.over.is_some() {
+            let shown = escape(&name.value);
+            return Err(Mistake::new(
+                position,
+                format!("'{shown}' is a function of one row: it takes no OVER"),
+            )
+            .with_fix("over the past there are LAG, avg, sum, min, max, count and stddev"));
+        }
+        if !is_plain(call, given) {
             return Err(self.refused(position, "such an argument"));
         }
         let arguments = arguments
@@ -406,10 +409,20 @@ impl Checker {
         Ok(Node::new(position, Kind::Call(function, arguments)))
     }
 
-    fn refused(&self, position: usize, what: &str) -> Mistake {
+    pub(super) fn refused(&self, position: usize, what: &str) -> Mistake {
         Mistake::new(position, format!("{what} is not allowed in an expression"))
-            .with_fix("there are columns, numbers, 'texts', + - * /, comparisons, AND OR NOT, CASE, CAST and functions of one row")
+            .with_fix("there are columns, numbers, 'texts', + - * /, comparisons, AND OR NOT, CASE, CAST, functions of one row, LAG and windows over the past")
     }
+}
+
+/// Whether a call has arguments and nothing else.
+pub(super) fn is_plain(call: &Call, given: &FunctionArgumentList) -> bool {
+    matches!(call.parameters, FunctionArguments::None)
+        && call.filter.is_none()
+        && call.null_treatment.is_none()
+        && call.within_group.is_empty()
+        && given.duplicate_treatment.is_none()
+        && given.clauses.is_empty()
 }
 
 /// The function that takes a part of a date.

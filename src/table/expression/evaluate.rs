@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::cast::{DAY, cast, not_a_date};
 use super::tree::{Arithmetic, Comparison, Kind, Node};
 use super::values::{Values, at, common, zip};
-use super::{Mistake, absent, call};
+use super::{Mistake, absent, call, over};
 use crate::table::cell::iso;
 use crate::table::values::Cells;
 use crate::table::{Storage, Table};
@@ -66,6 +66,13 @@ impl<'a> Evaluation<'a> {
                 branches,
                 otherwise,
             } => self.case(branches, otherwise.as_deref()),
+            Kind::Window(window) => match self.source {
+                Source::Schema(_) => over::typed(self.values(&window.argument)?, window),
+                Source::Table(table) if table.has(&over::beside(window)) => {
+                    self.column(&over::beside(window), node.position)
+                }
+                Source::Table(_) => Err(over::no_past(window, node.position)),
+            },
             Kind::Call(function, arguments) => {
                 let mut given = Vec::with_capacity(arguments.len());
                 for argument in arguments {
@@ -154,7 +161,7 @@ impl<'a> Evaluation<'a> {
         self.values(node)?.into_booleans(node.position)
     }
 
-    fn column(&self, name: &'a str, position: usize) -> Result<Values<'a>, Mistake> {
+    fn column(&self, name: &str, position: usize) -> Result<Values<'a>, Mistake> {
         match self.source {
             Source::Schema(schema) => match schema.iter().find(|(known, _)| known == name) {
                 Some((_, Storage::Boolean)) => Ok(Values::Boolean(Vec::new())),

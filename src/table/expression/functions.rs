@@ -1,6 +1,7 @@
 //! The functions there are, by name.
 
 use super::Mistake;
+use super::window;
 use crate::text::{counted, escape, nearest};
 
 /// A function of one row.
@@ -146,30 +147,25 @@ const FUNCTIONS: &[Entry] = &[
     ("epoch", Function::Part(Part::Epoch), 1, 1),
 ];
 
-/// Functions over many rows, and what may be meant.
-const OVER_ROWS: &[(&str, Option<&str>)] = &[
-    ("max", Some("greatest")),
-    ("min", Some("least")),
-    ("sum", None),
-    ("avg", None),
-    ("mean", None),
-    ("count", None),
-    ("median", None),
-    ("mode", None),
-    ("stddev", None),
-    ("std", None),
-    ("variance", None),
-    ("var", None),
-    ("quantile", None),
-    ("corr", None),
-    ("first", None),
-    ("last", None),
-    ("lag", None),
-    ("lead", None),
-    ("row_number", None),
-    ("rank", None),
-    ("dense_rank", None),
-    ("ntile", None),
+/// Functions over many rows that are not computed.
+const OVER_ROWS: &[&str] = &[
+    "mean",
+    "median",
+    "mode",
+    "std",
+    "variance",
+    "var",
+    "quantile",
+    "corr",
+    "first",
+    "last",
+    "first_value",
+    "last_value",
+    "nth_value",
+    "row_number",
+    "rank",
+    "dense_rank",
+    "ntile",
 ];
 
 impl Function {
@@ -218,15 +214,20 @@ impl Function {
 
 fn unknown(name: &str, lower: &str, position: usize) -> Mistake {
     let shown = escape(name);
-    if let Some((_, meant)) = OVER_ROWS.iter().find(|(known, _)| *known == lower) {
-        let mistake = Mistake::new(
+    if let Some(mistake) = window::without_over(lower, &shown, position) {
+        return mistake;
+    }
+    if lower == "lead" {
+        return Mistake::new(
             position,
-            format!("'{shown}' looks at more than one row; an expression sees one row"),
+            format!("'{shown}' looks at later rows, which are not known"),
+        )
+        .with_fix("LAG(x) looks at the row before");
+    }
+    if OVER_ROWS.contains(&lower) {
+        return Mistake::new(position, format!("'{shown}' looks at more than one row")).with_fix(
+            "over the past there are LAG, avg, sum, min, max, count and stddev; compute others in the data file",
         );
-        return match meant {
-            Some(meant) => mistake.with_fix(format!("within one row, write {meant}(a, b)")),
-            None => mistake.with_fix("compute it in the data file and name the column"),
-        };
     }
     let mistake = Mistake::new(position, format!("unknown function '{shown}'"));
     match nearest(lower, FUNCTIONS.iter().map(|(known, ..)| *known)) {

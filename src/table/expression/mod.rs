@@ -1,30 +1,40 @@
 //! The expression language: SQL expressions, parsed with positions, checked against an allow-list, computed column by
-//! column. Nothing in it can read a file, count rows or look at other rows.
+//! column. Nothing in it can read a file, and of other rows it sees only the past of its group: `LAG` and windows.
 //!
 //! | file | what lives there |
 //! |--|--|
 //! | `tree` | the checked expression |
 //! | `parse` | from text to what the parser makes of it; places of mistakes |
 //! | `check` | the allow-list: from there to the tree |
+//! | `window` | the allow-list of LAG and windows over the past |
 //! | `functions` | the functions there are, by name |
 //! | `values` | columns of values while computing |
 //! | `evaluate` | operators: arithmetic, comparison, logic, CASE |
 //! | `cast` | types and CAST |
 //! | `call` | what the functions compute |
+//! | `over` | what LAG and windows compute |
 //!
 //! What holds for all of it: null in, null out, but for `IS NULL`, `AND`, `OR`, `coalesce`, `concat`, `greatest`, `least` and
 //! `CASE`; an undefined result (a division by zero, the logarithm of 0, the root of -1) is null; `/` divides whole numbers
 //! truly; the difference of two dates is in days; a text compared with a date is read as ISO 8601; names of columns
 //! are case-sensitive, names of functions and keywords are not.
+//!
+//! Of the past a row knows the rows of its group that are earlier and older by the project's horizon ([`Past`]), whatever
+//! the column. `LAG(x, n)` is the value on the n-th latest of them, null where there are fewer; `n PRECEDING` in a
+//! frame counts in the same way, and `CURRENT ROW` adds the row itself. Time and group are the project's: `OVER` may leave
+//! them out and may name no others. As in SQL, `avg`, `sum`, `min`, `max` and `stddev` (n - 1) pass over nulls and are null
+//! without a value, `count` is then 0.
 
 mod call;
 mod cast;
 mod check;
 mod evaluate;
 mod functions;
+mod over;
 mod parse;
 mod tree;
 mod values;
+mod window;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -32,7 +42,7 @@ use std::fmt;
 use polars::prelude::{NamedFrom, Series};
 
 use super::store::{dates, numbers};
-use super::{Storage, Table};
+use super::{Past, Storage, Table};
 use crate::error::{Error, Result};
 use crate::text::{escape, nearest};
 use evaluate::Evaluation;
@@ -89,11 +99,49 @@ impl From<Mistake> for Error {
     }
 }
 
+/// How far an expression looks back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// So many known rows of the group, and from each of those as many again, as often as lags stand in lags.
+    Rows {
+        /// Lags in lags; 0 where it does not look back.
+        levels: usize,
+        /// The most rows that one of them looks back.
+        rows: usize,
+    },
+    /// Every known row.
+    All,
+}
+
+impl Reach {
+    /// The row itself only.
+    pub const NONE: Reach = Reach::Rows { levels: 0, rows: 0 };
+
+    /// As far as the farther of both.
+    #[must_use]
+    pub fn or(self, other: Reach) -> Reach {
+        match (self, other) {
+            (
+                Reach::Rows { levels, rows },
+                Reach::Rows {
+                    levels: more,
+                    rows: further,
+                },
+            ) => Reach::Rows {
+                levels: levels.max(more),
+                rows: rows.max(further),
+            },
+            _ => Reach::All,
+        }
+    }
+}
+
 /// A checked expression. `?` stands for a coefficient to be fitted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
     text: String,
     columns: BTreeSet<String>,
+    columns_now: BTreeSet<String>,
     placeholders: usize,
     tree: Node,
 }
@@ -108,9 +156,12 @@ impl Expression {
                 columns.insert(name.clone());
             }
         });
+        let mut columns_now = BTreeSet::new();
+        over::columns_now(&tree, &mut columns_now);
         Ok(Self {
             text: text.to_owned(),
             columns,
+            columns_now,
             placeholders,
             tree,
         })
@@ -124,6 +175,41 @@ impl Expression {
     /// Columns it reads.
     pub fn columns(&self) -> &BTreeSet<String> {
         &self.columns
+    }
+
+    /// Columns it reads on the row itself, not on earlier rows only: what must be known when the row is predicted.
+    pub fn columns_now(&self) -> &BTreeSet<String> {
+        &self.columns_now
+    }
+
+    /// How far it looks back, where its columns look back so far themselves.
+    pub fn reach(&self, column: &dyn Fn(&str) -> Reach) -> Reach {
+        over::reach(&self.tree, column)
+    }
+
+    /// Whether it looks at earlier rows.
+    pub fn looks_back(&self) -> bool {
+        self.reach(&|_| Reach::NONE) != Reach::NONE
+    }
+
+    /// Checks that rows can be ordered, and that what OVER names is what orders and parts the rows of the project.
+    pub fn check_past(
+        &self,
+        time: Option<&str>,
+        group: Option<&str>,
+    ) -> std::result::Result<(), Mistake> {
+        over::check(&self.tree, time, group)
+    }
+
+    /// The mistake of looking at earlier rows where only the row itself is seen.
+    pub fn check_one_row(&self) -> std::result::Result<(), Mistake> {
+        over::check_one_row(&self.tree)
+    }
+
+    /// The table with what the expression needs of earlier rows beside its columns: rows can then be taken from it and
+    /// the expression be computed on them. The table itself where the expression does not look back.
+    pub fn with_past(&self, table: &Table, past: &Past) -> Result<Table> {
+        over::with_past(&self.tree, table, past)
     }
 
     /// Number of `?`.
@@ -191,15 +277,8 @@ impl Expression {
 
     /// The result as a column, in the storage the expression has.
     pub(super) fn series(&self, name: &str, table: &Table, coefficients: &[f64]) -> Result<Series> {
-        let rows = table.rows();
-        Ok(match self.values(table, coefficients)? {
-            Values::Null => Series::new(name.into(), vec![None::<&str>; rows]),
-            Values::Boolean(values) => Series::new(name.into(), repeated(values, rows)),
-            Values::Integer(values) => Series::new(name.into(), repeated(values, rows)),
-            Values::Number(values) => numbers(name.into(), &repeated(values, rows)),
-            Values::Date(values) => dates(name.into(), repeated(values, rows)),
-            Values::Text(values) => Series::new(name.into(), repeated(values, rows)),
-        })
+        let values = self.values(table, coefficients)?;
+        Ok(series(name, values, table.rows()))
     }
 
     fn values<'a>(&'a self, table: &'a Table, coefficients: &'a [f64]) -> Result<Values<'a>> {
@@ -212,6 +291,18 @@ impl Expression {
             .with_fix("write numbers in the place of ?, or use it where coefficients are fitted"));
         }
         Ok(Evaluation::of_table(table, coefficients).values(&self.tree)?)
+    }
+}
+
+/// Values as a column of so many rows.
+fn series(name: &str, values: Values<'_>, rows: usize) -> Series {
+    match values {
+        Values::Null => Series::new(name.into(), vec![None::<&str>; rows]),
+        Values::Boolean(values) => Series::new(name.into(), repeated(values, rows)),
+        Values::Integer(values) => Series::new(name.into(), repeated(values, rows)),
+        Values::Number(values) => numbers(name.into(), &repeated(values, rows)),
+        Values::Date(values) => dates(name.into(), repeated(values, rows)),
+        Values::Text(values) => Series::new(name.into(), repeated(values, rows)),
     }
 }
 
@@ -233,5 +324,7 @@ fn absent(position: usize, name: &str, names: &[&str]) -> Mistake {
     }
 }
 
+#[cfg(test)]
+mod past_tests;
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,51 @@ pub(super) enum Kind {
     },
     Cast(Box<Node>, Target),
     Call(Function, Vec<Node>),
+    Window(Box<Window>),
+}
+
+/// A look at earlier rows of the group.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Window {
+    pub(super) function: Aggregate,
+    pub(super) argument: Node,
+    pub(super) frame: Frame,
+    /// Column of `ORDER BY`, where it is written.
+    pub(super) order: Option<Named>,
+    /// Columns of `PARTITION BY`, where they are written.
+    pub(super) partition: Vec<Named>,
+    /// The call as it is written, in one way of spacing: two windows of one text have the same values.
+    pub(super) text: String,
+}
+
+/// What a window makes of the rows it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aggregate {
+    /// The value of the earliest row it takes.
+    Lag,
+    Average,
+    Sum,
+    Minimum,
+    Maximum,
+    Count,
+    /// n - 1.
+    Deviation,
+}
+
+/// The rows a window takes, counted back from the latest known row, which is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// The earliest; none where it is the first row of the group.
+    pub(super) from: Option<usize>,
+    /// The latest; 0 takes the row itself in.
+    pub(super) to: usize,
+}
+
+/// A column named where rows are ordered or parted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    pub(super) position: usize,
+    pub(super) name: String,
 }
 
 /// An operator on numbers.
@@ -90,6 +135,11 @@ impl Node {
     /// Visits this part and all parts inside it, in the order of the text.
     pub(super) fn visit<'a>(&'a self, seen: &mut dyn FnMut(&'a Node)) {
         seen(self);
+        self.children(&mut |child| child.visit(seen));
+    }
+
+    /// Visits the parts right inside this one, in the order of the text.
+    pub(super) fn children<'a>(&'a self, seen: &mut dyn FnMut(&'a Node)) {
         match &self.kind {
             Kind::Column(_)
             | Kind::Null
@@ -104,32 +154,33 @@ impl Node {
             | Kind::IsNull(node)
             | Kind::Is(node, _)
             | Kind::Cast(node, _)
-            | Kind::Like { text: node, .. } => node.visit(seen),
+            | Kind::Like { text: node, .. } => seen(node),
             Kind::Arithmetic(_, left, right)
             | Kind::Compare(_, left, right)
             | Kind::And(left, right)
             | Kind::Or(left, right)
             | Kind::Join(left, right) => {
-                left.visit(seen);
-                right.visit(seen);
+                seen(left);
+                seen(right);
             }
             Kind::In(node, list) => {
-                node.visit(seen);
-                list.iter().for_each(|item| item.visit(seen));
+                seen(node);
+                list.iter().for_each(seen);
             }
             Kind::Case {
                 branches,
                 otherwise,
             } => {
                 for (condition, result) in branches {
-                    condition.visit(seen);
-                    result.visit(seen);
+                    seen(condition);
+                    seen(result);
                 }
                 if let Some(otherwise) = otherwise {
-                    otherwise.visit(seen);
+                    seen(otherwise);
                 }
             }
-            Kind::Call(_, arguments) => arguments.iter().for_each(|node| node.visit(seen)),
+            Kind::Call(_, arguments) => arguments.iter().for_each(seen),
+            Kind::Window(window) => seen(&window.argument),
         }
     }
 }

@@ -145,6 +145,22 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// The values of these rows, null where there is none.
+    pub(super) fn of_rows(self, rows: &[Option<usize>]) -> Self {
+        fn of<T: Clone>(values: &[T], rows: &[Option<usize>], missing: T) -> Vec<T> {
+            let one = |row: &Option<usize>| row.map_or(missing.clone(), |r| at(values, r).clone());
+            rows.iter().map(one).collect()
+        }
+        match self {
+            Values::Null => Values::Null,
+            Values::Boolean(values) => Values::Boolean(of(&values, rows, None)),
+            Values::Integer(values) => Values::Integer(of(&values, rows, None)),
+            Values::Number(values) => Values::Number(of(&values, rows, f64::NAN)),
+            Values::Date(values) => Values::Date(of(&values, rows, None)),
+            Values::Text(values) => Values::Text(of(&values, rows, None)),
+        }
+    }
+
     /// The lists in one type, which all can have: booleans and whole numbers become numbers beside numbers, null
     /// becomes whatever the others are.
     pub(super) fn alike(lists: Vec<(Self, usize)>) -> Result<Vec<Self>, Mistake> {

@@ -2,10 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::{Storage, Table};
 use crate::decisions::Span;
 use crate::error::{Error, Result};
-use crate::spec::UNIX_SECONDS;
-use crate::table::{Storage, Table};
+
+/// Seconds since 1970 of the years 1990 to 2100: numbers that may be instants.
+pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 631_152_000..=4_102_444_800;
 
 /// What one step of the axis is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +40,16 @@ impl Axis {
         Ok(Axis { instants, step })
     }
 
-    /// A length such as `1d` on this axis; a plain number is a count of steps.
+    /// A length such as `1d` on this axis; a plain number is a count of steps, where time is no date.
     pub fn length(&self, text: &str) -> Result<i64> {
         if let Ok(steps) = text.trim().parse::<i64>() {
-            return Ok(steps);
+            return match self.step {
+                Step::Microsecond | Step::Second if steps != 0 => Err(Error::new(format!(
+                    "'{steps}' has no unit, and time is a date"
+                ))
+                .with_fix(format!("write `{steps}d` for days, `{steps}h` for hours"))),
+                _ => Ok(steps),
+            };
         }
         let span = Span::parse(text)
             .map_err(|message| Error::new(message).with_fix("write `1d`, `2w`, `6h` or `0`"))?;
@@ -139,6 +147,8 @@ mod tests {
         assert_eq!(axis(Step::Second).length("1d").unwrap(), 86_400);
         assert_eq!(axis(Step::One).length("3").unwrap(), 3);
         assert!(axis(Step::One).length("1d").is_err());
+        assert!(axis(Step::Microsecond).length("3").is_err());
+        assert_eq!(axis(Step::Second).length("0").unwrap(), 0);
         assert_eq!(axis(Step::Second).instant("1970-01-02").unwrap(), 86_400);
         assert_eq!(
             axis(Step::Microsecond)

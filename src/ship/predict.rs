@@ -1,0 +1,186 @@
+//! Batch scoring: the rows of a file, block after block, with what is in use.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::in_use::{InUse, in_use};
+use crate::benchmark::with_prediction;
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::table::{Block, Blocks, Sink, Table, Wanted};
+use crate::text;
+use crate::train::{Artifact, Input};
+use crate::work::{Progress, guarded};
+
+/// What was scored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// Rows.
+    pub rows: usize,
+    /// Number of the version that predicted; none where a run did.
+    pub version: Option<u32>,
+    /// Number of the run that predicted; none where a baseline did.
+    pub run: Option<u32>,
+    /// Family, or name of the baseline.
+    pub name: String,
+}
+
+/// Scores the rows of a file: its columns as they are, then `prediction` and `probability_<class>`. Memory is bounded
+/// whatever the size of the file. With a run its model predicts; else the champion, or the chosen run before there is
+/// one.
+///
+/// # Errors
+/// Input and output the same file; a column that is missing (all are named) or already called `prediction`; a cell that
+/// cannot be read as its column was when the model was made, with its line. Nothing is written then.
+pub fn predict(
+    project: &Project,
+    run: Option<u32>,
+    input: &Path,
+    output: &Path,
+    progress: &Progress,
+) -> Result<Scored> {
+    project.require_valid()?;
+    refuse_same(input, output)?;
+    progress.step("reading the model", 0.0);
+    let InUse {
+        version,
+        run,
+        artifact,
+    } = in_use(project, run)?;
+    let then = artifact.as_trained(project);
+    let read = then.decisions.source.first().map(|s| s.read.clone());
+    let wanted: Vec<Wanted> = artifact.inputs.iter().map(wanted).collect();
+    let read = read.unwrap_or_default();
+    let mut blocks = Blocks::open(input, &read, wanted.clone())?;
+    let names: Vec<String> = std::iter::once("prediction".to_owned())
+        .chain(artifact.classes.iter().flat_map(|classes| {
+            let names = classes.names.iter();
+            names.map(|name| format!("probability_{name}"))
+        }))
+        .collect();
+    refuse_taken(&blocks, &names, input)?;
+    let mut sink = Sink::create(output, &blocks)?;
+    let scorer = Scorer {
+        artifact: &artifact,
+        then: &then,
+    };
+    // What looks back needs the whole file at once; its text is still held block by block.
+    let whole = match artifact.looks_back() {
+        true => Some(scorer.whole(Blocks::open(input, &read, wanted)?, input, progress)?),
+        false => None,
+    };
+    let mut rows = 0;
+    loop {
+        let mut batch = Vec::new();
+        while batch.len() < rayon::current_num_threads()
+            && let Some(block) = blocks.next_block()?
+        {
+            batch.push(block);
+        }
+        if batch.is_empty() {
+            break;
+        }
+        let added: Vec<Result<Table>> = match &whole {
+            None => batch
+                .par_iter()
+                .map(|block| scorer.added(blocks.table(block)?))
+                .collect(),
+            Some(whole) => {
+                let mut from = rows;
+                let part = |block: &Block| {
+                    let count = blocks.table(block)?.rows();
+                    from += count;
+                    whole.take(&(from - count..from).collect::<Vec<_>>())
+                };
+                batch.iter().map(part).collect()
+            }
+        };
+        for (block, added) in batch.iter().zip(added) {
+            let added = added.map_err(|e| e.at_file(input))?;
+            rows += added.rows();
+            sink.write(&blocks, block, &added)?;
+        }
+        progress.check()?;
+        let done = blocks.fraction_read();
+        progress.step(
+            format!("predicting, {} so far", text::counted(rows, "row")),
+            done,
+        );
+    }
+    sink.finish()?;
+    progress.step("done", 1.0);
+    Ok(Scored {
+        rows,
+        version,
+        run,
+        name: artifact.name,
+    })
+}
+
+fn wanted(input: &Input) -> Wanted {
+    Wanted {
+        name: input.name.clone(),
+        storage: input.storage,
+        required: !input.past_only,
+    }
+}
+
+/// Predicts rows with an artifact.
+struct Scorer<'a> {
+    artifact: &'a Artifact,
+    /// The project of the day on which it was made.
+    then: &'a Project,
+}
+
+impl Scorer<'_> {
+    /// The columns that are added to these rows.
+    fn added(&self, input: Table) -> Result<Table> {
+        let seen = self.artifact.see(self.then, input)?;
+        let rows: Vec<usize> = seen.rows.collect();
+        let prediction = guarded(|| self.artifact.predict(self.then, &seen.dataset, &rows))?;
+        let classes = self.artifact.classes.as_ref();
+        with_prediction(Table::blank(rows.len()), &prediction, classes)
+    }
+
+    /// The same of all rows of a file.
+    fn whole(&self, mut blocks: Blocks, file: &Path, progress: &Progress) -> Result<Table> {
+        let mut all: Option<Table> = None;
+        while let Some(block) = blocks.next_block()? {
+            progress.check()?;
+            let table = blocks.table(&block).map_err(|e| e.at_file(file))?;
+            all = Some(match all {
+                None => table,
+                Some(above) => above.append(&table)?,
+            });
+        }
+        let all = all.unwrap_or_else(|| Table::blank(0));
+        self.added(all).map_err(|e| e.at_file(file))
+    }
+}
+
+fn refuse_same(input: &Path, output: &Path) -> Result<()> {
+    let same = input
+        .canonicalize()
+        .is_ok_and(|i| output.canonicalize().is_ok_and(|o| i == o));
+    if same {
+        return Err(Error::new("the output would overwrite the input")
+            .at_file(output)
+            .with_fix("name another file with --out"));
+    }
+    Ok(())
+}
+
+/// A column of the file that an added one would hide.
+fn refuse_taken(blocks: &Blocks, added: &[String], input: &Path) -> Result<()> {
+    match blocks.names().iter().find(|name| added.contains(name)) {
+        None => Ok(()),
+        Some(taken) => Err(Error::new(format!(
+            "the file has a column '{}' already",
+            text::escape(taken)
+        ))
+        .at_file(input)
+        .at_column(taken.as_str())
+        .with_fix("rename it: that is what the predictions are called")),
+    }
+}

@@ -1,0 +1,344 @@
+//! A CSV file of any size, block after block: the form is found from the first block, cells of the columns asked for are
+//! typed as they were stored elsewhere, every other cell stays the text that it is.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
+use polars::prelude::DataFrame;
+
+use super::encoding;
+use super::missing::Missing;
+use super::names;
+use super::split::{Cell, Cells, Dialect, Records, is_blank};
+use super::typing::{self, Rules};
+use super::{Reading, sniff};
+use crate::decisions::Read;
+use crate::error::{Error, Result};
+use crate::table::{Format, Storage, Table};
+
+/// Bytes read at once.
+const BLOCK: usize = 4 << 20;
+
+/// Whole records of the file.
+#[derive(Debug)]
+pub(in crate::table) struct Block {
+    text: String,
+    /// Line of its first character, from 1.
+    line: usize,
+}
+
+/// The file, read forward.
+pub(in crate::table) struct Blocks {
+    path: PathBuf,
+    file: File,
+    decoder: Decoder,
+    strict: bool,
+    /// Decoded and not given out yet.
+    pending: String,
+    line: usize,
+    ended: bool,
+    bytes_read: u64,
+    size: u64,
+    /// The first line is still to be passed over.
+    header_ahead: bool,
+    form: Form,
+}
+
+/// How the file is written.
+pub(in crate::table) struct Form {
+    dialect: Dialect,
+    pub(in crate::table) names: Vec<String>,
+    rules: Rules,
+}
+
+impl Blocks {
+    pub(in crate::table) fn open(path: &Path, read: &Read) -> Result<Self> {
+        let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+        let mut start = Vec::new();
+        let file = File::open(path).map_err(failed)?;
+        file.take(BLOCK as u64)
+            .read_to_end(&mut start)
+            .map_err(failed)?;
+        let complete = start.len() < BLOCK;
+        let place = |error: Error| error.at_file(path);
+        let decoded =
+            encoding::decode(&start, read.encoding.as_deref(), complete).map_err(place)?;
+        let encoding = Encoding::for_label(decoded.label.as_bytes()).unwrap_or(UTF_8);
+        let whole_lines = match decoded.text.rfind(['\n', '\r']) {
+            Some(end) if !complete => &decoded.text[..=end],
+            _ => &decoded.text[..],
+        };
+        let reading = Reading::new(whole_lines, read, complete).map_err(place)?;
+        let cells = reading.cells(Some(sniff::RECORDS)).map_err(place)?;
+        let first = usize::from(reading.header);
+        let names = names::unique(
+            reading.header.then(|| cells.row(0, whole_lines)),
+            cells.width(),
+        );
+        let rules = Rules {
+            missing: Missing::new(read.missing.as_deref()),
+            decimal: reading.decimal(&cells, first).map_err(place)?,
+        };
+        let file = File::open(path).map_err(failed)?;
+        Ok(Self {
+            path: path.to_owned(),
+            bytes_read: 0,
+            size: file.metadata().map_err(failed)?.len(),
+            file,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            strict: encoding == UTF_8,
+            pending: String::new(),
+            line: 1,
+            ended: false,
+            header_ahead: reading.header,
+            form: Form {
+                dialect: cells.dialect(),
+                names,
+                rules,
+            },
+        })
+    }
+
+    /// The storage of every column, over all its values: the file is read once through for it.
+    pub(in crate::table) fn storages(path: &Path, read: &Read) -> Result<Vec<(String, Storage)>> {
+        let mut blocks = Self::open(path, read)?;
+        let mut found: Vec<Option<Storage>> = vec![None; blocks.form.names.len()];
+        while let Some(block) = blocks.next()? {
+            let here = blocks.form.storages(&block).map_err(|e| e.at_file(path))?;
+            for (known, here) in found.iter_mut().zip(here) {
+                *known = match (*known, here) {
+                    (known, None) => known,
+                    (None, here) => here,
+                    (Some(a), Some(b)) => Some(common(a, b)),
+                };
+            }
+        }
+        let names = blocks.form.names.into_iter();
+        Ok(names
+            .zip(found)
+            .map(|(name, storage)| (name, storage.unwrap_or(Storage::Text)))
+            .collect())
+    }
+
+    pub(in crate::table) fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// The next records, none at the end of the file.
+    pub(in crate::table) fn next(&mut self) -> Result<Option<Block>> {
+        loop {
+            let end = self.whole_records();
+            if end > 0 {
+                let rest = self.pending.split_off(end);
+                let mut text = std::mem::replace(&mut self.pending, rest);
+                let line = self.line;
+                self.line += text.matches('\n').count();
+                let mut first_line = line;
+                if std::mem::take(&mut self.header_ahead) {
+                    let below = self.below_header(&text);
+                    first_line += text[..below].matches('\n').count();
+                    text.drain(..below);
+                }
+                if text.trim().is_empty() && self.form.names.len() > 1 {
+                    continue;
+                }
+                return Ok(Some(Block {
+                    text,
+                    line: first_line,
+                }));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            self.fill()?;
+        }
+    }
+
+    pub(in crate::table) fn fraction_read(&self) -> f64 {
+        self.bytes_read as f64 / self.size.max(1) as f64
+    }
+
+    /// Where the last whole record of what is pending ends; everything is whole once the file has ended.
+    fn whole_records(&self) -> usize {
+        if self.ended {
+            return self.pending.len();
+        }
+        let mut records = Records::new(&self.pending, self.form.dialect);
+        let (mut cells, mut end) = (Vec::new(), 0);
+        while records.next(&mut cells).is_some() && records.unclosed.is_none() {
+            if records.position() > self.pending.len() {
+                break;
+            }
+            end = records.position();
+        }
+        end
+    }
+
+    fn below_header(&self, text: &str) -> usize {
+        let mut records = Records::new(text, self.form.dialect);
+        let mut cells: Vec<Cell> = Vec::new();
+        while records.next(&mut cells).is_some() {
+            if !is_blank(&cells, text) {
+                break;
+            }
+        }
+        records.position().min(text.len())
+    }
+
+    fn fill(&mut self) -> Result<()> {
+        let mut bytes = vec![0; BLOCK];
+        let mut read = 0;
+        while read < bytes.len() {
+            match self.file.read(&mut bytes[read..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(more) => read += more,
+                Err(error) => return Err(Error::io("read the file", &self.path, &error)),
+            }
+        }
+        self.bytes_read += read as u64;
+        let mut from = 0;
+        loop {
+            let room = self.decoder.max_utf8_buffer_length(read - from);
+            self.pending.reserve(room.unwrap_or(BLOCK));
+            let (result, used, replaced) =
+                self.decoder
+                    .decode_to_string(&bytes[from..read], &mut self.pending, self.ended);
+            if replaced && self.strict {
+                let before = self.pending.split('\u{fffd}').next().unwrap_or_default();
+                return Err(Error::new("not valid UTF-8")
+                    .at_file(&self.path)
+                    .at_line(self.line + before.matches('\n').count())
+                    .with_fix(
+                        "save the file as UTF-8, or set `encoding` under `read` (\"windows-1252\")",
+                    ));
+            }
+            from += used;
+            if result == CoderResult::InputEmpty {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The storage that holds the values of both.
+fn common(a: Storage, b: Storage) -> Storage {
+    match (a, b) {
+        _ if a == b => a,
+        (Storage::Integer, Storage::Number) | (Storage::Number, Storage::Integer) => {
+            Storage::Number
+        }
+        _ => Storage::Text,
+    }
+}
+
+impl Form {
+    /// The separator, where there is one.
+    pub(in crate::table) fn delimiter(&self) -> Option<char> {
+        self.dialect.mark()
+    }
+
+    /// The cells of a block. Errors: a record of another number of cells, with its line.
+    fn cells(&self, block: &Block) -> Result<Cells> {
+        let cells = Cells::split(&block.text, self.dialect, None, true)
+            .map_err(|fault| fault.below(block.line).error(self.dialect))?;
+        if cells.width() != self.names.len() {
+            return Err(Error::new(format!(
+                "expected {}, found {}",
+                crate::text::counted(self.names.len(), "field"),
+                cells.width()
+            ))
+            .at_line(block.line)
+            .with_fix("give every line the fields of the first one"));
+        }
+        Ok(cells)
+    }
+
+    /// The storage that each column has within a block, none where it has no value there.
+    fn storages(&self, block: &Block) -> Result<Vec<Option<Storage>>> {
+        let cells = self.cells(block)?;
+        let of = |place: usize| {
+            let column = cells.column(place, 0);
+            let (column, meta) = typing::column("", &block.text, column, &self.rules);
+            (column.null_count() < column.len()).then_some(meta.storage)
+        };
+        Ok((0..cells.width()).map(of).collect())
+    }
+
+    /// The columns asked for, stored as said. Errors: a cell that cannot be stored so, with its line and column.
+    pub(in crate::table) fn table(
+        &self,
+        block: &Block,
+        columns: &[(String, Storage)],
+    ) -> Result<Table> {
+        let cells = self.cells(block)?;
+        let mut values = Vec::with_capacity(columns.len());
+        let mut metas = Vec::with_capacity(columns.len());
+        for (name, storage) in columns {
+            let Some(place) = self.names.iter().position(|n| n == name) else {
+                continue;
+            };
+            let column = cells.column(place, 0);
+            let (column, meta) =
+                typing::column_as(name, &block.text, column, &self.rules, *storage)
+                    .map_err(|row| self.misplaced(block, &cells, (row, place), *storage))?;
+            values.push(column);
+            metas.push(meta);
+        }
+        let frame = DataFrame::new(cells.rows(), values)
+            .map_err(|error| super::super::store::failed("build the table", &error))?;
+        Ok(Table::assemble(frame, metas, Format::default()))
+    }
+
+    /// The texts of every record, record by record.
+    pub(in crate::table) fn each_record(
+        &self,
+        block: &Block,
+        mut take: impl FnMut(usize, &[Cell], &str),
+    ) {
+        let mut records = Records::new(&block.text, self.dialect);
+        let (mut cells, mut row) = (Vec::new(), 0);
+        while records.next(&mut cells).is_some() {
+            if is_blank(&cells, &block.text) && self.names.len() != 1 {
+                continue;
+            }
+            take(row, &cells, &block.text);
+            row += 1;
+        }
+    }
+
+    fn misplaced(
+        &self,
+        block: &Block,
+        cells: &Cells,
+        (row, place): (usize, usize),
+        storage: Storage,
+    ) -> Error {
+        let written = cells
+            .column(place, row)
+            .first()
+            .map(|c| c.text(&block.text));
+        let written = crate::text::escape(&written.unwrap_or_default()).into_owned();
+        let mut records = Records::new(&block.text, self.dialect);
+        let (mut seen, mut line, mut record) = (0, 1, Vec::new());
+        while seen <= row {
+            match records.next(&mut record) {
+                Some(at) if !is_blank(&record, &block.text) => (seen, line) = (seen + 1, at),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        Error::new(format!(
+            "'{}' is not {}, as the column was when the model was made",
+            crate::text::cut(&written, 40),
+            storage.noun()
+        ))
+        .at_line(block.line + line - 1)
+        .at_column(self.names[place].as_str())
+        .with_fix("correct the cell, leave it empty, or name the text under `read.missing`")
+    }
+}
