@@ -31,7 +31,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &DriftArgs) -> Done {
         &Options {
             only: vec![Milestone::Drift],
             force: args.stage.force,
-            drift: options,
+            drift: Box::new(options),
             ..Options::default()
         },
     )?;

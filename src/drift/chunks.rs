@@ -35,7 +35,10 @@ pub fn cut(project: &Project, current: &Current) -> Result<(Vec<Piece>, usize)> 
     Ok((pieces.collect(), left_out))
 }
 
-fn by_file(current: &Current) -> Vec<(String, Vec<usize>)> {
+/// Rows under a name that need not be unique yet.
+type Named = (String, Vec<usize>);
+
+fn by_file(current: &Current) -> Vec<Named> {
     let stem = |name: &str| {
         let path = std::path::Path::new(name);
         let stem = path.file_stem().unwrap_or(path.as_os_str());
@@ -47,7 +50,7 @@ fn by_file(current: &Current) -> Vec<(String, Vec<usize>)> {
         .collect()
 }
 
-fn by_rows(current: &Current, length: usize) -> Vec<(String, Vec<usize>)> {
+fn by_rows(current: &Current, length: usize) -> Vec<Named> {
     let all: Vec<usize> = (0..current.rows).collect();
     all.chunks(length)
         .map(|rows| {
@@ -61,11 +64,7 @@ fn by_rows(current: &Current, length: usize) -> Vec<(String, Vec<usize>)> {
 }
 
 /// Periods of one length from the midnight before the first row on; those without a row are none.
-fn by_time(
-    project: &Project,
-    current: &Current,
-    length: &str,
-) -> Result<(Vec<(String, Vec<usize>)>, usize)> {
+fn by_time(project: &Project, current: &Current, length: &str) -> Result<(Vec<Named>, usize)> {
     let axis = current.axis.as_ref().ok_or_else(|| {
         let error = Error::new(format!("monitor.chunk = '{length}' needs a column of time"));
         match &project.decisions.problem.time {

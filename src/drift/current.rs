@@ -163,7 +163,10 @@ impl Current {
             return Ok(());
         };
         let rival = reference.rival.as_ref();
-        let looks_back = [Some(model), rival].into_iter().flatten().any(|p| p.artifact.looks_back());
+        let looks_back = [Some(model), rival]
+            .into_iter()
+            .flatten()
+            .any(|p| p.artifact.looks_back());
         let together = |tables: &[Table]| {
             let (first, rest) = tables.split_first()?;
             let add = |all: Table, next: &Table| all.append(next).ok();
@@ -191,8 +194,14 @@ impl Current {
                 Err(error) if error.is_cancelled() => return Err(error),
                 Err(error) => {
                     let note = why_not(&error);
-                    let place = if by_file { at..at + 1 } else { 0..self.sources.len() };
-                    self.sources[place].iter_mut().for_each(|s| s.notes.push(note.clone()));
+                    let place = if by_file {
+                        at..at + 1
+                    } else {
+                        0..self.sources.len()
+                    };
+                    self.sources[place]
+                        .iter_mut()
+                        .for_each(|s| s.notes.push(note.clone()));
                     unanswered(rows, classes)
                 }
             };

@@ -8,7 +8,7 @@
 //! | `current`, `files`, `chunks` | the new data: files, labels, pieces |
 //! | `compare`, `statistics`, `values` | one column: its statistics, its tests, how far it moved |
 //! | `what`, `units`, `words` | how it changed, in words |
-//! | `performance`, `sampling` | realised scores with their errors |
+//! | `performance`, `promised`, `sampling` | realised and promised scores with their errors |
 //! | `correct` | correction for many tests, levels |
 //! | `action`, `history`, `evidence` | what to do, the chunks on disk |
 
@@ -22,6 +22,7 @@ mod files;
 mod history;
 mod model;
 mod performance;
+mod promised;
 mod reference;
 mod sampling;
 mod stage;
@@ -30,6 +31,9 @@ mod units;
 mod values;
 mod what;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Advice, consecutive, gate};
 pub use correct::{LARGE, SMALL};

@@ -3,14 +3,15 @@
 use super::compare::FEWEST_ROWS;
 use super::current::Current;
 use super::evidence::{Bias, Column, Estimate, Performance, Rival, Score};
-use super::reference::{Promise, Reference};
+use super::promised::{Promised, beside, classes_of, residuals};
+use super::reference::Reference;
 use super::sampling::{Sampled, weighted_mean};
 use super::values::Values;
 use super::words;
 use crate::benchmark::Setup;
 use crate::decisions::Direction;
 use crate::error::Result;
-use crate::metrics::{Classes, Metric, Prediction, Truth, Unit};
+use crate::metrics::{Metric, Prediction, Truth, Unit};
 use crate::project::Project;
 use crate::stats::drift::z_of_means;
 use crate::work::rng;
@@ -30,6 +31,7 @@ struct Labelled {
 pub fn measure(
     project: &Project,
     reference: &Reference,
+    promised: &Promised,
     current: &Current,
     columns: &[Column],
     (chunk, rows): (&str, &[usize]),
@@ -52,17 +54,15 @@ pub fn measure(
         in_time: current.axis.is_some(),
         seed,
     };
-    let promise = reference.promise.as_ref();
     let metric = setup.problem.metric;
-    let promised = promised(reference, promise, metric, setup)?;
     let mut found = Performance {
         labelled: places.len(),
         level: Default::default(),
         worse: false,
         loss_percent: None,
         p_adjusted: None,
-        promised_on: promised.as_ref().map(|p| p.1.to_owned()),
-        promised: promised.as_ref().map(|p| p.0.estimate()),
+        promised_on: promised.score.as_ref().map(|p| p.1.to_owned()),
+        promised: promised.score.as_ref().map(|p| p.0.estimate()),
         score: None,
         in_unit: None,
         bias: None,
@@ -81,26 +81,20 @@ pub fn measure(
         });
         return Ok(Some(found));
     }
-    let promised = promised.map(|p| p.0);
-    found.score = score(&labelled, metric, setup, promised.as_ref())?;
+    let in_metric = promised.score.as_ref().map(|p| &p.0);
+    found.score = score(&labelled, metric, setup, in_metric)?;
     if found.score.is_none() {
         found.note = Some(format!("{} is undefined on these rows", metric.name()));
     }
-    if let (None, Some(mae)) = (&setup.problem.classes, Metric::named("mae"))
-        && mae != metric
-    {
-        let promised = promise
-            .map(|p| sampled(p, mae, setup))
-            .transpose()?
-            .flatten();
-        found.in_unit = score(&labelled, mae, setup, promised.as_ref())?;
+    if let Some(mae) = beside(setup) {
+        found.in_unit = score(&labelled, mae, setup, promised.in_unit.as_ref())?;
     }
     found.loss_percent = found.score.as_ref().and_then(|s| {
         let promised = s.reference?.value;
         let loss = metric.direction().gain(promised, s.realised.value);
         (promised != 0.0).then(|| 100.0 * loss / promised.abs())
     });
-    found.bias = bias(&labelled, promise, setup)?;
+    found.bias = bias(&labelled, promised, setup)?;
     found.rival = rival(&labelled, reference, metric)?;
     found.sentences = words::of_performance(project, reference, columns, &found);
     Ok(Some(found))
@@ -135,32 +129,6 @@ fn has_answer(prediction: &Prediction, row: usize) -> bool {
         Prediction::Numbers(values) => !values[row].is_nan(),
         Prediction::Probabilities(shares) => shares.row(row).iter().all(|s| !s.is_nan()),
     }
-}
-
-/// What training promised in the metric, and on which rows: the holdout, predicted anew so that its error is known; else
-/// the scores that were kept.
-fn promised(
-    reference: &Reference,
-    promise: Option<&Promise>,
-    metric: Metric,
-    setup: &Setup,
-) -> Result<Option<(Sampled, &'static str)>> {
-    if let Some(promise) = promise
-        && let Some(sampled) = sampled(promise, metric, setup)?
-    {
-        return Ok(Some((sampled, "holdout")));
-    }
-    let kept = reference.model.as_ref().and_then(|m| m.kept(metric));
-    Ok(kept.map(|(score, on)| (Sampled::exactly(score), on)))
-}
-
-fn sampled(promise: &Promise, metric: Metric, setup: &Setup) -> Result<Option<Sampled>> {
-    let Some(prepared) = metric.prepared(&promise.truth, &promise.prediction) else {
-        return Ok(None);
-    };
-    let seed = rng(setup.seed, &["drift", "promise"]).random::<u64>();
-    let order = promise.order.as_deref();
-    Sampled::of(promise.truth.len(), order, seed, |w| prepared.score(w))
 }
 
 impl Labelled {
@@ -206,52 +174,18 @@ fn score(
     }))
 }
 
-/// What happened less what was predicted: numbers, or the share of a class less its probability.
-fn residuals(truth: &Truth, prediction: &Prediction, class: Option<usize>) -> Vec<f64> {
-    match (truth, prediction, class) {
-        (Truth::Numbers(truth), Prediction::Numbers(said), _) => {
-            truth.iter().zip(said).map(|(t, p)| t - p).collect()
-        }
-        (Truth::Classes(codes, _), Prediction::Probabilities(shares), Some(class)) => codes
-            .iter()
-            .zip(shares.column(class))
-            .map(|(code, share)| f64::from(u8::from(*code as usize == class)) - share)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The classes that a bias is looked for in: the positive of two, else each.
-fn classes_of(classes: Option<&Classes>) -> Vec<Option<usize>> {
-    match classes {
-        None => vec![None],
-        Some(classes) => match classes.binary() {
-            Some(positive) => vec![Some(positive)],
-            None => (0..classes.names.len()).map(Some).collect(),
-        },
-    }
-}
-
 /// The mean residual against that of the rows held out; of several classes the one that moved most, its p times their
 /// number.
-fn bias(labelled: &Labelled, promise: Option<&Promise>, setup: &Setup) -> Result<Option<Bias>> {
-    let classes = classes_of(setup.problem.classes.as_ref());
+fn bias(labelled: &Labelled, promised: &Promised, setup: &Setup) -> Result<Option<Bias>> {
+    let classes = classes_of(setup);
     let mut best: Option<Bias> = None;
-    for &class in &classes {
+    for (at, &class) in classes.iter().enumerate() {
         let own = residuals(&labelled.truth, &labelled.prediction, class);
         let Some(realised) = labelled.sample(|w| weighted_mean(&own, w))? else {
             continue;
         };
-        let held = match promise {
-            Some(promise) => {
-                let then = residuals(&promise.truth, &promise.prediction, class);
-                let seed = rng(setup.seed, &["drift", "bias"]).random::<u64>();
-                let order = promise.order.as_deref();
-                Sampled::of(then.len(), order, seed, |w| weighted_mean(&then, w))?
-            }
-            None => None,
-        };
-        let test = held.as_ref().and_then(|held| {
+        let held = promised.residuals.get(at).and_then(Option::as_ref);
+        let test = held.and_then(|held| {
             z_of_means(
                 realised.value - held.value,
                 (realised.error(), held.error()),
@@ -268,7 +202,7 @@ fn bias(labelled: &Labelled, promise: Option<&Promise>, setup: &Setup) -> Result
         let found = Bias {
             class: class.and_then(name),
             realised: realised.estimate(),
-            reference: held.as_ref().map(Sampled::estimate),
+            reference: held.map(Sampled::estimate),
             p_value,
             p_adjusted: None,
             drift: false,

@@ -11,6 +11,7 @@ use super::correct::correct;
 use super::current::Current;
 use super::evidence::{Chunk, Column};
 use super::history::{History, history, keep};
+use super::promised::Promised;
 use super::reference::{Reference, as_values};
 use super::{files, model, performance};
 use crate::benchmark;
@@ -198,11 +199,19 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     progress.step("reading the reference", 0.0);
     let reference = Reference::new(project, progress)?;
     progress.check()?;
+    let promised = Promised::of(&reference)?;
     let current = Current::read(project, &reference, &current_files, &label_files, progress)?;
     let (pieces, timeless) = cut(project, &current)?;
     let settings = Settings {
         tests: project.decisions.monitor.tests.clone(),
         drop_missing: project.decisions.monitor.missing.as_deref() == Some("drop"),
+    };
+    let comparison = Comparison {
+        project,
+        reference: &reference,
+        promised: &promised,
+        current: &current,
+        settings: &settings,
     };
     let mut chunks = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
@@ -211,7 +220,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             format!("comparing {}", crate::text::escape(&piece.name)),
             0.7 + 0.28 * at as f64 / pieces.len() as f64,
         );
-        let mut chunk = compare(project, &reference, &current, piece, &settings, progress)?;
+        let mut chunk = comparison.chunk(piece, progress)?;
         chunk.base.clone_from(&base);
         chunk.inputs.clone_from(&inputs);
         chunks.push(chunk);
@@ -236,90 +245,103 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     Ok((history, inputs))
 }
 
-fn compare(
-    project: &Project,
-    reference: &Reference,
-    current: &Current,
-    piece: &Piece,
-    settings: &Settings,
-    progress: &Progress,
-) -> Result<Chunk> {
-    let rows = &piece.rows;
-    let sources: Vec<&super::current::Source> = current
-        .sources
-        .iter()
-        .filter(|s| {
-            rows.iter().any(|r| s.rows.contains(r)) || (rows.is_empty() && s.rows.is_empty())
-        })
-        .collect();
-    let columns: Vec<Column> = (0..reference.columns.len())
-        .into_par_iter()
-        .map(|at| {
-            progress.check()?;
-            let watched = &reference.columns[at];
-            let absent = !sources.is_empty() && sources.iter().all(|s| s.absent[at]);
-            Ok(match absent {
-                true => watched.gone(),
-                false => watched.compared(&current.columns[at].take(rows), settings),
+/// What chunks are made with.
+struct Comparison<'a> {
+    project: &'a Project,
+    reference: &'a Reference,
+    promised: &'a Promised,
+    current: &'a Current,
+    settings: &'a Settings,
+}
+
+impl Comparison<'_> {
+    /// One chunk: its columns, target and prediction against the reference, its score against the promise.
+    fn chunk(&self, piece: &Piece, progress: &Progress) -> Result<Chunk> {
+        let Comparison {
+            project,
+            reference,
+            promised,
+            current,
+            settings,
+        } = self;
+        let rows = &piece.rows;
+        let sources: Vec<&super::current::Source> = current
+            .sources
+            .iter()
+            .filter(|s| {
+                rows.iter().any(|r| s.rows.contains(r)) || (rows.is_empty() && s.rows.is_empty())
             })
-        })
-        .collect::<Result<_>>()?;
-    let target = match (&reference.target, &current.target) {
-        (Some(watched), Some(values)) => {
-            let known: Vec<usize> = rows
-                .iter()
-                .copied()
-                .filter(|&row| values.is_present(row))
-                .collect();
-            // Labels still to come are no drift of the target.
-            let values = values.take(&known);
-            (!known.is_empty()).then(|| watched.compared(&values, settings))
+            .collect();
+        let columns: Vec<Column> = (0..reference.columns.len())
+            .into_par_iter()
+            .map(|at| {
+                progress.check()?;
+                let watched = &reference.columns[at];
+                let absent = !sources.is_empty() && sources.iter().all(|s| s.absent[at]);
+                Ok(match absent {
+                    true => watched.gone(),
+                    false => watched.compared(&current.columns[at].take(rows), settings),
+                })
+            })
+            .collect::<Result<_>>()?;
+        let target = match (&reference.target, &current.target) {
+            (Some(watched), Some(values)) => {
+                let known: Vec<usize> = rows
+                    .iter()
+                    .copied()
+                    .filter(|&row| values.is_present(row))
+                    .collect();
+                // Labels still to come are no drift of the target.
+                let values = values.take(&known);
+                (!known.is_empty()).then(|| watched.compared(&values, settings))
+            }
+            _ => None,
+        };
+        let prediction = match (&reference.promise, &current.prediction, &reference.setup) {
+            (Some(promise), Some(prediction), Some(setup)) => {
+                let values = as_values(&prediction.take(rows), setup);
+                let there = values.missing() < values.rows();
+                there.then(|| promise.watched.compared(&values, settings))
+            }
+            _ => None,
+        };
+        let start = current.axis.as_ref().and_then(|axis| {
+            let instants = rows.iter().filter_map(|&r| axis.instants[r]);
+            instants.min()
+        });
+        let span = current.axis.as_ref().and_then(|axis| axis.span(rows));
+        let mut notes: Vec<String> = sources.iter().flat_map(|s| s.notes.clone()).collect();
+        notes.dedup();
+        if rows.len() < super::compare::FEWEST_ROWS {
+            notes.insert(
+                0,
+                format!(
+                    "not enough rows: {}, at least {} are needed",
+                    rows.len(),
+                    super::compare::FEWEST_ROWS
+                ),
+            );
         }
-        _ => None,
-    };
-    let prediction = match (&reference.promise, &current.prediction, &reference.setup) {
-        (Some(promise), Some(prediction), Some(setup)) => {
-            let values = as_values(&prediction.take(rows), setup);
-            let there = values.missing() < values.rows();
-            there.then(|| promise.watched.compared(&values, settings))
-        }
-        _ => None,
-    };
-    let start = current.axis.as_ref().and_then(|axis| {
-        let instants = rows.iter().filter_map(|&r| axis.instants[r]);
-        instants.min()
-    });
-    let span = current.axis.as_ref().and_then(|axis| axis.span(rows));
-    let mut notes: Vec<String> = sources.iter().flat_map(|s| s.notes.clone()).collect();
-    notes.dedup();
-    if rows.len() < super::compare::FEWEST_ROWS {
-        notes.insert(
-            0,
-            format!(
-                "not enough rows: {}, at least {} are needed",
-                rows.len(),
-                super::compare::FEWEST_ROWS
-            ),
-        );
+        let named = (piece.name.as_str(), rows.as_slice());
+        let performance =
+            performance::measure(project, reference, promised, current, &columns, named)?;
+        let mut chunk = Chunk {
+            name: piece.name.clone(),
+            rows: rows.len(),
+            reference_rows: reference.rows,
+            start,
+            from: span.as_ref().map(|s| s.0.clone()),
+            to: span.map(|s| s.1),
+            model: reference.model.as_ref().map(|m| m.model.name.clone()),
+            files: sources.iter().map(|s| s.name.clone()).collect(),
+            notes,
+            columns,
+            prediction,
+            target,
+            performance,
+            ..Chunk::default()
+        };
+        correct(&mut chunk);
+        Ok(chunk)
     }
-    let named = (piece.name.as_str(), rows.as_slice());
-    let performance = performance::measure(project, reference, current, &columns, named)?;
-    let mut chunk = Chunk {
-        name: piece.name.clone(),
-        rows: rows.len(),
-        reference_rows: reference.rows,
-        start,
-        from: span.as_ref().map(|s| s.0.clone()),
-        to: span.map(|s| s.1),
-        model: reference.model.as_ref().map(|m| m.model.name.clone()),
-        files: sources.iter().map(|s| s.name.clone()).collect(),
-        notes,
-        columns,
-        prediction,
-        target,
-        performance,
-        ..Chunk::default()
-    };
-    correct(&mut chunk);
-    Ok(chunk)
 }

@@ -21,7 +21,7 @@ pub struct Options {
     /// How much training tries at least; see [`train::Options`].
     pub mode: Option<Mode>,
     /// What is watched; see [`drift::Options`].
-    pub drift: drift::Options,
+    pub drift: Box<drift::Options>,
 }
 
 impl Options {

@@ -161,7 +161,16 @@ fn anderson_variance(n: f64, m: f64) -> f64 {
 
 /// The parabola through log p by least squares over the table for two samples, within its ends.
 fn anderson_p(statistic: f64) -> f64 {
-    const CRITICAL: [f64; 7] = [0.325, 1.226, 1.961, 2.718, 3.752, 4.592, 6.546];
+    // Table 2 of Scholz & Stephens at two samples: constant, linear and quadratic part added up.
+    const CRITICAL: [f64; 7] = [
+        0.675 - 0.245 - 0.105,
+        1.281 + 0.25 - 0.305,
+        1.645 + 0.678 - 0.362,
+        1.96 + 1.149 - 0.391,
+        2.326 + 1.822 - 0.396,
+        2.573 + 2.364 - 0.345,
+        3.085 + 3.615 - 0.154,
+    ];
     const LEVELS: [f64; 7] = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001];
     if statistic < CRITICAL[0] {
         return LEVELS[0];
