@@ -71,12 +71,7 @@ fn models(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("models, 20,000 x 20");
     group.sample_size(10);
     for (name, of, truth, params) in &cases {
-        let training = Training {
-            x: &x,
-            y: truth,
-            seed: 1,
-            watch: &|_, _, _| ControlFlow::Continue(()),
-        };
+        let training = Training::new(&x, truth, 1, &|_, _, _| ControlFlow::Continue(()));
         let fit = || family(of).and_then(|f| f.fit(&training, params));
         group.bench_function(format!("fit {name}"), |b| {
             b.iter(|| black_box(fit().is_ok()))

@@ -98,15 +98,7 @@ fn boosting(c: &mut Criterion) {
     group.bench_function("boosting", |b| {
         b.iter(|| {
             family
-                .fit(
-                    &Training {
-                        x: &x,
-                        y: &truth,
-                        seed: 1,
-                        watch: &watch,
-                    },
-                    &params,
-                )
+                .fit(&Training::new(&x, &truth, 1, &watch), &params)
                 .unwrap()
         })
     });

@@ -66,6 +66,10 @@ pub(super) enum Command {
     Run(RunArgs),
     /// The experiment log
     Runs(ProjectArgs),
+    /// Two runs or baselines side by side, with a paired test
+    Compare(CompareArgs),
+    /// What a run rests on: importance of columns, and how the answer moves with them
+    Explain(ExplainArgs),
     /// A run or rule becomes the version that runs, after a paired test
     Promote(PromoteArgs),
     /// The version that ran before runs again
@@ -197,6 +201,27 @@ pub(super) struct Learning {
 
 fn mode(word: &str) -> Result<Mode, String> {
     Mode::from_word(word).ok_or_else(|| "one of quick, standard, thorough".into())
+}
+
+/// `jalon compare`.
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Number of a run, or name of a baseline
+    pub a: String,
+    /// What to compare it with: number of a run, or name of a baseline
+    pub b: String,
+}
+
+/// `jalon explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Number of the run; the one that the verdict chose where left out
+    #[arg(long, value_name = "R")]
+    pub run: Option<u32>,
 }
 
 /// `jalon promote`.

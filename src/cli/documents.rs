@@ -7,9 +7,10 @@ use crate::benchmark::{self, Baseline, Money};
 use crate::data::{self, ColumnProfile, Finding};
 use crate::decisions::Fault;
 use crate::project::Project;
+use crate::road::Iteration;
 use crate::ship::{Promotion, Version};
 use crate::spec::{ColumnRole, Gap, Gate, Problem, Review};
-use crate::train::{Board, Run, Verdict};
+use crate::train::{Board, Duel, Explanation, Run, Side, Verdict};
 
 /// `promote`.
 pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate) -> Value {
@@ -26,6 +27,58 @@ pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate
         "warnings": promotion.warnings,
         "version": promotion.version.as_ref().map(version),
         "gate": gate(shipped),
+    })
+}
+
+/// `compare`.
+pub(super) fn duel(project: &Project, duel: &Duel) -> Value {
+    let side = |side: &Side| {
+        json!({
+            "title": side.title,
+            "params": side.params,
+            "scores": side.scores,
+            "mean": side.mean,
+            "holdout": side.holdout,
+            "preparation": side.preparation,
+        })
+    };
+    json!({
+        "project": project.name(),
+        "metric": duel.metric,
+        "unit": duel.unit,
+        "a": side(&duel.a),
+        "b": side(&duel.b),
+        "rows": duel.rows,
+        "gain": duel.comparison.gain,
+        "interval": duel.comparison.interval,
+        "p_value": duel.comparison.p_value,
+        "params": duel.params().iter().map(|(name, a, b)| {
+            json!({ "name": name, "a": a, "b": b })
+        }).collect::<Vec<_>>(),
+        "segments": duel.segments.iter().map(|s| {
+            json!({ "column": s.column, "values": s.values, "rows": s.rows, "a": s.a, "b": s.b, "gain": s.gain })
+        }).collect::<Vec<_>>(),
+    })
+}
+
+/// `explain`.
+pub(super) fn explanation(project: &Project, found: &Explanation) -> Value {
+    json!({
+        "project": project.name(),
+        "run": found.title,
+        "metric": found.metric,
+        "unit": found.unit,
+        "rows": found.rows,
+        "on_holdout": found.on_holdout,
+        "score": found.score,
+        "importance": found.importance.iter().map(|i| {
+            json!({ "column": i.column, "loss": i.loss, "std": i.std, "shap": i.shap })
+        }).collect::<Vec<_>>(),
+        "class": found.class,
+        "effects": found.effects.iter().map(|e| {
+            let points = e.points.iter().map(|(value, mean)| json!({ "value": value, "mean": mean }));
+            json!({ "column": e.column, "points": points.collect::<Vec<_>>() })
+        }).collect::<Vec<_>>(),
     })
 }
 
@@ -250,10 +303,25 @@ pub(super) fn train(
 }
 
 /// `runs`: the experiment log.
-pub(super) fn runs(project: &Project, runs: &[Run]) -> Value {
+pub(super) fn runs(project: &Project, runs: &[Run], history: &[Iteration]) -> Value {
     json!({
         "project": project.name(),
         "runs": runs.iter().map(|r| run(project, r)).collect::<Vec<_>>(),
+        "history": history.iter().map(iteration).collect::<Vec<_>>(),
+    })
+}
+
+fn iteration(iteration: &Iteration) -> Value {
+    let event = iteration.event.as_ref();
+    json!({
+        "time": iteration.time,
+        "changes": iteration.changes,
+        "event": event.map(|e| &e.event),
+        "what": event.map(|e| &e.what),
+        "who": event.map(|e| &e.who),
+        "why": event.map(|e| &e.why),
+        "score": event.and_then(|e| e.score.as_ref()).map(|s| s.1),
+        "gain": iteration.gain,
     })
 }
 

@@ -4,10 +4,12 @@ mod args;
 mod benchmark;
 mod cancel;
 mod check;
+mod compare;
 mod config;
 mod dictionary;
 mod documents;
 mod drift;
+mod explain;
 mod face;
 mod grid;
 mod help;
@@ -136,6 +138,8 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Train(args) => train::run(face, args),
         Command::Run(args) => run::run(face, args),
         Command::Runs(args) => runs::run(face, args),
+        Command::Compare(args) => compare::run(face, args),
+        Command::Explain(args) => explain::run(face, args),
         Command::Promote(args) => promote::run(face, args),
         Command::Rollback(args) => rollback::run(face, args),
         Command::Predict(args) => predict::run(face, args),

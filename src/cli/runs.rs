@@ -1,5 +1,7 @@
 //! `jalon runs`: the experiment log.
 
+use crate::road::{self, Iteration};
+use crate::text;
 use crate::train;
 
 use super::args::ProjectArgs;
@@ -12,6 +14,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &ProjectArgs) -> Done {
     let project = face.open(&args.project)?;
     let runs = train::runs(&project)?;
     let board = train::board(&project)?;
+    let iterations = road::history(&project)?;
     let score = kept(&project)?.map_or("score".into(), |b| super::benchmark::head(&b));
     face.show(
         || {
@@ -41,9 +44,33 @@ pub(super) fn run(face: &mut Face<'_>, args: &ProjectArgs) -> Done {
                     note,
                 ]);
             }
-            grid.text()
+            grid.text() + &story(&iterations)
         },
-        || documents::runs(&project, &runs),
+        || documents::runs(&project, &runs, &iterations),
     )?;
     Ok(Outcome::Open)
+}
+
+/// Decisions and what they led to, oldest first.
+fn story(iterations: &[Iteration]) -> String {
+    let mut out = String::from("\nHistory\n");
+    for iteration in iterations {
+        for change in &iteration.changes {
+            out.push_str(&format!("  - {}\n", text::escape(change)));
+        }
+        if let Some(event) = &iteration.event {
+            let gain = match iteration.gain {
+                Some(gain) if gain > 0.0 => format!("  ({} better)", text::number(gain, 3)),
+                Some(gain) if gain < 0.0 => format!("  ({} worse)", text::number(-gain, 3)),
+                Some(_) => "  (as before)".to_owned(),
+                None => String::new(),
+            };
+            let (time, what) = (text::escape(&event.time), text::escape(&event.what));
+            out.push_str(&format!(
+                "{time}  {}  {what}{gain}\n",
+                text::escape(&event.event)
+            ));
+        }
+    }
+    out
 }

@@ -1,8 +1,9 @@
 //! Ways to settle a finding, each one edit of `jalon.toml` shown as the line it writes.
 
 use crate::decisions::{Edit, path};
+use crate::project::Project;
 
-use super::Fix;
+use super::{Finding, Fix};
 
 /// A text as a TOML basic string on one line.
 pub(super) fn literal(text: &str) -> String {
@@ -115,6 +116,12 @@ pub(super) fn accept(check: &str, name: Option<&str>) -> Fix {
             value,
         },
     }
+}
+
+/// Whether a fix of the finding stands in `jalon.toml`.
+pub fn is_fixed(project: &Project, finding: &Finding) -> bool {
+    let stands = |fix: &Fix| matches!(project.would_write(&fix.edit), Ok(None));
+    finding.accepted.is_none() && finding.fixes.iter().any(stands)
 }
 
 #[cfg(test)]

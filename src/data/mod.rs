@@ -16,3 +16,4 @@ mod testing;
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, Recorded, Schema, gate};
+pub use fix::is_fixed;

@@ -17,44 +17,34 @@ impl Bars {
         });
     }
 
-    /// An axis that shows the best bar and the lines with as much room again on either side, so that one hopeless bar
-    /// does not flatten the rest: bars beyond it are [`crate::figures::Place::Below`] or `Above`. Without lines the
-    /// median bar stands for them. `None` where there is neither a value nor a line.
+    /// An axis that shows the best bar, the lines and every bar but outliers, so that one hopeless bar does not flatten
+    /// the rest: bars beyond it are [`crate::figures::Place::Below`] or `Above`. An outlier lies further than 1.5
+    /// interquartile ranges outside of the quartiles (Tukey's fences). Intervals reach out of what is shown by a
+    /// quarter of it at most. `None` where there is neither a value nor a line.
     pub fn axis(&self, direction: Direction) -> Option<Axis> {
-        let values = || {
-            self.bars
-                .iter()
-                .map(|bar| bar.value)
-                .filter(|v| v.is_finite())
-        };
+        let finite = |v: &f64| v.is_finite();
+        let values: Vec<f64> = self.bars.iter().map(|b| b.value).filter(finite).collect();
         let best = match direction {
-            Direction::Minimise => values().min_by(f64::total_cmp),
-            Direction::Maximise => values().max_by(f64::total_cmp),
+            Direction::Minimise => values.iter().copied().min_by(f64::total_cmp),
+            Direction::Maximise => values.iter().copied().max_by(f64::total_cmp),
         };
-        let lines = self
-            .lines
+        let fences = Sorted::new(&values).fences(1.5);
+        let inside = values
             .iter()
-            .map(|(_, at)| *at)
-            .filter(|v| v.is_finite());
-        let mut keys: Vec<f64> = best.into_iter().chain(lines).collect();
-        if keys.len() < 2 {
-            let all: Vec<f64> = values().collect();
-            keys.extend(Sorted::new(&all).median());
-        }
-        let keys = Sorted::new(&keys);
-        let (low, high) = (keys.min()?, keys.max()?);
-        let room = high - low;
+            .copied()
+            .filter(|v| fences.as_ref().is_none_or(|f| (f.low..=f.high).contains(v)));
+        let lines = self.lines.iter().map(|(_, at)| *at).filter(finite);
+        let shown: Vec<f64> = best.into_iter().chain(inside).chain(lines).collect();
+        let shown = Sorted::new(&shown);
+        let (low, high) = (shown.min()?, shown.max()?);
+        let room = (high - low) / 4.0;
         let ends = self.bars.iter().flat_map(|bar| bar.interval);
-        let shown = values().chain(ends.flat_map(|(from, to)| [from, to]));
-        let kept: Vec<f64> = if room > 0.0 {
-            shown
-                .filter(|v| !v.is_nan())
-                .map(|v| v.clamp(low - room, high + room))
-                .collect()
-        } else {
-            shown.collect()
-        };
-        Axis::covering(kept.into_iter().chain([low, high]))
+        let ends = ends.flat_map(|(from, to)| [from, to]).filter(finite);
+        let reached = ends.map(|end| match room > 0.0 {
+            true => end.clamp(low - room, high + room),
+            false => end,
+        });
+        Axis::covering(reached.chain([low, high]))
     }
 }
 
@@ -119,5 +109,14 @@ mod tests {
         assert!(bars(&[], &[2.0]).axis(Direction::Minimise).is_some());
         let axis = bars(&[2.0, 2.0, 5.0], &[2.0]).axis(Direction::Minimise);
         assert!(matches!(axis.unwrap().place(5.0), Some(Place::At(_))));
+    }
+
+    #[test]
+    fn most_bars_stand_on_the_axis() {
+        let b = bars(&[3.06, 5.14, 5.34, 6.27, 6.9, 7.4, 9.8], &[2.0, 3.06]);
+        let axis = b.axis(Direction::Minimise).unwrap();
+        for bar in &b.bars {
+            assert!(matches!(axis.place(bar.value), Some(Place::At(_))));
+        }
     }
 }

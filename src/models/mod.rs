@@ -1,16 +1,14 @@
 //! Model families behind one interface, a file a family. A new family touches its file and [`FAMILIES`].
 //!
-//! `parameters.rs` describes and checks parameters, `training.rs` reads what a fit learns from,
-//! `linear.rs` is what the linear families share, `minimise.rs` the L-BFGS of two of them.
+//! `linear/` and `trees/` hold the families; `parameters.rs` describes and checks parameters, `training.rs` reads what a
+//! fit learns from, `kept_back.rs` keeps rows back inside a fit, `saved.rs` reads models back.
 
-mod boosting;
+mod kept_back;
 mod linear;
-mod logistic;
-mod minimise;
 mod parameters;
-mod ridge;
-mod softmax;
+mod saved;
 mod training;
+mod trees;
 
 use std::collections::BTreeMap;
 
@@ -27,12 +25,29 @@ use crate::work::Rng;
 /// Parameters of a fit by name, all numbers.
 pub type Params = BTreeMap<String, f64>;
 
+/// In what the rows to come differ from those learned from, so that rows kept back inside a fit stand for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NewRows<'a> {
+    /// In nothing: they are drawn from the same rows.
+    #[default]
+    Alike,
+    /// They come later; the instant of each training row.
+    Later(&'a [i64]),
+    /// They belong to other groups; the group of each training row.
+    OtherGroups(&'a [u32]),
+}
+
 /// What a fit learns from.
+#[derive(Clone, Copy)]
 pub struct Training<'a> {
     /// Prepared rows.
     pub x: &'a Matrix,
     /// What really happened on them.
     pub y: &'a Truth,
+    /// How much each row counts: finite, not negative, of mean 1. All alike where `None`.
+    pub weights: Option<&'a [f64]>,
+    /// How the rows to come differ.
+    pub new_rows: NewRows<'a>,
     /// Seed of every draw of the fit.
     pub seed: u64,
     /// Called after each round with the round from 1, the rounds in all and the training loss.
@@ -41,19 +56,38 @@ pub struct Training<'a> {
     pub watch: &'a (dyn Fn(usize, usize, f64) -> std::ops::ControlFlow<()> + Sync),
 }
 
+impl<'a> Training<'a> {
+    /// Rows that count alike, with rows to come like them.
+    pub fn new(
+        x: &'a Matrix,
+        y: &'a Truth,
+        seed: u64,
+        watch: &'a (dyn Fn(usize, usize, f64) -> std::ops::ControlFlow<()> + Sync),
+    ) -> Self {
+        Self {
+            x,
+            y,
+            weights: None,
+            new_rows: NewRows::Alike,
+            seed,
+            watch,
+        }
+    }
+}
+
 /// What a family can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capabilities {
+    /// Takes a weight for each row.
+    pub weights: bool,
+    /// Takes missing values as they are; else they are filled in.
+    pub missing: bool,
     /// Gives a probability for each class.
     pub probabilities: bool,
-    /// Takes NaN as missing.
-    pub missing_values: bool,
-    /// Takes a weight for each row.
-    pub sample_weights: bool,
-    /// Says how much each column counts.
-    pub importance: bool,
-    /// Calls `watch` often enough to show progress and to be stopped at once.
-    pub reports_progress: bool,
+    /// Its answer can be held to rise or to fall with a column.
+    pub monotone: bool,
+    /// A fit takes long: fewer parameter sets are tried where no number of them is decided.
+    pub costly: bool,
 }
 
 /// A fitted model.
@@ -64,6 +98,16 @@ pub trait Model: Send + Sync + std::fmt::Debug {
     fn save(&self) -> serde_json::Value;
     /// How much each matrix column counts, not negative, by name, in matrix order; empty where the family cannot say.
     fn importance(&self) -> Vec<(String, f64)>;
+    /// SHAP values of prepared rows: what each matrix column adds to the answer of each row, rows x columns, in the unit
+    /// of the answer, or in log odds of the second of two classes. Nothing where the family does not give them.
+    fn contributions(&self, x: &Matrix) -> Result<Option<ndarray::Array2<f64>>> {
+        let _ = x;
+        Ok(None)
+    }
+    /// Parameters that the fit settled itself, such as a number of rounds; mostly none.
+    fn settled(&self) -> Params {
+        Params::new()
+    }
 }
 
 /// A family of models.
@@ -99,10 +143,14 @@ pub trait Family: Sync {
 
 /// Every family, simplest first.
 pub const FAMILIES: &[&dyn Family] = &[
-    &ridge::Ridge,
-    &logistic::Logistic,
-    &softmax::Softmax,
-    &boosting::Boosting,
+    &linear::RIDGE,
+    &linear::LASSO,
+    &linear::ELASTIC_NET,
+    &linear::LOGISTIC,
+    &linear::SOFTMAX,
+    &trees::TREE,
+    &trees::FOREST,
+    &trees::Boosting,
 ];
 
 /// The family of this name; the error names the nearest.

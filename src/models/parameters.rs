@@ -4,6 +4,7 @@ use rand::Rng as _;
 
 use super::Params;
 use crate::error::{Error, Result};
+use crate::metrics::Metric;
 use crate::text::escape;
 use crate::work::Rng;
 
@@ -62,6 +63,13 @@ pub(super) fn defaults(table: &[Parameter]) -> Params {
         .iter()
         .map(|p| (p.name.to_owned(), p.default))
         .collect()
+}
+
+/// These parameters, what is left out at its default.
+pub(super) fn completed(table: &[Parameter], params: &Params) -> Params {
+    let mut all = defaults(table);
+    all.extend(params.iter().map(|(name, value)| (name.clone(), *value)));
+    all
 }
 
 /// The value of a parameter, its default where it is left out.
@@ -130,6 +138,14 @@ pub(super) fn grid(name: &str, values: &[f64], count: usize) -> Vec<Params> {
 /// A draw even on the scale of the logarithm.
 pub(super) fn log_uniform(rng: &mut Rng, low: f64, high: f64) -> f64 {
     rng.random_range(low.ln()..=high.ln()).exp()
+}
+
+/// The parameter `objective` at absolute error where the metric counts errors by their size, else none.
+pub(super) fn absolute_error(metric: Metric) -> Params {
+    match metric.name() {
+        "mae" | "mape" | "smape" | "mase" => Params::from([("objective".to_owned(), 1.0)]),
+        _ => Params::new(),
+    }
 }
 
 /// To three significant digits, so that a drawn parameter can be read and copied.

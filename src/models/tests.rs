@@ -62,15 +62,7 @@ fn truth_for(task: Task, y: &[f64]) -> Truth {
 }
 
 fn fit(family: &dyn Family, x: &Matrix, y: &Truth, params: &Params) -> Result<Box<dyn Model>> {
-    family.fit(
-        &Training {
-            x,
-            y,
-            seed: 11,
-            watch: &watching(usize::MAX),
-        },
-        params,
-    )
+    family.fit(&Training::new(x, y, 11, &watching(usize::MAX)), params)
 }
 
 fn probabilities(prediction: Prediction) -> Array2<f64> {
@@ -105,10 +97,10 @@ fn quick() -> Params {
 }
 
 fn params_of(family: &dyn Family) -> Params {
-    if family.name() == "boosting" {
-        quick()
-    } else {
-        Params::new()
+    match family.name() {
+        "boosting" => quick(),
+        "forest" => Params::from([("trees".to_owned(), 20.0)]),
+        _ => Params::new(),
     }
 }
 
@@ -166,12 +158,7 @@ fn every_family_can_be_stopped() {
                 ControlFlow::Break(())
             };
             let truth = truth_for(task, &y);
-            let training = Training {
-                x: &x,
-                y: &truth,
-                seed: 1,
-                watch: &stop,
-            };
+            let training = Training::new(&x, &truth, 1, &stop);
             let error = family.fit(&training, &Params::new()).unwrap_err();
             assert!(error.is_cancelled(), "{}: {error}", family.name());
             assert_eq!(calls.load(Ordering::Relaxed), 1, "{}", family.name());
@@ -266,7 +253,7 @@ fn boosting_beats_the_mean_and_takes_missing_values() {
     for objective in [0.0, 1.0] {
         let params = Params::from([("objective".to_owned(), objective)]);
         let truth = Truth::Numbers(y_train.clone());
-        let model = fit(&boosting::Boosting, &x_train, &truth, &params).unwrap();
+        let model = fit(&trees::Boosting, &x_train, &truth, &params).unwrap();
         let predicted = numbers(model.predict(&x_test).unwrap());
         let error: f64 = predicted
             .iter()
@@ -285,7 +272,7 @@ fn boosting_keeps_the_digits_of_a_far_target() {
     let (x, y) = noise(300, 3, 10);
     let far: Vec<f64> = y.iter().map(|v| 1e9 + v).collect();
     let predict = |y: Vec<f64>| {
-        let model = fit(&boosting::Boosting, &x, &Truth::Numbers(y), &quick()).unwrap();
+        let model = fit(&trees::Boosting, &x, &Truth::Numbers(y), &quick()).unwrap();
         numbers(model.predict(&x).unwrap())
     };
     for (near, far) in predict(y.clone()).iter().zip(predict(far)) {
@@ -305,9 +292,7 @@ fn boosting_is_the_same_for_any_number_of_threads() {
                 ("subsample".to_owned(), 0.7),
                 ("colsample".to_owned(), 0.5),
             ]);
-            fit(&boosting::Boosting, &x, &truth, &params)
-                .unwrap()
-                .save()
+            fit(&trees::Boosting, &x, &truth, &params).unwrap().save()
         };
         assert_eq!(with(1.0), with(3.0));
     }
@@ -321,6 +306,8 @@ fn a_class_without_training_rows_has_probability_zero() {
         ("boosting", 3),
         ("boosting", 2),
         ("softmax", 2),
+        ("forest", 3),
+        ("tree", 2),
     ] {
         let truth = classes(&y, present + 1, true);
         let chosen = family(name).unwrap();
@@ -342,7 +329,7 @@ fn one_class_is_an_error() {
             positive: Some(1),
         },
     );
-    for name in ["logistic", "softmax", "boosting"] {
+    for name in ["logistic", "softmax", "tree", "forest", "boosting"] {
         let error = fit(family(name).unwrap(), &x, &truth, &Params::new()).unwrap_err();
         assert_eq!(error.message, "only one class in the training rows: 'yes'");
     }
@@ -352,7 +339,7 @@ fn one_class_is_an_error() {
 fn other_columns_and_gaps_are_errors() {
     let (x, y) = noise(60, 3, 14);
     let truth = Truth::Numbers(y);
-    for name in ["ridge", "boosting"] {
+    for name in ["ridge", "lasso", "tree", "boosting"] {
         let model = fit(family(name).unwrap(), &x, &truth, &Params::new()).unwrap();
         let mut renamed = x.clone();
         renamed.names.swap(0, 1);
@@ -360,7 +347,7 @@ fn other_columns_and_gaps_are_errors() {
     }
     let mut gap = x.clone();
     gap.values[[3, 1]] = f64::NAN;
-    let error = fit(&ridge::Ridge, &gap, &truth, &Params::new()).unwrap_err();
+    let error = fit(&linear::RIDGE, &gap, &truth, &Params::new()).unwrap_err();
     assert_eq!(error.column, Some(crate::error::Column::Name("x1".into())));
 }
 
@@ -417,10 +404,114 @@ fn names_and_parameters_are_checked() {
             .unwrap()
             .contains("'ridge'")
     );
-    assert_eq!(of_task(Task::Binary).len(), 2);
-    assert_eq!(of_task(Task::Forecast).len(), 2);
+    let names = |task| -> Vec<&str> { of_task(task).iter().map(|f| f.name()).collect() };
+    assert_eq!(
+        names(Task::Forecast),
+        [
+            "ridge",
+            "lasso",
+            "elastic_net",
+            "tree",
+            "forest",
+            "boosting"
+        ]
+    );
+    assert_eq!(
+        names(Task::Binary),
+        ["logistic", "tree", "forest", "boosting"]
+    );
     let params = Params::from([("learnig_rate".to_owned(), 0.1), ("leaves".to_owned(), 2.5)]);
-    let error = boosting::Boosting.check(&params).unwrap_err();
+    let error = trees::Boosting.check(&params).unwrap_err();
     assert!(error.fix.as_deref().unwrap().contains("'learning_rate'"));
     assert!(error.others[0].message.contains("'2.5'"));
+}
+
+#[test]
+fn forest_is_the_same_for_any_number_of_threads() {
+    let (x, y) = noise(400, 4, 16);
+    for task in [Task::Regression, Task::Binary, Task::Multiclass] {
+        let truth = truth_for(task, &y);
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| {
+                let forest = family("forest").unwrap();
+                fit(forest, &x, &truth, &params_of(forest)).unwrap().save()
+            })
+        };
+        assert_eq!(with(1), with(3));
+    }
+}
+
+#[test]
+fn a_row_that_counts_twice_is_two_rows() {
+    let (x, y) = noise(90, 3, 17);
+    let times: Vec<usize> = (0..90).map(|row| row % 3).collect();
+    let repeated: Vec<usize> = (0..90).flat_map(|row| vec![row; times[row]]).collect();
+    let twice = Matrix {
+        values: x.values.select(ndarray::Axis(0), &repeated),
+        names: x.names.clone(),
+    };
+    let weights: Vec<f64> = times.iter().map(|&n| n as f64).collect();
+    let watch = watching(usize::MAX);
+    // Without draws, so that both learn the same.
+    let params = |name: &str| match name {
+        "boosting" => Params::from([
+            ("rounds".to_owned(), 10.0),
+            ("patience".to_owned(), 0.0),
+            ("colsample".to_owned(), 1.0),
+        ]),
+        "lasso" | "elastic_net" => Params::from([("alpha".to_owned(), 0.05)]),
+        _ => Params::new(),
+    };
+    for family in FAMILIES.iter().filter(|f| f.name() != "forest") {
+        assert!(family.can().weights);
+        for &task in family.tasks() {
+            let truth = truth_for(task, &y);
+            let weighted = Training {
+                weights: Some(&weights),
+                ..Training::new(&x, &truth, 1, &watch)
+            };
+            let counted = truth.take(&repeated);
+            let counted = Training::new(&twice, &counted, 1, &watch);
+            let fit = |training| family.fit(training, &params(family.name())).unwrap();
+            let of = |model: Box<dyn Model>| match model.predict(&x).unwrap() {
+                Prediction::Numbers(v) => v,
+                Prediction::Probabilities(p) => p.into_iter().collect(),
+            };
+            for (a, b) in of(fit(&weighted)).iter().zip(of(fit(&counted))) {
+                assert!((a - b).abs() < 1e-3, "{} {task}: {a} {b}", family.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_forest_gives_frequencies_and_weights_move_them() {
+    let (x, y) = noise(300, 3, 18);
+    let truth = classes(&y, 2, false);
+    let weights: Vec<f64> = match &truth {
+        Truth::Classes(codes, _) => codes
+            .iter()
+            .map(|&c| if c == 1 { 1.8 } else { 0.2 })
+            .collect(),
+        Truth::Numbers(_) => panic!("numbers"),
+    };
+    let watch = watching(usize::MAX);
+    let forest = family("forest").unwrap();
+    let params = Params::from([("trees".to_owned(), 20.0), ("min_rows".to_owned(), 30.0)]);
+    let mean = |weights| {
+        let training = Training {
+            weights,
+            ..Training::new(&x, &truth, 1, &watch)
+        };
+        let model = forest.fit(&training, &params).unwrap();
+        let p = probabilities(model.predict(&x).unwrap());
+        p.column(1).sum() / 300.0
+    };
+    let (plain, weighted) = (mean(None), mean(Some(weights.as_slice())));
+    assert!((plain - 0.5).abs() < 0.05, "{plain}");
+    assert!(weighted > 0.75, "{weighted}");
 }

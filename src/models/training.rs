@@ -28,6 +28,15 @@ pub(super) fn numbers<'a>(training: &Training<'a>) -> Result<&'a [f64]> {
     Ok(y)
 }
 
+/// Mean and deviation (1 where there is none), which keep the digits of a target far from 0 that single precision
+/// would lose.
+pub(super) fn scale(y: &[f64]) -> (f64, f64) {
+    let rows = y.len() as f64;
+    let centre = y.iter().sum::<f64>() / rows;
+    let spread = (y.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / rows).sqrt();
+    (centre, if spread > 0.0 { spread } else { 1.0 })
+}
+
 /// The target of a classification, by the classes that occur in the training rows.
 pub(super) struct Present<'a> {
     /// Every class of the problem.

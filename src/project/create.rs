@@ -19,6 +19,29 @@ const IGNORED: &[&str] = &[
     "*.parquet",
 ];
 
+/// Names of what is in the folder of a project to be, in order; none where there is no folder yet. An error where it
+/// holds a project, or is no folder.
+pub fn contents(folder: &Path) -> Result<Vec<String>> {
+    let file = folder.join(FILE);
+    if file.exists() {
+        return Err(taken(&file));
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => {
+            return Err(Error::new("is a file")
+                .at_file(folder)
+                .with_fix("choose a folder"));
+        }
+        Err(e) => return Err(Error::io("read", folder, &e)),
+    };
+    let names = entries.filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = names.collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
 impl Project {
     /// Writes a new project: folder, `jalon.toml`, `.gitignore`, journal. Refuses a folder that already holds a `jalon.toml`, and a text with
     /// mistakes. When something fails on the way, nothing stays.

@@ -27,6 +27,9 @@ const KEPT: usize = 5;
 pub struct Report {
     /// RFC 3339.
     pub time: String,
+    /// The stage in work; empty where none has begun.
+    #[serde(default)]
+    pub stage: String,
     /// What is being done.
     pub step: String,
     /// Done so far, 0 to 1.
@@ -34,6 +37,9 @@ pub struct Report {
     /// Lines of work, in the order they were begun.
     #[serde(default)]
     pub live: Vec<Part>,
+    /// Seconds left, once they can be guessed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds_left: Option<f64>,
     /// How it ended, in the last line: `done`, `cancelled` or the error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
@@ -70,6 +76,11 @@ impl Running {
     /// The newest progress; `None` before the first.
     pub fn progress(&self) -> Option<Report> {
         last_report(&self.folder)
+    }
+
+    /// Whether somebody asked it to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.folder.join("cancel").exists()
     }
 }
 
@@ -110,6 +121,18 @@ pub fn start(project: &Project, stage: &str) -> Result<JobFolder> {
         written: Mutex::new(None),
         _lock: lock,
     })
+}
+
+/// The last report of a job that said how it ended; `None` where its process was cut off before.
+pub fn ended(root: &Path, id: &str) -> Option<Report> {
+    last_report(&folder(root).join(id)).filter(|report| report.ended.is_some())
+}
+
+/// The folder in which a job's own folder appears when it begins; made where it is not yet.
+pub fn watched_folder(root: &Path) -> Result<PathBuf> {
+    let jobs = folder(root);
+    make_folder(&jobs)?;
+    Ok(jobs)
 }
 
 /// Jobs that run on the project, oldest first.
@@ -213,9 +236,11 @@ fn report(now: &Snapshot, ended: Option<String>) -> Report {
     });
     Report {
         time: super::journal::now(),
+        stage: now.stage.to_owned(),
         step: now.step.clone(),
         fraction: now.fraction,
         live: live.collect(),
+        seconds_left: now.seconds_left(),
         ended,
     }
 }

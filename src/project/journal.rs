@@ -46,6 +46,9 @@ pub struct Event {
     pub why: String,
     /// How many decisions stood in the journal before it.
     pub after: u64,
+    /// Score that it is about, with the name of its metric.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<(String, f64)>,
 }
 
 /// A line of the file.
@@ -244,6 +247,7 @@ mod tests {
             what: "GO".into(),
             why: String::new(),
             after: 2,
+            score: Some(("mae".into(), 1.5)),
         };
         add_event(&path, event.clone()).unwrap();
         let journal = Journal::read(&path).unwrap();

@@ -12,14 +12,17 @@ pub mod json_zst;
 mod lock;
 mod open;
 mod toml_json;
+mod written;
 
 use std::path::{Path, PathBuf};
 
 pub use atomic::write_atomic;
+pub use create::contents;
 pub use evidence::Shelf;
 pub use fingerprint::fingerprint;
 pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
+pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
 use crate::error::{Error, Result};
@@ -94,7 +97,12 @@ impl Project {
     }
 
     /// Adds an event to the trail; see [`Event`].
-    pub fn note(&self, event: &str, who: &str, what: &str, why: &str) -> Result<()> {
+    pub fn note(
+        &self,
+        event: &str,
+        (who, what, why): (&str, &str, &str),
+        score: Option<(String, f64)>,
+    ) -> Result<()> {
         let after = self.journal()?.next() - 1;
         let event = Event {
             time: journal::now(),
@@ -103,6 +111,7 @@ impl Project {
             what: what.to_owned(),
             why: why.to_owned(),
             after,
+            score,
         };
         journal::add_event(&self.root.join(JOURNAL), event)
     }

@@ -42,6 +42,11 @@ impl Milestone {
         }
     }
 
+    /// The milestone of a name on screen.
+    pub fn titled(title: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|m| m.title() == title)
+    }
+
     /// The question that it answers with evidence.
     pub fn question(self) -> &'static str {
         match self {

@@ -1,6 +1,9 @@
-//! What to do next, and why.
+//! What to do next, and why: on the road as a whole, and on the screen of one milestone.
 
 use super::{Milestone, State, Status};
+use crate::data;
+use crate::decisions::Severity;
+use crate::drift;
 use crate::project::Project;
 use crate::spec;
 use crate::train::{Decision, Verdict};
@@ -14,71 +17,213 @@ pub struct Next {
     pub sentence: String,
 }
 
-/// The first milestone that is not passed says what is next; on a walked road the verdict does.
-pub fn next(project: &Project, survey: &[Status]) -> Next {
-    let say = |milestone: Milestone, sentence: String| Next {
-        milestone,
-        sentence,
-    };
-    for status in survey.iter().filter(|s| s.milestone <= Milestone::Train) {
-        let milestone = status.milestone;
-        match (status.state, milestone) {
-            (State::Running, _) => {
-                return say(
-                    milestone,
-                    format!("Wait for {milestone}, or look around meanwhile."),
-                );
-            }
-            (State::Attention, Milestone::Spec) => {
-                let why = status.reasons.first().cloned().unwrap_or_default();
-                return say(milestone, format!("Complete the spec: {why}."));
-            }
-            (State::ToDo | State::Stale, Milestone::Data) => {
-                return say(milestone, format!("Check the data{}.", since(status.state)));
-            }
-            (State::Attention, Milestone::Data) if !status.reasons.is_empty() => {
-                return say(
-                    milestone,
-                    format!("Settle the data: {}.", status.reasons[0]),
-                );
-            }
-            (State::ToDo | State::Stale, Milestone::Benchmark) => {
-                return say(
-                    milestone,
-                    format!(
-                        "Score the baselines{}: know what a simple rule gives before any model.",
-                        since(status.state)
-                    ),
-                );
-            }
-            (State::Attention, Milestone::Benchmark) if !status.reasons.is_empty() => {
-                return say(
-                    milestone,
-                    format!("Mend the benchmark: {}.", status.reasons[0]),
-                );
-            }
-            (State::ToDo | State::Stale, Milestone::Train) => {
-                return say(
-                    milestone,
-                    format!(
-                        "Train{}: see whether a model beats the best baseline.",
-                        since(status.state)
-                    ),
-                );
-            }
-            _ => {}
+impl Next {
+    fn new(milestone: Milestone, sentence: impl Into<String>) -> Self {
+        Self {
+            milestone,
+            sentence: sentence.into(),
         }
     }
-    match survey.iter().find(|s| s.milestone == Milestone::Drift) {
-        Some(status) if status.state == State::Attention && !status.reasons.is_empty() => say(
-            Milestone::Drift,
-            format!("Look at Drift, {}.", status.reasons[0]),
+}
+
+/// The first milestone that is not passed says what is next; on a walked road the verdict does.
+pub fn next(project: &Project, survey: &[Status]) -> Next {
+    survey
+        .iter()
+        .filter(|s| s.milestone <= Milestone::Train)
+        // What wants a look and closes no gate does not hold up the road.
+        .filter(|s| s.state != State::Attention || !s.reasons.is_empty())
+        .find_map(|status| todo(project, status))
+        .or_else(|| survey.iter().find_map(drifted))
+        .unwrap_or_else(|| after_the_verdict(project))
+}
+
+/// What new data ask for on a walked road.
+fn drifted(status: &Status) -> Option<Next> {
+    if status.milestone != Milestone::Drift {
+        return None;
+    }
+    let sentence = match (status.state, status.reasons.first()) {
+        (State::Attention, Some(reason)) => format!("Look at Drift, {reason}."),
+        (State::Stale, _) => "Compare the new data again, its inputs changed.".to_owned(),
+        _ => return None,
+    };
+    Some(Next::new(Milestone::Drift, sentence))
+}
+
+/// What is next for the person who looks at one milestone: what is to do there, or what must be done before, or where
+/// to go from there.
+pub fn next_at(project: &Project, survey: &[Status], milestone: Milestone) -> Next {
+    let before = survey.iter().filter(|s| s.milestone < milestone);
+    let blocks = |s: &&Status| matches!(s.state, State::ToDo | State::Stale | State::Running);
+    let here = survey.iter().find(|s| s.milestone == milestone);
+    match (milestone, here) {
+        (
+            Milestone::Spec | Milestone::Data | Milestone::Benchmark | Milestone::Train,
+            Some(status),
+        ) => {
+            if status.state == State::Passed {
+                return from_here(project, survey, milestone);
+            }
+            let first = before
+                .filter(|s| s.milestone > Milestone::Spec)
+                .find(blocks);
+            match first {
+                Some(first) if status.state != State::Attention => Next::new(
+                    first.milestone,
+                    format!(
+                        "{} comes first: {}.",
+                        first.milestone,
+                        lower(first.milestone.question())
+                    ),
+                ),
+                _ => todo(project, status).unwrap_or_else(|| from_here(project, survey, milestone)),
+            }
+        }
+        (Milestone::Ship, _) => ship(project, survey),
+        (Milestone::Drift, _) => drift(project, survey),
+        (_, None) => next(project, survey),
+    }
+}
+
+/// What is to do at a milestone; `None` where it is done.
+fn todo(project: &Project, status: &Status) -> Option<Next> {
+    let milestone = status.milestone;
+    let sentence = match (status.state, milestone) {
+        (State::Running, _) => format!("Wait for {milestone}, or look around meanwhile."),
+        (State::Attention, Milestone::Spec) => {
+            let why = status.reasons.first().cloned().unwrap_or_default();
+            format!("Complete the spec: {why}.")
+        }
+        (State::ToDo | State::Stale, Milestone::Data) => {
+            format!("Check the data{}.", since(status.state))
+        }
+        (State::Attention, Milestone::Data) => settle(project, status),
+        (State::ToDo | State::Stale, Milestone::Benchmark) => format!(
+            "Score the baselines{}: know what a simple rule gives before any model.",
+            since(status.state)
         ),
-        Some(status) if status.state == State::Stale => say(
-            Milestone::Drift,
-            "Compare the new data again, its inputs changed.".to_owned(),
+        (State::Attention, Milestone::Benchmark) => match status.reasons.first() {
+            Some(reason) => format!("Mend the benchmark: {reason}."),
+            None => "See why a baseline has no score: its row says it.".to_owned(),
+        },
+        (State::ToDo | State::Stale, Milestone::Train) => format!(
+            "Train{}: see whether a model beats the best baseline.",
+            since(status.state)
         ),
-        _ => after_the_verdict(project),
+        (State::Attention, Milestone::Train) => return Some(after_the_verdict(project)),
+        _ => return None,
+    };
+    Some(Next::new(milestone, sentence))
+}
+
+/// What closes the gate of Data, or the gravest open finding.
+fn settle(project: &Project, status: &Status) -> String {
+    if let Some(reason) = status.reasons.first() {
+        return format!("Settle the data: {reason}.");
+    }
+    let evidence = data::evidence(project).ok().flatten();
+    let mut open = evidence.iter().flat_map(data::Evidence::open);
+    // They stand gravest first.
+    match open.find(|f| f.severity >= Severity::Warning) {
+        Some(finding) => {
+            let column = finding
+                .column
+                .as_ref()
+                .map_or_else(String::new, |c| format!(" of {c}"));
+            format!(
+                "Look at {}{column}: fix it, or accept it with a reason. It does not stop the next stage.",
+                finding.check
+            )
+        }
+        None => "Look at the findings: fix them, or accept them with a reason.".to_owned(),
+    }
+}
+
+/// Where one goes from a milestone that is passed.
+fn from_here(project: &Project, survey: &[Status], milestone: Milestone) -> Next {
+    let gap = || spec::review(project, None).missing.into_iter().next();
+    if milestone == Milestone::Spec
+        && let Some(gap) = gap()
+    {
+        let sentence = format!(
+            "State {}: {} (needed for {}).",
+            gap.key, gap.message, gap.needed_for
+        );
+        return Next::new(Milestone::Spec, sentence);
+    }
+    if milestone == Milestone::Train {
+        return after_the_verdict(project);
+    }
+    let after = survey.iter().find(|s| {
+        s.milestone > milestone
+            && s.milestone <= Milestone::Train
+            && matches!(s.state, State::ToDo | State::Stale | State::Running)
+    });
+    match after.and_then(|status| todo(project, status)) {
+        Some(next) => next,
+        None => Next::new(
+            Milestone::Train,
+            match verdict(project) {
+                Some(verdict) => format!(
+                    "The verdict stands: {}. See what it rests on.",
+                    verdict.decision.word()
+                ),
+                None => "Go on to the verdict.".to_owned(),
+            },
+        ),
+    }
+}
+
+fn ship(project: &Project, survey: &[Status]) -> Next {
+    let stands = survey.iter().any(|s| {
+        s.milestone == Milestone::Train && matches!(s.state, State::Passed | State::Attention)
+    });
+    match verdict(project).filter(|_| stands).map(|v| v.decision) {
+        Some(Decision::Go) => Next::new(
+            Milestone::Ship,
+            "Score a file with the best run: jalon predict PROJECT --in FILE --out FILE.",
+        ),
+        Some(decision) => Next::new(
+            Milestone::Train,
+            format!(
+                "Nothing is worth shipping as a model yet: the verdict is {}.",
+                decision.word()
+            ),
+        ),
+        None => Next::new(
+            Milestone::Train,
+            "A verdict comes first: does a model beat the best baseline, and does it stand up?",
+        ),
+    }
+}
+
+fn drift(project: &Project, survey: &[Status]) -> Next {
+    let state = survey
+        .iter()
+        .find(|s| s.milestone == Milestone::Drift)
+        .map_or(State::ToDo, |s| s.state);
+    let named = drift::has_data(project, &drift::Options::default());
+    let say = |sentence: &str| Next::new(Milestone::Drift, sentence);
+    match state {
+        State::Running => say("Wait for Drift, or look around meanwhile."),
+        State::ToDo if !named => say(
+            "State under [monitor] where new data arrive, or compare a file: jalon drift PROJECT --current FILE.",
+        ),
+        State::ToDo => say("Compare the new data with those of training."),
+        State::Stale => say("Compare the new data again, its inputs changed."),
+        State::Passed => say("It holds. Compare again when new data have come."),
+        State::Attention => {
+            let advice = drift::history(project).map(|h| h.advice(project));
+            match advice.map(|a| a.action) {
+                Ok(drift::Action::RollBack) => say("Go back to what does better: jalon rollback."),
+                Ok(drift::Action::Retrain) => Next::new(
+                    Milestone::Train,
+                    "Train again with the newer rows among the data, and compare.",
+                ),
+                _ => say("Look at what moved, and at the next chunk."),
+            }
+        }
     }
 }
 
@@ -90,35 +235,46 @@ fn since(state: State) -> &'static str {
     }
 }
 
+fn lower(question: &str) -> String {
+    let mut letters = question.trim_end_matches('?').chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+fn verdict(project: &Project) -> Option<Verdict> {
+    project.evidence::<Verdict>("verdict").ok().flatten()
+}
+
 fn after_the_verdict(project: &Project) -> Next {
-    let verdict = project.evidence::<Verdict>("verdict").ok().flatten();
+    let verdict = verdict(project);
+    if verdict.as_ref().is_some_and(|v| !v.complete) {
+        return Next::new(
+            Milestone::Train,
+            "Train the other families too: the verdict knows only some of them.",
+        );
+    }
     let first_gap = spec::review(project, None)
         .missing
         .into_iter()
         .find(|g| g.needed_for == "ship");
-    if verdict.as_ref().is_some_and(|v| !v.complete) {
-        return Next {
-            milestone: Milestone::Train,
-            sentence: "Train the other families too: the verdict knows only some of them.".into(),
-        };
-    }
-    let (milestone, sentence) = match verdict.map(|v| v.decision) {
+    match verdict.map(|v| v.decision) {
         Some(Decision::Go) => match first_gap {
-            Some(gap) => (Milestone::Spec, format!("State {} before shipping: {}.", gap.key, gap.message)),
-            None => (Milestone::Ship, "The model is worth shipping: score new rows with `jalon predict`.".to_owned()),
+            Some(gap) => Next::new(
+                Milestone::Spec,
+                format!("State {} before shipping: {}.", gap.key, gap.message),
+            ),
+            None => Next::new(
+                Milestone::Ship,
+                "The model is worth shipping: score new rows with `jalon predict`.",
+            ),
         },
-        Some(Decision::NotYet) => (
+        Some(Decision::NotYet) => Next::new(
             Milestone::Train,
-            "Close the gap: add features that are known at prediction, clean what the findings show, or search longer."
-                .to_owned(),
+            "Close the gap: add features that are known at prediction, clean what the findings show, or search longer.",
         ),
-        _ => (
+        _ => Next::new(
             Milestone::Benchmark,
-            "Use the rule, or find data that know more: no model was shown to beat it.".to_owned(),
+            "Use the rule, or find data that know more: no model was shown to beat it.",
         ),
-    };
-    Next {
-        milestone,
-        sentence,
     }
 }

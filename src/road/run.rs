@@ -79,6 +79,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             continue;
         }
         progress.check()?;
+        progress.stage(stage.title());
         match stage {
             Milestone::Data => data::run(project, progress).map(|_| ())?,
             Milestone::Benchmark => benchmark::run(project, progress).map(|_| ())?,

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Contender;
 use super::in_use::artifact_of;
 use super::versions::Version;
 use crate::benchmark::Setup;
@@ -12,7 +11,7 @@ use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::spec::Dataset;
 use crate::text;
-use crate::train::{self, Artifact, Board, Comparison, paired};
+use crate::train::{self, Artifact, Board, Comparison, Contender, paired};
 use crate::work::guarded;
 
 /// What the test says of a contender.

@@ -1,10 +1,9 @@
 //! What predicts when nobody says otherwise: the champion, and before there is one, the run that the verdict chose.
 
-use super::Contender;
 use super::versions::{Version, Versions};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::train::{self, Artifact, Verdict};
+use crate::train::{self, Artifact, Contender, Verdict};
 
 /// Name of a version's model.
 pub(super) const MODEL: &str = "model.json.zst";

@@ -2,7 +2,6 @@
 //! paired test; new rows are scored with what is in use.
 
 mod changes;
-mod contender;
 mod contest;
 mod in_use;
 mod predict;
@@ -11,7 +10,6 @@ mod rollback;
 mod versions;
 
 pub use changes::{Change, changes};
-pub use contender::Contender;
 pub use contest::{Contest, Decision};
 pub use in_use::{InUse, artifact_of, in_use};
 pub use predict::{Scored, predict};

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
+use super::Versions;
 use super::contest::{Contest, Decision, contest};
 use super::in_use::MODEL;
 use super::versions::{Record, Stage, Times, Version};
-use super::{Contender, Versions};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
 use crate::project::{FILE, Project};
 use crate::spec;
-use crate::train::{Artifact, Input};
+use crate::train::{Artifact, Contender, Input};
 use crate::work::Progress;
 
 /// Name of the list of columns that a file to be scored must have.
@@ -136,7 +136,8 @@ pub fn promote(project: &Project, options: &Options, progress: &Progress) -> Res
             tested.decision.word(),
             tested.against
         );
-        project.note("promote", &options.who, &what, &passed_with)?;
+        let score = version.score.map(|s| (version.metric.clone(), s));
+        project.note("promote", (&options.who, &what, &passed_with), score)?;
     }
     promotion.version = version;
     progress.step("done", 1.0);

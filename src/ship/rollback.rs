@@ -19,6 +19,7 @@ pub fn rollback(project: &Project, who: &str, why: &str) -> Result<(Version, Ver
     versions.crown(before.number);
     versions.keep(project)?;
     let what = format!("went back to {} from {}", before.title(), champion.title());
-    project.note("rollback", who, &what, why)?;
+    let score = before.score.map(|s| (before.metric.clone(), s));
+    project.note("rollback", (who, &what, why), score)?;
     Ok((champion, before))
 }

@@ -11,7 +11,7 @@ use super::Dataset;
 use super::order::Order;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, Past, Reach, Storage, Table, TableDocument};
+use crate::table::{Expression, Past, Reach, Table, TableDocument};
 use crate::text;
 
 /// Rows from a wanted instant on that are kept at most; beyond, only what rows after the last need.
@@ -143,8 +143,6 @@ pub struct ToScore {
     pub dataset: Dataset,
     /// The rows of the file in it.
     pub rows: Range<usize>,
-    /// The file as it was read.
-    pub input: Table,
 }
 
 impl Dataset {
@@ -156,17 +154,6 @@ impl Dataset {
 }
 
 impl ToScore {
-    /// The rows of the file only, with what an expression, such as a rule, needs of the past beside the columns.
-    pub fn seen_by(&self, project: &Project, expression: &Expression) -> Result<Table> {
-        let table = &self.dataset.table;
-        let rows: Vec<usize> = self.rows.clone().collect();
-        if !expression.looks_back() {
-            return table.take(&rows);
-        }
-        let past = Order::required(project)?.past(table, 0..table.rows())?;
-        expression.with_past(table, &past)?.take(&rows)
-    }
-
     /// The rows of a file after those that were kept, with features computed. A kept row that the file repeats (same time
     /// and group, no value that differs) is the file's row, and gives it the values that it leaves empty. `needed` are the
     /// columns and features that are read of the file's rows themselves; columns that are read in the past only may be
@@ -180,10 +167,7 @@ impl ToScore {
         let (before, known) = match history {
             Some(history) => {
                 let order = &history.order;
-                for name in [Some(&order.time), order.group.as_ref()]
-                    .into_iter()
-                    .flatten()
-                {
+                for name in order.columns() {
                     if !input.has(name) {
                         return Err(absent(name, "the model looks back by it"));
                     }
@@ -197,12 +181,14 @@ impl ToScore {
         require(&project.decisions.features, needed, &input, &known)?;
         let (table, rows) = match before {
             Some((order, before)) => after(order, before, &input)?,
-            None => (input.clone(), 0..input.rows()),
+            None => {
+                let rows = 0..input.rows();
+                (input, rows)
+            }
         };
         Ok(ToScore {
-            dataset: Dataset::from_table(project, table, input.rows(), None)?,
+            dataset: Dataset::for_scoring(project, table)?,
             rows,
-            input,
         })
     }
 }
@@ -262,7 +248,6 @@ fn after(order: &Order, before: Table, input: &Table) -> Result<(Table, Range<us
         if !lower.has(name) {
             lower = lower.with_texts(name, &vec![None; lower.rows()])?;
         }
-        (upper, lower) = alike(upper, lower, name)?;
     }
     let both = upper.append(&lower)?;
     let first = upper.rows();
@@ -281,30 +266,6 @@ fn after(order: &Order, before: Table, input: &Table) -> Result<(Table, Range<us
         .collect();
     let first = first - repeats.len();
     Ok((both.take(&left)?, first..left.len()))
-}
-
-/// Both tables with a column as text where only one of them holds text there: a file of few rows may have read codes as
-/// numbers.
-fn alike(upper: Table, lower: Table, name: &str) -> Result<(Table, Table)> {
-    let is_text = |table: &Table| table.column(name).is_ok_and(|c| c.storage == Storage::Text);
-    let as_text = |table: Table| {
-        let labels = table.labels(name)?;
-        let texts: Vec<Option<String>> = labels
-            .codes
-            .iter()
-            .map(|code| code.map(|code| labels.names[code as usize].clone()))
-            .collect();
-        table.with_texts(name, &texts)
-    };
-    let empty = |table: &Table| table.missing(name).is_ok_and(|m| !m.contains(&false));
-    if empty(&upper) || empty(&lower) {
-        return Ok((upper, lower));
-    }
-    Ok(match (is_text(&upper), is_text(&lower)) {
-        (true, false) => (upper, as_text(lower)?),
-        (false, true) => (as_text(upper)?, lower),
-        _ => (upper, lower),
-    })
 }
 
 /// Kept rows that the file repeats, each with the file's row.

@@ -12,6 +12,7 @@ mod order;
 mod problem;
 mod propose;
 mod review;
+mod stated;
 mod targets;
 
 pub use columns::{ColumnRole, guess_kind};
@@ -24,6 +25,7 @@ pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.

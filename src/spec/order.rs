@@ -28,6 +28,12 @@ impl Order {
         })
     }
 
+    /// The columns that order and part the rows.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let columns = [Some(&self.time), self.group.as_ref()];
+        columns.into_iter().flatten().map(String::as_str)
+    }
+
     /// States it in a project.
     pub fn state(&self, problem: &mut Problem) {
         problem.time = Some(self.time.clone());

@@ -16,7 +16,7 @@ const POSITIVE_WORDS: &[&str] = &[
 /// A whole-number target with at most this many different values is read as classes.
 const MOST_NUMBER_CLASSES: usize = 10;
 /// More classes than this cannot be told apart.
-const MOST_CLASSES: usize = 100;
+pub(super) const MOST_CLASSES: usize = 100;
 
 /// What the later stages compute with, every default filled in.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,11 +2,11 @@
 
 use super::afterwards::{named_late, recorded_after};
 use super::columns::guess_kind;
-use super::problem::{default_metric, guess_positive, guess_task};
+use super::problem::{MOST_CLASSES, default_metric, guess_positive, guess_task};
 use crate::decisions::{Edit, Kind, Task};
 use crate::error::{Error, Result};
 use crate::metrics::Metric;
-use crate::table::Table;
+use crate::table::{Storage, Table};
 use crate::text;
 
 /// Fewer different instants than this make no split by time.
@@ -125,20 +125,46 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
     Ok(proposals)
 }
 
+/// The task, and those that the target's values allow as well. A task asked for that they do not allow is an error.
 fn propose_task(table: &Table, wishes: &Wishes, target: &str) -> Result<(Proposal, Task)> {
     let (task, reason) = match wishes.task {
         Some(task) => (task, "asked for".to_owned()),
         None => guess_task(table, target)?,
     };
+    if let Some(why) = unfit(table, target, task)? {
+        return Err(Error::new(format!("{task} cannot be the task: {why}"))
+            .at_column(target.to_owned())
+            .with_fix("leave the task out, or choose another column to predict"));
+    }
     let edits = |task: Task| vec![Edit::set_text("problem.task", task.word())];
     let mut proposal = Proposal::new("task", task.word(), reason, edits(task));
-    for other in [Task::Regression, Task::Binary, Task::Multiclass]
-        .into_iter()
-        .filter(|t| *t != task)
-    {
-        proposal = proposal.or(other.word(), edits(other));
+    for other in [Task::Regression, Task::Binary, Task::Multiclass] {
+        if other != task && unfit(table, target, other)?.is_none() {
+            proposal = proposal.or(other.word(), edits(other));
+        }
     }
     Ok((proposal, task))
+}
+
+/// Why the target's values do not allow a task.
+fn unfit(table: &Table, target: &str, task: Task) -> Result<Option<String>> {
+    let classes = table.labels(target)?.names.len();
+    let is_number = matches!(
+        table.column(target)?.storage,
+        Storage::Integer | Storage::Number
+    );
+    Ok(match task {
+        Task::Regression | Task::Forecast if !is_number => Some("its values are no numbers".into()),
+        Task::Binary if classes != 2 => Some(format!(
+            "it has {} different values, not 2",
+            text::count(classes)
+        )),
+        Task::Multiclass if !(3..=MOST_CLASSES).contains(&classes) => Some(format!(
+            "it has {} different values; 3 to {MOST_CLASSES} can be told apart",
+            text::count(classes)
+        )),
+        _ => None,
+    })
 }
 
 fn propose_positive(table: &Table, target: &str) -> Result<Proposal> {
@@ -320,7 +346,7 @@ fn propose_column(
                 vec![Edit::set_text(format!("{key}.kind"), "category")],
             ),
         ),
-        Kind::Category if meta.storage != crate::table::Storage::Text => {
+        Kind::Category if meta.storage != Storage::Text => {
             Some(Proposal::new(name, "category", reason, kind_edit).or(
                 "number",
                 vec![Edit::set_text(format!("{key}.kind"), "number")],

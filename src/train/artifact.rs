@@ -126,10 +126,18 @@ fn pack(
     predictor: Saved,
 ) -> Result<Vec<u8>> {
     let rule = predictor.rule();
-    let reads = Reads::of(project, needed, rule.as_ref());
+    let mut reads = Reads::of(project, needed, rule.as_ref());
     let table = &setup.dataset.table;
     let since = setup.holdout_from();
     let history = History::of(project, table, &reads.features, rule.as_ref(), since)?;
+    if let Some(history) = &history {
+        reads
+            .now
+            .extend(history.order().columns().map(str::to_owned));
+        reads
+            .all
+            .extend(history.order().columns().map(str::to_owned));
+    }
     let inputs = setup
         .dataset
         .columns
@@ -286,6 +294,43 @@ impl Artifact {
             history.order().state(&mut then.decisions.problem);
         }
         then
+    }
+
+    /// The columns of the table that it reads, computed ones as such.
+    pub fn columns(&self) -> Vec<String> {
+        match &self.predictor {
+            Predictor::Model(pipeline, _) => {
+                pipeline.inputs().iter().map(|f| f.name.clone()).collect()
+            }
+            Predictor::Baseline(fitted) => fitted.inputs().into_iter().collect(),
+        }
+    }
+
+    /// Mean size of the SHAP values of each column over these rows, where the family gives them.
+    pub fn contributions(
+        &self,
+        dataset: &Dataset,
+        rows: &[usize],
+    ) -> Result<Option<Vec<(String, f64)>>> {
+        let Predictor::Model(pipeline, model) = &self.predictor else {
+            return Ok(None);
+        };
+        let Some(values) = model.contributions(&pipeline.transform(&dataset.table, rows)?)? else {
+            return Ok(None);
+        };
+        let mut sums: IndexMap<&str, f64> = IndexMap::new();
+        // The prepared columns of one column of the table speak together: their values are added before their size.
+        for row in values.rows() {
+            let mut own: IndexMap<&str, f64> = IndexMap::new();
+            for (value, source) in row.iter().zip(pipeline.sources()) {
+                *own.entry(source).or_default() += value;
+            }
+            for (source, value) in own {
+                *sums.entry(source).or_default() += value.abs() / values.nrows() as f64;
+            }
+        }
+        let named = sums.into_iter().map(|(name, size)| (name.to_owned(), size));
+        Ok(Some(named.collect()))
     }
 
     /// Predicts these rows of a dataset that has the columns; `then` as in [`Artifact::see`].

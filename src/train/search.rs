@@ -282,12 +282,7 @@ fn trial(
                 }
             };
             let truth = setup.truth(&fold.train);
-            let training = Training {
-                x: train,
-                y: &truth,
-                seed: fold_seed(setup, i),
-                watch: &watch,
-            };
+            let training = Training::new(train, &truth, fold_seed(setup, i), &watch);
             let prediction = guarded(|| family.fit(&training, params)?.predict(test))?;
             let score = setup
                 .problem
@@ -345,12 +340,7 @@ pub fn fit_all(
         }
     };
     let model = {
-        let training = Training {
-            x: &x,
-            y: &truth,
-            seed: setup.seed,
-            watch: &watch,
-        };
+        let training = Training::new(&x, &truth, setup.seed, &watch);
         guarded(|| family.fit(&training, params))?
     };
     let curve = curve.into_inner().unwrap_or_default();

@@ -167,8 +167,26 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     let verdict = judge(project, &setup, &rival, entrants, verdict, costing.as_ref())?;
     progress.check()?;
     project.keep_evidence("verdict", &verdict)?;
+    note(project, &field, &verdict)?;
     progress.step("done", 1.0);
     store::board(project)
+}
+
+/// The verdict as an event of the trail, so that the history can tell whether a change helped.
+fn note(project: &Project, field: &Field, verdict: &Verdict) -> Result<()> {
+    let chosen = field.runs().find(|run| Some(run.id) == verdict.run);
+    let first = verdict.reasons.first().map(String::as_str);
+    let what = format!(
+        "{}{}: {}",
+        verdict.decision.word(),
+        chosen.map_or(String::new(), |run| format!(
+            " run {} {}",
+            run.id, run.family
+        )),
+        first.unwrap_or_default()
+    );
+    let score = chosen.and_then(|run| Some((run.metric.clone(), run.mean?)));
+    project.note("verdict", ("train", &what, ""), score)
 }
 
 /// Everyone who takes part: of each family the newest run on the same inputs.

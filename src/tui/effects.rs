@@ -2,14 +2,14 @@
 //! workbench calls the floors below for anything but plain values.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::data;
 use crate::decisions::Edit;
 use crate::error::{Error, Result};
-use crate::project::{Lock, Project, Refused, jobs, write_atomic};
+use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
@@ -48,6 +48,8 @@ pub struct Desk {
     dataset: Option<(crate::decisions::Decisions, Dataset)>,
     /// The right to edit the open project.
     lock: Option<Lock>,
+    /// Why the open project may only be looked at.
+    read_only: Option<String>,
 }
 
 impl Desk {
@@ -65,11 +67,23 @@ impl Desk {
             Effect::Home => Msg::Home(self.homes.home()),
             Effect::Load(path) => facts(self.load(&path)),
             Effect::Reload => facts(self.reload()),
+            Effect::Settle(ending) => Msg::Settled(ending, Box::new(self.reload())),
+            Effect::StopElsewhere(root, id) => {
+                // A job that ended meanwhile is told by whoever follows it.
+                return jobs::cancel(&root, Some(&id))
+                    .err()
+                    .filter(|_| jobs::running(&root).iter().any(|job| job.id == id))
+                    .map(Msg::Failed);
+            }
             Effect::Edit(edit, why) => facts(self.edit(&edit, &why)),
             Effect::Undo => facts(self.turn(Project::undo, "undone", "nothing to undo")),
             Effect::Redo => facts(self.turn(Project::redo, "made again", "nothing to make again")),
             Effect::Preview(path) => Msg::Preview(self.preview(&path)),
             Effect::Propose(wishes) => Msg::Proposed(self.propose(&wishes)),
+            Effect::LookInto(folder) => {
+                let names = contents(&at_home(&folder));
+                Msg::Folder(folder, names)
+            }
             Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
@@ -90,46 +104,45 @@ impl Desk {
     }
 
     fn load(&mut self, path: &Path) -> Result<Facts> {
-        let mut project = Project::open(path)?;
+        let project = Project::open(path)?;
         self.homes.remember(&project);
         self.lock = None;
-        let told = match project.hold(false) {
+        self.read_only = match project.hold(false) {
+            _ if project.read_only => Some("read only: it was written by a newer jalon".to_owned()),
             Ok(lock) => {
                 self.lock = Some(lock);
                 None
             }
             Err(Refused::Held(holder)) => {
-                project.read_only = true;
                 Some(format!("read only: it is edited by {}", holder.describe()))
             }
-            Err(Refused::Failed(error)) => {
-                project.read_only = true;
-                Some(format!("read only: {}", error.message))
-            }
+            Err(Refused::Failed(error)) => Some(format!("read only: {}", error.message)),
         };
         let left_at = left_at(&project);
-        let facts = gather(&project, None)?;
         self.project = Some(project);
         self.dataset = None;
         Ok(Facts {
             left_at,
-            told,
-            ..facts
+            told: self.read_only.clone(),
+            ..self.gather()?
         })
     }
 
     fn reload(&mut self) -> Result<Facts> {
-        let project = self.project()?;
-        project.refresh()?;
-        let project = project.clone();
-        gather(&project, None)
+        self.project()?.refresh()?;
+        self.gather()
     }
 
     fn edit(&mut self, edit: &Edit, why: &str) -> Result<Facts> {
-        let project = self.project()?;
-        project.edit(edit, WHO, why)?;
-        let project = project.clone();
-        gather(&project, None)
+        let before = self.project()?.clone();
+        let stood = road::survey(&before)?;
+        self.project()?.edit(edit, WHO, why)?;
+        let facts = self.gather()?;
+        let written = Written::between(&before.text, &facts.project.text);
+        Ok(Facts {
+            told: Some(told(written, &stood, &facts.survey)),
+            ..facts
+        })
     }
 
     fn turn(
@@ -138,15 +151,46 @@ impl Desk {
         done: &str,
         nothing: &str,
     ) -> Result<Facts> {
-        let project = self.project()?;
-        let told = match turn(project)? {
+        let told = match turn(self.project()?)? {
             Some(what) => format!("{done}: {what}"),
             None => nothing.to_owned(),
         };
-        let project = project.clone();
         Ok(Facts {
             told: Some(told),
-            ..gather(&project, None)?
+            ..self.gather()?
+        })
+    }
+
+    /// Everything the screens show of the open project.
+    fn gather(&mut self) -> Result<Facts> {
+        let project = self.project()?.clone();
+        let survey = road::survey(&project)?;
+        let data = data::evidence(&project)?;
+        let is_stale = survey
+            .iter()
+            .any(|s| s.milestone == Milestone::Data && s.state == road::State::Stale);
+        let findings = data.iter().flat_map(|d| &d.findings);
+        Ok(Facts {
+            review: spec::review(&project, None),
+            stated: spec::stated(&project.decisions),
+            next: road::next(&project, &survey),
+            next_at: Milestone::ALL
+                .into_iter()
+                .map(|milestone| road::next_at(&project, &survey, milestone))
+                .collect(),
+            // Findings that were read after the fix stand in spite of it.
+            fixed: findings
+                .map(|finding| is_stale && data::is_fixed(&project, finding))
+                .collect(),
+            survey,
+            data,
+            benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
+            board: Some(train::board(&project)?)
+                .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
+            left_at: None,
+            told: None,
+            read_only: self.read_only.clone(),
+            project,
         })
     }
 
@@ -157,7 +201,7 @@ impl Desk {
     }
 
     fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
-        let table = read(path, &ReadOptions::default())?;
+        let table = read(&at_home(path), &ReadOptions::default())?;
         let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
         let shown = grid(&table, &rows);
         let targets = spec::target_candidates(&table)?;
@@ -209,20 +253,30 @@ fn facts(result: Result<Facts>) -> Msg {
     Msg::Facts(Box::new(result))
 }
 
-/// Everything the screens show of a project.
-fn gather(project: &Project, dataset: Option<&Dataset>) -> Result<Facts> {
-    let survey = road::survey(project)?;
-    Ok(Facts {
-        review: spec::review(project, dataset),
-        next: road::next(project, &survey),
-        survey,
-        data: data::evidence(project)?,
-        benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
-        board: Some(train::board(project)?).filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
-        left_at: None,
-        told: None,
-        project: project.clone(),
-    })
+/// What an edit did: where it is written, what must be computed again, and how to take it back.
+fn told(written: Option<Written>, before: &[road::Status], after: &[road::Status]) -> String {
+    let Some(written) = written else {
+        return "nothing changed: jalon.toml says it already".into();
+    };
+    let became_stale = |status: &&road::Status| {
+        let is_stale = |s: &road::Status| s.state == road::State::Stale;
+        let stood = before.iter().find(|s| s.milestone == status.milestone);
+        is_stale(status) && !stood.is_some_and(is_stale)
+    };
+    let stale: Vec<&str> = after
+        .iter()
+        .filter(became_stale)
+        .map(|s| s.milestone.title())
+        .collect();
+    let stale = match stale.as_slice() {
+        [] => String::new(),
+        stale => format!("; now stale: {}", stale.join(", ")),
+    };
+    let place = match written.lines.is_empty() {
+        true => "taken out of",
+        false => "written to",
+    };
+    format!("{place} jalon.toml line {}{stale}; u undoes", written.line)
 }
 
 fn grid(table: &Table, rows: &[usize]) -> Grid {
@@ -242,13 +296,22 @@ fn grid(table: &Table, rows: &[usize]) -> Grid {
     }
 }
 
+/// A path that begins with `~/` as shells read it.
+fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
+        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
+    let folder = &at_home(folder);
     let edits = wizard.edits().map_err(Error::new)?;
     let name = folder
         .file_name()
         .map_or_else(|| "project".into(), |n| n.to_string_lossy().into_owned());
-    let file =
-        std::path::absolute(&wizard.file).map_err(|e| Error::io("find", &wizard.file, &e))?;
+    let file = std::path::absolute(at_home(&wizard.file))
+        .map_err(|e| Error::io("find", &wizard.file, &e))?;
     let root = std::path::absolute(folder).map_err(|e| Error::io("find", folder, &e))?;
     let data = relative(&file, &root).to_string_lossy().into_owned();
     let text = spec::draft(&name, &data, &wizard.wishes, &wizard.proposals, &edits)?;
@@ -273,23 +336,6 @@ fn relative(file: &Path, root: &Path) -> PathBuf {
     path
 }
 
-/// Which stage a job is at, and how many lines of its progress belong to the stages before.
-#[derive(Debug, Clone, Default)]
-pub struct Stage(Arc<Mutex<(Option<Milestone>, usize)>>);
-
-impl Stage {
-    /// The stage and its first line.
-    pub fn now(&self) -> (Option<Milestone>, usize) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn begin(&self, stage: Milestone, progress: &Progress) {
-        progress.step(Screen::of(stage).word(), 0.0);
-        let lines = progress.read().live.len();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Some(stage), lines);
-    }
-}
-
 /// Says whether somebody else asked a job to stop; set once the job has its folder.
 pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
 
@@ -298,7 +344,7 @@ pub fn run_job(
     root: &Path,
     options: &road::Options,
     progress: &Progress,
-    (stage, stop): (&Stage, &Stop),
+    stop: &Stop,
 ) -> Result<Outcome> {
     let project = Project::open(root)?;
     project.require_valid()?;
@@ -317,7 +363,7 @@ pub fn run_job(
                 folder.report(&progress.read());
             }
         });
-        let outcome = guarded(|| run(&project, options, progress, stage));
+        let outcome = guarded(|| run(&project, options, progress));
         done.store(true, Ordering::Release);
         reporter.thread().unpark();
         folder.end(&progress.read(), &outcome);
@@ -326,15 +372,9 @@ pub fn run_job(
 }
 
 /// Runs the stages in order: those that are not up to date, and those that are asked for by name.
-fn run(
-    project: &Project,
-    options: &road::Options,
-    progress: &Progress,
-    stage: &Stage,
-) -> Result<Outcome> {
+fn run(project: &Project, options: &road::Options, progress: &Progress) -> Result<Outcome> {
     let mut ran = Vec::new();
     for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
-        stage.begin(milestone, progress);
         let named = options.only.contains(&milestone);
         let one = road::Options {
             only: vec![milestone],
@@ -414,9 +454,6 @@ pub fn config_notice(faults: &[String]) -> Option<Notice> {
             1 => String::new(),
             n => format!(" (and {} more)", n - 1),
         };
-        Notice {
-            said: crate::tui::app::Said::Wrong,
-            text: format!("config: {first}{more}"),
-        }
+        Notice::failed(format!("config: {first}{more}"))
     })
 }

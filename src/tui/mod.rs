@@ -6,6 +6,7 @@
 mod actions;
 mod app;
 mod effects;
+mod frame;
 mod keys;
 mod runner;
 mod screens;

@@ -14,12 +14,12 @@ use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects::{self, Homes, Stage, Stop};
+use crate::tui::effects::{self, Homes, Stop};
 use crate::tui::keys::Keymap;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
 use crate::tui::theme::Theme;
-use crate::tui::threads::{Files, Screen, listen, size, watch};
+use crate::tui::threads::{Files, Follower, Screen, listen, size, watch};
 use crate::work::{Job, Progress};
 
 /// Between two readings of a job's progress.
@@ -66,6 +66,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
     let desk = Desk {
         screen: Screen::open(to.clone())?,
         files: Files::start(to.clone(), look.homes.clone())?,
+        follower: Follower::start(to.clone())?,
         job: None,
         read: Instant::now(),
         owed: false,
@@ -81,7 +82,8 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
 struct Desk {
     screen: Screen,
     files: Files,
-    job: Option<(Job<Outcome>, Stage)>,
+    follower: Follower,
+    job: Option<Job<Outcome>>,
     /// When the job's progress was read last.
     read: Instant,
     /// There is progress that was not yet read.
@@ -145,7 +147,7 @@ impl Desk {
                 None
             }
             Msg::Done => {
-                let result = self.job.as_ref()?.0.take()?;
+                let result = self.job.as_ref()?.take()?;
                 self.job = None;
                 self.owed = false;
                 Some(Msg::Ended(result))
@@ -159,20 +161,10 @@ impl Desk {
         if !self.owed || self.read.elapsed() < FRAME {
             return None;
         }
-        let (job, stage) = self.job.as_ref()?;
+        let job = self.job.as_ref()?;
         self.owed = false;
         self.read = Instant::now();
-        let now = job.progress.read();
-        let (stage, before) = stage.now();
-        Some(Msg::Progress(JobView {
-            stage,
-            elapsed: now.started.elapsed().as_secs_f64(),
-            left: now.seconds_left(),
-            fraction: now.fraction,
-            live: now.live.into_iter().skip(before).collect(),
-            step: now.step,
-            stopping: false,
-        }))
+        Some(Msg::Progress(JobView::here(job.progress.read())))
     }
 
     /// Carries out effects; an exit code ends the loop.
@@ -186,10 +178,11 @@ impl Desk {
                     }
                 }
                 Effect::StopJob => {
-                    if let Some((job, _)) = &self.job {
+                    if let Some(job) = &self.job {
                         job.progress.cancel();
                     }
                 }
+                Effect::Follow(root) => self.follower.project(root),
                 Effect::Suspend => self.suspend(),
                 Effect::Resume | Effect::Repaint => {
                     if let Some(size) = size() {
@@ -221,17 +214,15 @@ impl Desk {
             },
             move || asked.get().is_some_and(|asked| asked()),
         );
-        let stage = Stage::default();
-        let theirs = stage.clone();
         let job = Job::start(
             "job",
             progress,
-            move |progress| effects::run_job(&root, &options, progress, (&theirs, &stop)),
+            move |progress| effects::run_job(&root, &options, progress, &stop),
             move || {
                 let _ = done.send(Msg::Done);
             },
         )?;
-        self.job = Some((job, stage));
+        self.job = Some(job);
         self.read = Instant::now();
         Ok(())
     }

@@ -53,6 +53,8 @@ pub struct Live {
 /// What a watcher sees.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
+    /// The stage in work; empty where the job has none.
+    pub stage: &'static str,
     /// What is being done now.
     pub step: String,
     /// Done so far, 0 to 1.
@@ -61,7 +63,7 @@ pub struct Snapshot {
     pub started: Instant,
     /// When the present step began, and how far the job was then.
     pub step_began: (Instant, f64),
-    /// What is computed, in the order it was begun.
+    /// What the stage computes, in the order it was begun.
     pub live: Vec<Live>,
 }
 
@@ -105,6 +107,7 @@ impl Progress {
     ) -> Self {
         Self(Arc::new(Inner {
             now: Mutex::new(Snapshot {
+                stage: "",
                 step: String::new(),
                 fraction: 0.0,
                 started: Instant::now(),
@@ -150,6 +153,17 @@ impl Progress {
                 now.step = step;
                 now.step_began = (Instant::now(), now.fraction);
             }
+        });
+    }
+
+    /// A stage begins; the lines of work of the one before are gone.
+    pub fn stage(&self, name: &'static str) {
+        self.change(|now| {
+            now.stage = name;
+            now.step = name.to_lowercase();
+            now.fraction = 0.0;
+            now.step_began = (Instant::now(), 0.0);
+            now.live.clear();
         });
     }
 
@@ -217,6 +231,17 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     use super::*;
+
+    #[test]
+    fn a_stage_begins_with_no_line_of_work() {
+        let progress = Progress::silent();
+        progress.stage("Data");
+        progress.score("mean", 1.0);
+        progress.stage("Benchmark");
+        let now = progress.read();
+        assert_eq!((now.stage, now.step.as_str()), ("Benchmark", "benchmark"));
+        assert!(now.live.is_empty());
+    }
 
     #[test]
     fn wakes_once_until_read_and_keeps_the_last() {

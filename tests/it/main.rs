@@ -6,6 +6,7 @@ mod bad_input;
 mod commands;
 mod fixture;
 mod floors;
+mod lags;
 mod ship;
 mod terminal;
 mod walk;

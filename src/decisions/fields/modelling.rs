@@ -169,7 +169,16 @@ const SPLIT: &[Field] = &[
 const MODEL: &[Field] = &[
     Field::new(
         "model[].family",
-        Word(&["ridge", "logistic", "softmax", "boosting"]),
+        Word(&[
+            "ridge",
+            "lasso",
+            "elastic_net",
+            "logistic",
+            "softmax",
+            "tree",
+            "forest",
+            "boosting",
+        ]),
         "name of the family",
     )
     .required(),

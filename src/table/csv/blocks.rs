@@ -73,6 +73,9 @@ impl Blocks {
         let reading = Reading::new(whole_lines, read, complete).map_err(place)?;
         let cells = reading.cells(Some(sniff::RECORDS)).map_err(place)?;
         let first = usize::from(reading.header);
+        if complete && cells.rows() <= first {
+            return Err(place(super::no_rows()));
+        }
         let names = names::unique(
             reading.header.then(|| cells.row(0, whole_lines)),
             cells.width(),

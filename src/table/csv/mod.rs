@@ -134,9 +134,7 @@ impl<'a> Reading<'a> {
     fn table(&self, cells: &Cells, encoding: &'static str) -> Result<Table> {
         let first = usize::from(self.header);
         if cells.rows() <= first {
-            return Err(Error::new("the file has a header line and no rows")
-                .at_line(1)
-                .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row"));
+            return Err(no_rows());
         }
         let names = names::unique(self.header.then(|| cells.row(0, self.text)), cells.width());
         let rules = typing::Rules {
@@ -177,6 +175,12 @@ impl<'a> Reading<'a> {
             )),
         }
     }
+}
+
+fn no_rows() -> Error {
+    Error::new("the file has a header line and no rows")
+        .at_line(1)
+        .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row")
 }
 
 /// The separator that a person wrote.

@@ -3,19 +3,27 @@
 use tui_input::Input;
 
 use crate::decisions::Edit;
+use crate::project::Project;
 use crate::road;
 use crate::train::Mode;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::update::remember;
-use crate::tui::app::wizard::line;
 use crate::tui::app::{Asked, Choice, Effect, JobView, List, Notice, Overlay, State, Step};
 
 /// Carries out an action on the present screen.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(why) = state.refusal(action) {
+        state.notice = Some(Notice::hint(why));
+        return Vec::new();
+    }
     match action {
         Action::Open if state.screen == Screen::New => state.wizard_next(),
         Action::Open => state.open_selected(),
         Action::Back => state.back(),
+        Action::Home if state.makes_project() => {
+            state.overlay = Some(leave_project(vec![Effect::Home], Some(Screen::Home)));
+            Vec::new()
+        }
         Action::Home => state.go_home(),
         Action::New => state.begin_wizard(None),
         Action::Spec => visit(state, Screen::Spec),
@@ -40,19 +48,22 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::NextPane | Action::PreviousPane => {
-            state.next_pane(action);
+            state.next_pane();
             Vec::new()
         }
         Action::Search => {
             if state.list().is_some() {
                 state.search = Some(Input::default());
+                state.sought = String::new();
             }
             Vec::new()
         }
         Action::NextMatch => {
             let from = state.list().map_or(0, |list| state.lists.at(list) + 1);
-            if state.sought.is_empty() || !state.seek(from) {
+            if state.sought.is_empty() {
                 state.notice = Some(Notice::hint("nothing is sought; / searches"));
+            } else if !state.seek(from) {
+                state.notice = Some(no_match(&state.sought));
             }
             Vec::new()
         }
@@ -90,6 +101,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Mode::Standard => Mode::Thorough,
                 Mode::Thorough => Mode::Quick,
             };
+            let told = format!("the next training is {}", mode_word(state.mode));
+            state.notice = Some(Notice::hint(told));
             Vec::new()
         }
         Action::Fix => fix(state),
@@ -104,7 +117,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Redo => vec![Effect::Redo],
         Action::Refresh => {
             let mut effects = vec![Effect::Repaint];
-            effects.push(match state.open {
+            effects.push(match state.facts() {
+                // Who edited it may have left.
+                Some(facts) if facts.read_only.is_some() => {
+                    Effect::Load(facts.project.root.clone())
+                }
                 Some(_) => Effect::Reload,
                 None => Effect::Home,
             });
@@ -114,6 +131,20 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Cancel => Vec::new(),
         Action::Suspend => vec![Effect::Suspend],
     }
+}
+
+/// How much training tries, in a word.
+pub fn mode_word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Quick => "quick",
+        Mode::Standard => "standard",
+        Mode::Thorough => "thorough",
+    }
+}
+
+/// What is sought stands nowhere in the list.
+pub(super) fn no_match(sought: &str) -> Notice {
+    Notice::hint(format!("no match for '{sought}' in this list"))
 }
 
 fn on_proposals(state: &State) -> bool {
@@ -131,10 +162,6 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
     let Some(root) = state.facts().map(|f| f.project.root.clone()) else {
         return Vec::new();
     };
-    if state.job.is_some() {
-        state.notice = Some(Notice::hint("a job is running; Ctrl-C stops it"));
-        return Vec::new();
-    }
     state.job = Some(JobView {
         step: "starting".into(),
         stage: options.only.first().copied(),
@@ -148,7 +175,7 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
 
 /// Writes the proposed fix of a finding; with several, asks which.
 fn fix(state: &mut State) -> Vec<Effect> {
-    let Some(finding) = state.finding().filter(|f| f.accepted.is_none()) else {
+    let (Some(finding), Some(facts)) = (state.finding(), state.facts()) else {
         return Vec::new();
     };
     let choices: Vec<Choice> = finding
@@ -156,20 +183,10 @@ fn fix(state: &mut State) -> Vec<Effect> {
         .iter()
         .map(|fix| Choice {
             label: fix.label.clone(),
-            line: if fix.line.is_empty() {
-                line(&fix.edit)
-            } else {
-                fix.line.clone()
-            },
+            writes: written(&facts.project, &fix.edit),
             edits: vec![fix.edit.clone()],
         })
         .collect();
-    if choices.is_empty() {
-        state.notice = Some(Notice::hint(
-            "no fix is offered; a accepts the finding with a reason",
-        ));
-        return Vec::new();
-    }
     let title = format!("fix {}", finding_name(finding));
     state.lists.put(List::Choices, 0);
     state.overlay = Some(Overlay::Choose {
@@ -180,6 +197,15 @@ fn fix(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What an edit will write, as it will stand in `jalon.toml`.
+pub(super) fn written(project: &Project, edit: &Edit) -> Vec<String> {
+    match project.would_write(edit) {
+        Ok(Some(written)) => written.shown(),
+        Ok(None) => vec!["nothing: it stands there already".into()],
+        Err(error) => vec![error.message.clone()],
+    }
+}
+
 fn finding_name(finding: &crate::data::Finding) -> String {
     match &finding.column {
         Some(column) => format!("{} of {column}", finding.check),
@@ -188,7 +214,7 @@ fn finding_name(finding: &crate::data::Finding) -> String {
 }
 
 fn accept(state: &mut State) -> Vec<Effect> {
-    if let Some(finding) = state.finding().filter(|f| f.accepted.is_none()) {
+    if let Some(finding) = state.finding() {
         state.overlay = Some(Overlay::Ask {
             title: format!("Why do you live with {}?", finding_name(finding)),
             asked: Asked::Reason(finding.check.clone(), finding.column.clone()),
@@ -201,12 +227,25 @@ fn accept(state: &mut State) -> Vec<Effect> {
 fn quit(state: &mut State) -> Vec<Effect> {
     let mut effects = remember(state);
     effects.push(Effect::Exit(0));
-    if state.job.is_some() {
+    if state.works() {
         state.overlay = Some(Overlay::Confirm {
             question: "A job is running. Stop it and quit?".into(),
             yes: effects,
+            to: None,
         });
         return Vec::new();
     }
+    if state.makes_project() {
+        state.overlay = Some(leave_project(effects, None));
+        return Vec::new();
+    }
     effects
+}
+
+fn leave_project(yes: Vec<Effect>, to: Option<Screen>) -> Overlay {
+    Overlay::Confirm {
+        question: "The new project is not written yet. Leave it?".into(),
+        yes,
+        to,
+    }
 }

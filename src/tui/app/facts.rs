@@ -6,7 +6,7 @@ use crate::benchmark;
 use crate::data;
 use crate::project::Project;
 use crate::road::{Next, Status};
-use crate::spec::Review;
+use crate::spec::{Review, Stated};
 use crate::train::Board;
 
 /// A project opened before.
@@ -62,10 +62,16 @@ pub struct Facts {
     pub review: Review,
     /// Where each milestone stands.
     pub survey: Vec<Status>,
+    /// What is answered of the fixed list of questions, section by section.
+    pub stated: Vec<Stated>,
     /// What to do next.
     pub next: Next,
+    /// What to do next at each milestone, in their order.
+    pub next_at: Vec<Next>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
+    /// Findings whose fix is written and not yet checked, as many as there are findings.
+    pub fixed: Vec<bool>,
     /// What the baselines reach.
     pub benchmark: Option<benchmark::Evidence>,
     /// What models reach.
@@ -74,6 +80,8 @@ pub struct Facts {
     pub left_at: Option<String>,
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
+    /// Why it may only be looked at, where that is so.
+    pub read_only: Option<String>,
 }
 
 impl Facts {

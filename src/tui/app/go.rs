@@ -3,8 +3,8 @@
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
 use crate::road;
-use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Effect, Facts, List, Open, State};
+use crate::tui::actions::Screen;
+use crate::tui::app::{Effect, Facts, List, Notice, Open, State, first_open, spec_rows};
 
 /// A row of the leaderboard: a run or a baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,41 +39,54 @@ impl Entrant {
 
 impl State {
     /// Opens what was read of a project, or takes the newer reading of the open one.
-    pub(super) fn take_facts(&mut self, facts: Facts) -> Vec<Effect> {
+    pub(super) fn take_facts(&mut self, mut facts: Facts) -> Vec<Effect> {
+        if let Some(told) = facts.told.take() {
+            self.notice = Some(Notice::done(told));
+        }
         let same = self
             .open
             .as_mut()
             .filter(|open| open.facts.project.root == facts.project.root);
-        match same {
+        let effects = match same {
             Some(open) => {
                 open.facts = facts;
                 open.saving = false;
+                Vec::new()
             }
-            None => {
-                let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
-                // A project never seen before is met at its spec; one that is known, where it goes on.
-                let fresh = facts
-                    .survey
-                    .iter()
-                    .skip(1)
-                    .all(|s| s.state == road::State::ToDo);
-                let next = match fresh {
-                    true => Screen::of(road::Milestone::Spec),
-                    false => Screen::of(facts.next.milestone),
-                };
-                self.open = Some(Open {
-                    facts,
-                    saving: false,
-                    rows: None,
-                    sort: 0,
-                    editing: None,
-                });
-                self.lists = crate::tui::app::Lists::default();
-                self.go(left_at.unwrap_or(next));
-            }
-        }
+            None => self.take_new(facts),
+        };
         self.settle();
-        Vec::new()
+        effects
+    }
+
+    /// Opens another project: a project never seen before is met at its spec; one that is known, where it goes on.
+    fn take_new(&mut self, facts: Facts) -> Vec<Effect> {
+        let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
+        let fresh = facts
+            .survey
+            .iter()
+            .skip(1)
+            .all(|s| s.state == road::State::ToDo);
+        let next = match fresh {
+            true => Screen::of(road::Milestone::Spec),
+            false => Screen::of(facts.next.milestone),
+        };
+        let root = facts.project.root.clone();
+        let question = first_open(&spec_rows(&facts));
+        self.open = Some(Open {
+            facts,
+            saving: false,
+            rows: None,
+            sort: 0,
+            editing: None,
+        });
+        self.lists = crate::tui::app::Lists::default();
+        self.lists.put(List::Spec, question);
+        if !self.works() {
+            self.job = None;
+        }
+        self.go(left_at.unwrap_or(next));
+        vec![Effect::Follow(root)]
     }
 
     /// Goes to a screen.
@@ -243,10 +256,8 @@ impl State {
         entrants
     }
 
-    /// Gives the keys to another pane.
-    pub(super) fn next_pane(&mut self, action: Action) {
-        // Two panes at most, so that both ways lead to the same.
-        let _ = action;
+    /// Gives the keys to the other pane: there are two at most.
+    pub(super) fn next_pane(&mut self) {
         if self.screen == Screen::Data && !self.detail {
             self.pane = 1 - self.pane.min(1);
         }

@@ -1,7 +1,10 @@
-//! The running job as the screen sees it.
+//! The running job as the screen sees it: its own, or one that another process runs on the project.
 
+use crate::project::jobs::{Report, Running};
 use crate::road::Milestone;
-use crate::work::Live;
+use crate::text;
+use crate::tui::app::Notice;
+use crate::work::{Live, Snapshot};
 
 /// News of a job, read at one moment.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,8 +13,6 @@ pub struct JobView {
     pub step: String,
     /// Done so far, 0 to 1.
     pub fraction: f64,
-    /// Seconds since it began.
-    pub elapsed: f64,
     /// Seconds left, once they can be guessed.
     pub left: Option<f64>,
     /// What is computed, in the order it was begun.
@@ -20,6 +21,84 @@ pub struct JobView {
     pub stage: Option<Milestone>,
     /// It was asked to stop.
     pub stopping: bool,
+    /// Who runs it, where it is not this screen.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A job of another process.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Elsewhere {
+    /// `0007-train`.
+    pub id: String,
+    /// Its process.
+    pub pid: u32,
+}
+
+impl JobView {
+    /// A job of this screen.
+    pub fn here(now: Snapshot) -> Self {
+        Self {
+            left: now.seconds_left(),
+            stage: Milestone::titled(now.stage),
+            step: now.step,
+            fraction: now.fraction,
+            live: now.live,
+            stopping: false,
+            elsewhere: None,
+        }
+    }
+
+    /// A job of another process, by the last report it wrote.
+    pub fn elsewhere(job: &Running) -> Self {
+        let view = Self {
+            step: job.holder.what.clone(),
+            stopping: job.is_stopping(),
+            elsewhere: Some(Elsewhere {
+                id: job.id.clone(),
+                pid: job.holder.pid,
+            }),
+            ..Self::default()
+        };
+        let Some(report) = job.progress() else {
+            return view;
+        };
+        let live = report.live.into_iter().map(|part| Live {
+            name: part.name,
+            done: part.done,
+            total: part.total,
+            scores: part
+                .scores
+                .into_iter()
+                .map(|s| s.unwrap_or(f64::NAN))
+                .collect(),
+            failed: part.failed,
+            ..Live::default()
+        });
+        Self {
+            stage: Milestone::titled(&report.stage),
+            left: report.seconds_left,
+            fraction: report.fraction,
+            live: live.collect(),
+            step: report.step,
+            ..view
+        }
+    }
+
+    /// One line: how far it is, what it does, and who runs it.
+    pub fn line(&self) -> String {
+        let whose = self
+            .elsewhere
+            .as_ref()
+            .map_or_else(String::new, |other| format!(" (process {})", other.pid));
+        if self.stopping {
+            return format!("stopping at the next unit{whose}");
+        }
+        let left = self
+            .left
+            .map_or_else(String::new, |s| format!(", {} left", text::seconds(s)));
+        let done = text::percent((self.fraction * 100.0).floor() / 100.0);
+        format!("{done} {}{left}{whose}", self.step)
+    }
 }
 
 /// What a job brought.
@@ -27,4 +106,52 @@ pub struct JobView {
 pub struct Outcome {
     /// Stages that were computed.
     pub ran: Vec<Milestone>,
+}
+
+/// How a job ended: told together with what it brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// What is told.
+    pub notice: Notice,
+    /// Where what it brought is seen.
+    pub last: Option<Milestone>,
+}
+
+impl Ending {
+    /// Of a job of this screen.
+    pub fn here(result: &crate::error::Result<Outcome>) -> Self {
+        let (notice, last) = match result {
+            Ok(outcome) if outcome.ran.is_empty() => {
+                (Notice::done("everything is up to date"), None)
+            }
+            Ok(outcome) => {
+                let words: Vec<String> = outcome
+                    .ran
+                    .iter()
+                    .map(|m| m.title().to_lowercase())
+                    .collect();
+                let told = format!("done: {}", words.join(", "));
+                (Notice::done(told), outcome.ran.last().copied())
+            }
+            Err(error) if error.is_cancelled() => {
+                (Notice::hint("stopped; stages that ended are kept"), None)
+            }
+            Err(error) => (Notice::wrong(error), None),
+        };
+        Self { notice, last }
+    }
+
+    /// Of a job of another process, by its last report; none where it was cut off.
+    pub fn elsewhere(id: &str, report: Option<&Report>) -> Self {
+        let how = report.and_then(|r| r.ended.as_deref());
+        let notice = match how {
+            Some("done") => Notice::done(format!("job {id} of the other process is done")),
+            Some("cancelled") => Notice::hint(format!("job {id} of the other process was stopped")),
+            Some(error) => Notice::failed(format!("job {id} of the other process failed: {error}")),
+            None => Notice::failed(format!(
+                "the process of job {id} is gone; stages that ended are kept"
+            )),
+        };
+        Self { notice, last: None }
+    }
 }

@@ -7,9 +7,9 @@ use tui_input::{Input, InputRequest};
 
 use crate::decisions::Edit;
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::act::act;
+use crate::tui::app::act::{act, no_match};
 use crate::tui::app::update::{INTERRUPT, remember};
-use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, matching};
+use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, Step, matching};
 use crate::tui::keys::Key;
 
 /// Two presses of Ctrl-C within this time end the program.
@@ -17,15 +17,25 @@ const TWICE: Duration = Duration::from_secs(2);
 
 pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
-    match field(state) {
-        Some(input) => {
-            for c in line.chars() {
-                input.handle(InputRequest::InsertChar(c));
-            }
-        }
-        None => state.notice = Some(Notice::hint("pasted text is taken in text fields only")),
+    if !state.typing() {
+        state.notice = Some(Notice::hint("pasted text is taken in text fields only"));
+    }
+    for c in line.chars() {
+        change(state, InputRequest::InsertChar(c));
     }
     Vec::new()
+}
+
+/// Changes the text field that has the keys.
+fn change(state: &mut State, request: InputRequest) {
+    let in_wizard = state.screen == Screen::New && state.overlay.is_none();
+    if in_wizard && state.wizard.step == Step::Questions && state.typing() {
+        let row = state.lists.at(List::Questions);
+        state.wizard.questions.edit(row, request);
+    } else if let Some(input) = field(state) {
+        input.handle(request);
+        state.wizard.fault = None;
+    }
 }
 
 /// The text field that has the keys.
@@ -95,11 +105,12 @@ fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
         KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
             let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
             state.move_cursor(if up { Action::Up } else { Action::Down });
+            state.wizard.questions.select();
             Vec::new()
         }
         _ => {
-            if let (Some(input), Some(request)) = (field(state), edit_of(event)) {
-                input.handle(request);
+            if let Some(request) = edit_of(event) {
+                change(state, request);
             }
             if let Some(Overlay::Palette(_)) = state.overlay {
                 state.lists.put(List::Palette, 0);
@@ -136,6 +147,9 @@ fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State) -> Vec<Effect> {
     if state.search.take().is_some() {
+        if !state.finds() {
+            state.notice = Some(no_match(&state.sought));
+        }
         return Vec::new();
     }
     match state.overlay.take() {
@@ -185,7 +199,12 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
     match (&state.overlay, event.code) {
         (Some(Overlay::Confirm { .. }), KeyCode::Char('y') | KeyCode::Enter) => {
             match state.overlay.take() {
-                Some(Overlay::Confirm { yes, .. }) => yes,
+                Some(Overlay::Confirm { yes, to, .. }) => {
+                    if let Some(screen) = to {
+                        state.go(screen);
+                    }
+                    yes
+                }
                 _ => Vec::new(),
             }
         }
@@ -238,11 +257,16 @@ fn cancel(state: &mut State, now: Instant) -> Vec<Effect> {
         .interrupted
         .is_some_and(|before| now.duration_since(before) < TWICE);
     state.interrupted = Some(now);
-    match &mut state.job {
-        Some(job) if !twice => {
+    let root = state.facts().map(|f| f.project.root.clone());
+    match (&mut state.job, root) {
+        (Some(job), Some(root)) if !twice => {
             job.stopping = true;
+            let stop = match &job.elsewhere {
+                Some(other) => Effect::StopElsewhere(root, other.id.clone()),
+                None => Effect::StopJob,
+            };
             state.notice = Some(Notice::hint("stopping; Ctrl-C again quits"));
-            vec![Effect::StopJob]
+            vec![stop]
         }
         _ => {
             let mut effects = remember(state);

@@ -178,18 +178,24 @@ impl State {
 
     /// Goes to the first row from `from` on whose label holds what is sought; whether there is one.
     pub fn seek(&mut self, from: usize) -> bool {
-        let Some(list) = self.list() else {
-            return false;
-        };
-        let sought = self.sought.to_lowercase();
-        let labels = self.labels(list);
-        let hit = (0..labels.len())
-            .map(|step| (from + step) % labels.len())
-            .find(|&i| labels[i].to_lowercase().contains(&sought));
-        if let Some(hit) = hit {
+        let hit = self.list().zip(self.hit(from));
+        if let Some((list, hit)) = hit {
             self.lists.put(list, hit);
         }
         hit.is_some()
+    }
+
+    /// Whether any row of the list holds what is sought.
+    pub fn finds(&self) -> bool {
+        self.hit(0).is_some()
+    }
+
+    fn hit(&self, from: usize) -> Option<usize> {
+        let sought = self.sought.to_lowercase();
+        let labels = self.labels(self.list()?);
+        (0..labels.len())
+            .map(|step| (from + step) % labels.len())
+            .find(|&i| labels[i].to_lowercase().contains(&sought))
     }
 
     /// Keeps every cursor inside its list after the lists changed.

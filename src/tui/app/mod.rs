@@ -9,6 +9,8 @@ mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod questions;
+mod refuse;
 mod say;
 mod spec;
 mod update;
@@ -25,18 +27,22 @@ use crate::error::Result;
 use crate::road;
 use crate::spec::Proposal;
 use crate::train;
-use crate::tui::actions::{Action, Screen};
+use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
 use crate::tui::theme::Theme;
 
+pub use act::mode_word;
 pub use command::matching;
 pub use facts::{Facts, Grid, HomeFacts, Recent, Sample};
 pub use go::Entrant;
-pub use job::{JobView, Outcome};
+#[cfg(test)]
+pub use job::Elsewhere;
+pub use job::{Ending, JobView, Outcome};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use questions::Questions;
 pub use say::{Notice, Said};
-pub use spec::{SpecRow, spec_rows};
+pub use spec::{SpecRow, first_open, spec_rows};
 pub use update::update;
 pub use wizard::{Step, Wizard};
 
@@ -53,10 +59,14 @@ pub enum Msg {
     Home(HomeFacts),
     /// A project as it is on disk now, after what the text says.
     Facts(Box<Result<Facts>>),
+    /// A job ended this way, and the project as it left it.
+    Settled(Ending, Box<Result<Facts>>),
     /// First rows of a data file, and its columns ranked as targets.
     Preview(Result<(Grid, Vec<crate::spec::TargetCandidate>)>),
     /// What is proposed for the chosen target.
     Proposed(Result<Vec<Proposal>>),
+    /// What is in the folder of the new project; an error where it holds a project.
+    Folder(PathBuf, Result<Vec<String>>),
     /// A project was written here.
     Created(Result<PathBuf>),
     /// Rows of the project's table.
@@ -67,6 +77,10 @@ pub enum Msg {
     Progress(JobView),
     /// The running job ended.
     Ended(Result<Outcome>),
+    /// What another process computes on the project in this folder.
+    Followed(PathBuf, JobView),
+    /// A job of another process on the project in this folder ended.
+    FollowEnded(PathBuf, Ending),
     /// A job has news to be read; the loop turns it into [`Msg::Progress`].
     Woke,
     /// A job has ended; the loop turns it into [`Msg::Ended`].
@@ -92,6 +106,12 @@ pub enum Effect {
     Load(PathBuf),
     /// Read the open project again.
     Reload,
+    /// Read the open project again after a job ended.
+    Settle(Ending),
+    /// Follow the jobs that other processes run on this project.
+    Follow(PathBuf),
+    /// Ask a job of another process to stop.
+    StopElsewhere(PathBuf, String),
     /// Change `jalon.toml`; the text says why.
     Edit(Edit, String),
     /// Take the last edit back.
@@ -102,6 +122,8 @@ pub enum Effect {
     Preview(PathBuf),
     /// Propose decisions for the file read last.
     Propose(crate::spec::Wishes),
+    /// Look what is in the folder of the new project.
+    LookInto(PathBuf),
     /// Write the new project.
     Create {
         /// Its folder.
@@ -190,7 +212,7 @@ pub struct State {
     pub notice: Option<Notice>,
     /// How much training tries.
     pub mode: train::Mode,
-    /// The running job.
+    /// The running job, of this screen or of another process.
     pub job: Option<JobView>,
     /// When Ctrl-C was pressed last.
     pub interrupted: Option<Instant>,
@@ -249,22 +271,5 @@ impl State {
                 self.search.is_some() || editing || (self.screen == Screen::New && asked)
             }
         }
-    }
-
-    /// Whether an action makes sense now. The footer and the palette leave out what does not.
-    pub fn offers(&self, action: Action) -> bool {
-        action.row().on.contains(&self.screen)
-            && match action {
-                Action::Cancel => self.job.is_some(),
-                Action::Run | Action::Train => self.job.is_none(),
-                Action::Fix | Action::Accept => self
-                    .finding()
-                    .is_some_and(|finding| finding.accepted.is_none()),
-                Action::Sort => self.pane == 0 && self.open.is_some(),
-                Action::Home => self.screen != Screen::Home,
-                Action::Clear => self.spec_row().is_some_and(|row| row.written),
-                Action::Open => self.openable(),
-                _ => true,
-            }
     }
 }

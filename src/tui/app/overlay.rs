@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use crate::decisions::Edit;
+use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, State};
 use crate::tui::screens;
 
@@ -18,8 +19,8 @@ pub enum Asked {
 pub struct Choice {
     /// What it does.
     pub label: String,
-    /// The line it writes.
-    pub line: String,
+    /// The lines it writes, with the head they stand under.
+    pub writes: Vec<String>,
     /// What it writes.
     pub edits: Vec<Edit>,
 }
@@ -39,6 +40,8 @@ pub enum Overlay {
         question: String,
         /// What yes does.
         yes: Vec<Effect>,
+        /// Where yes leads, where it leaves the screen.
+        to: Option<Screen>,
     },
     /// One of several.
     Choose {

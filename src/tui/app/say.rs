@@ -39,13 +39,18 @@ impl Notice {
         }
     }
 
+    /// Something went wrong.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Self {
+            said: Said::Wrong,
+            text: text.into(),
+        }
+    }
+
     /// Something went wrong: the error with its place and the way out, on one line.
     pub fn wrong(error: &Error) -> Self {
         let text = error.to_string();
         let line = text.lines().map(str::trim).collect::<Vec<_>>().join("; ");
-        Self {
-            said: Said::Wrong,
-            text: line,
-        }
+        Self::failed(line)
     }
 }

@@ -3,8 +3,8 @@
 use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
 use crate::metrics::{Metric, Unit};
 use crate::table::Expression;
-use crate::tui::app::List;
-use crate::tui::app::{Choice, Editing, Effect, Facts, Notice, Overlay, State};
+use crate::tui::app::act::written;
+use crate::tui::app::{Choice, Editing, Effect, Facts, List, Notice, Overlay, State};
 
 /// One row of the form: a head, or a key with its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,15 +64,30 @@ pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
     rows
 }
 
+/// The first line that is needed and not answered; else the first that can be answered.
+pub fn first_open(rows: &[SpecRow]) -> usize {
+    let needed = |row: &SpecRow| row.field.is_some() && row.needed_for.is_some();
+    rows.iter()
+        .position(needed)
+        .or_else(|| rows.iter().position(|row| row.field.is_some()))
+        .unwrap_or(0)
+}
+
 fn field_row(
     facts: &Facts,
     field: &'static Field,
     path: String,
     value: Option<&toml::Value>,
 ) -> SpecRow {
-    let gap = facts.review.missing.iter().find(|gap| gap.key == path);
-    let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let written = value.is_some();
+    // A gap may be a table of which one key is enough.
+    let is_of = |key: &str| {
+        path.strip_prefix(key)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let missing = &facts.review.missing;
+    let gap = missing.iter().find(|gap| !written && is_of(&gap.key));
+    let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let unit = match value {
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
         _ => String::new(),
@@ -228,8 +243,8 @@ impl State {
         let Some(field) = row.field else {
             return Vec::new();
         };
-        if self.facts().is_some_and(|f| f.project.read_only) {
-            self.notice = Some(Notice::hint("this project is open for reading only"));
+        if let Some(why) = self.read_only() {
+            self.notice = Some(Notice::hint(why));
             return Vec::new();
         }
         if let FieldType::Choice(words) = field.kind {
@@ -251,14 +266,18 @@ impl State {
     }
 
     fn choose_word(&mut self, row: &SpecRow, words: &[&str]) {
+        let Some(facts) = self.facts() else {
+            return;
+        };
         let choices = words
             .iter()
             .filter_map(|word| {
                 let value = typed_as_toml(row.field?, word).ok()?;
+                let edit = Edit::set(&row.path, value);
                 Some(Choice {
                     label: (*word).to_owned(),
-                    line: format!("{} = {value}", row.path),
-                    edits: vec![Edit::set(&row.path, value)],
+                    writes: written(&facts.project, &edit),
+                    edits: vec![edit],
                 })
             })
             .collect();
@@ -305,11 +324,11 @@ impl State {
 
     /// Sends an edit to the disk.
     pub(super) fn save(&mut self, edit: Edit, why: &str) -> Vec<Effect> {
+        if let Some(why) = self.read_only() {
+            self.notice = Some(Notice::hint(why));
+            return Vec::new();
+        }
         match &mut self.open {
-            Some(open) if open.facts.project.read_only => {
-                self.notice = Some(Notice::hint("this project is open for reading only"));
-                Vec::new()
-            }
             Some(open) => {
                 open.saving = true;
                 vec![Effect::Edit(edit, why.to_owned())]

@@ -1,8 +1,10 @@
 //! One message changes the state and gives effects.
 
+use std::path::Path;
+
 use crate::tui::actions::Screen;
 use crate::tui::app::keys::{on_key, on_paste};
-use crate::tui::app::{Effect, JobView, List, Msg, Notice, State, Step};
+use crate::tui::app::{Effect, Ending, Facts, JobView, List, Msg, Notice, State, Step};
 
 /// Exit codes of the signals, as shells count them.
 const HANGUP: i32 = 129;
@@ -26,12 +28,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Facts(result) => {
             state.waiting = None;
             match *result {
-                Ok(mut facts) => {
-                    if let Some(told) = facts.told.take() {
-                        state.notice = Some(Notice::done(told));
-                    }
-                    state.take_facts(facts)
-                }
+                Ok(facts) => state.take_facts(facts),
                 Err(error) => {
                     if let Some(open) = &mut state.open {
                         open.saving = false;
@@ -40,6 +37,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 }
             }
         }
+        Msg::Settled(ending, result) => on_settled(state, ending, *result),
         Msg::Preview(result) => {
             state.waiting = None;
             match result {
@@ -65,14 +63,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Folder(folder, result) => match result {
+            Ok(names) => state.take_folder(folder, &names),
+            Err(error) => {
+                state.wizard.fault = Some(Notice::wrong(&error).text);
+                Vec::new()
+            }
+        },
         Msg::Created(result) => {
             state.waiting = None;
             match result {
                 Ok(folder) => vec![Effect::Load(folder)],
-                Err(error) => {
+                Err(error) if state.screen == Screen::New => {
                     state.wizard.fault = Some(Notice::wrong(&error).text);
-                    wrong(state, &error)
+                    Vec::new()
                 }
+                Err(error) => wrong(state, &error),
             }
         }
         Msg::Rows(result) => {
@@ -92,7 +98,18 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             wrong(state, &error)
         }
         Msg::Progress(view) => on_progress(state, view),
-        Msg::Ended(result) => on_end(state, result),
+        Msg::Ended(result) => on_end(state, &result),
+        Msg::Followed(root, view) => {
+            let is_ours = state.job.as_ref().is_some_and(|j| j.elsewhere.is_none());
+            if state.is_open(&root) && !is_ours {
+                return on_view(state, view);
+            }
+            Vec::new()
+        }
+        Msg::FollowEnded(root, ending) => match state.is_open(&root) && state.follows() {
+            true => vec![Effect::Settle(ending)],
+            false => Vec::new(),
+        },
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Resumed => vec![Effect::Resume],
         Msg::Hangup => on_hangup(state),
@@ -107,44 +124,57 @@ fn wrong(state: &mut State, error: &crate::error::Error) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes news of the job. What the stage before it found can be shown as soon as the next one begins.
+/// Takes news of the job of this screen.
 fn on_progress(state: &mut State, view: JobView) -> Vec<Effect> {
-    let Some(job) = &mut state.job else {
+    let Some(job) = &state.job else {
         return Vec::new();
     };
-    let (stopping, before) = (job.stopping, job.stage);
+    let stopping = job.stopping;
+    on_view(state, JobView { stopping, ..view })
+}
+
+/// What the stage before it found can be shown as soon as the next one begins.
+fn on_view(state: &mut State, view: JobView) -> Vec<Effect> {
+    let before = state.job.as_ref().and_then(|job| job.stage);
     let moved = view.stage != before && before.is_some();
-    *job = JobView { stopping, ..view };
+    state.job = Some(view);
     match moved {
         true => vec![Effect::Reload],
         false => Vec::new(),
     }
 }
 
+/// The job stays on screen until what it brought is read, so that nobody sees "done" beside the old state.
 fn on_end(
     state: &mut State,
-    result: crate::error::Result<crate::tui::app::Outcome>,
+    result: &crate::error::Result<crate::tui::app::Outcome>,
+) -> Vec<Effect> {
+    let code = state.leaving.or(state.gone.then_some(HANGUP));
+    match code {
+        Some(code) => {
+            state.job = None;
+            vec![Effect::Exit(code)]
+        }
+        None => vec![Effect::Settle(Ending::here(result))],
+    }
+}
+
+/// A job ended and what it brought was read: both are shown together.
+fn on_settled(
+    state: &mut State,
+    ending: Ending,
+    result: crate::error::Result<Facts>,
 ) -> Vec<Effect> {
     state.job = None;
-    if let Some(code) = state.leaving {
-        return vec![Effect::Exit(code)];
+    let effects = match result {
+        Ok(facts) => state.take_facts(facts),
+        Err(error) => return wrong(state, &error),
+    };
+    if let Some(last) = ending.last {
+        state.go(Screen::of(last));
     }
-    if state.gone {
-        return vec![Effect::Exit(HANGUP)];
-    }
-    state.notice = Some(match result {
-        Ok(outcome) if outcome.ran.is_empty() => Notice::done("everything is up to date"),
-        Ok(outcome) => {
-            if let Some(last) = outcome.ran.last() {
-                state.go(Screen::of(*last));
-            }
-            let words: Vec<&str> = outcome.ran.iter().map(|m| Screen::of(*m).word()).collect();
-            Notice::done(format!("done: {}", words.join(", ")))
-        }
-        Err(error) if error.is_cancelled() => Notice::hint("stopped; stages that ended are kept"),
-        Err(error) => Notice::wrong(&error),
-    });
-    vec![Effect::Reload]
+    state.notice = Some(ending.notice);
+    effects
 }
 
 /// The terminal is gone: a running job goes on to its end, and nothing is painted.
@@ -152,7 +182,7 @@ fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
     effects.push(Effect::Release);
-    if state.job.is_none() {
+    if !state.works() {
         effects.push(Effect::Exit(HANGUP));
     }
     effects
@@ -161,13 +191,30 @@ fn on_hangup(state: &mut State) -> Vec<Effect> {
 /// Asked to end by a signal: jobs stop at their next unit.
 fn leave(state: &mut State, code: i32) -> Vec<Effect> {
     let mut effects = remember(state);
-    if state.job.is_some() {
+    if state.works() {
         state.leaving = Some(code);
         effects.push(Effect::StopJob);
     } else {
         effects.push(Effect::Exit(code));
     }
     effects
+}
+
+impl State {
+    /// Whether the project in this folder is open.
+    fn is_open(&self, root: &Path) -> bool {
+        self.facts().is_some_and(|f| f.project.root == root)
+    }
+
+    /// Whether a job of another process is on screen.
+    fn follows(&self) -> bool {
+        self.job.as_ref().is_some_and(|job| job.elsewhere.is_some())
+    }
+
+    /// Whether a job of this very program runs: it is waited for, or stopped, before the program ends.
+    pub(super) fn works(&self) -> bool {
+        self.job.as_ref().is_some_and(|job| job.elsewhere.is_none())
+    }
 }
 
 pub(super) fn remember(state: &State) -> Vec<Effect> {

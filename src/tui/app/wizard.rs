@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use tui_input::Input;
 
-use crate::decisions::{Direction, Edit, Task, path};
+use crate::decisions::{Edit, Task};
 use crate::metrics::Metric;
+use crate::project::{Written, edited};
 use crate::spec::{Proposal, TargetCandidate, Wishes};
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Choice, Effect, Grid, List, Overlay, State};
+use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Questions, State};
 
 /// Where one is on the way to a new project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,36 +26,6 @@ pub enum Step {
     Questions,
     /// Where is it written?
     Folder,
-}
-
-/// Answers to the three questions; empty is not known.
-#[derive(Debug, Clone, Default)]
-pub struct Questions {
-    /// Metric that decides.
-    pub metric: Input,
-    /// Score to reach.
-    pub success: Input,
-    /// Cost of an error: a number or an expression.
-    pub cost: Input,
-}
-
-impl Questions {
-    /// The answer in a row of the form.
-    pub fn row(&self, row: usize) -> &Input {
-        match row {
-            0 => &self.metric,
-            1 => &self.success,
-            _ => &self.cost,
-        }
-    }
-
-    fn row_mut(&mut self, row: usize) -> &mut Input {
-        match row {
-            0 => &mut self.metric,
-            1 => &mut self.success,
-            _ => &mut self.cost,
-        }
-    }
 }
 
 /// The new project.
@@ -87,64 +58,6 @@ impl Wizard {
     pub fn task(&self) -> Option<Task> {
         let proposal = self.proposals.iter().find(|p| p.subject == "task")?;
         Task::from_word(&proposal.value)
-    }
-
-    /// The metric as answered, or as proposed.
-    pub fn metric(&self) -> Option<Metric> {
-        let typed = self.questions.metric.value().trim();
-        let proposed = || self.proposals.iter().find(|p| p.subject == "metric");
-        Metric::named(if typed.is_empty() {
-            &proposed()?.value
-        } else {
-            typed
-        })
-    }
-
-    /// What the answers write.
-    pub fn edits(&self) -> Result<Vec<Edit>, String> {
-        let mut edits = Vec::new();
-        let typed = self.questions.metric.value().trim();
-        if !typed.is_empty() {
-            let metric = Metric::named(typed).ok_or_else(|| {
-                let known = self.task().map_or_else(Vec::new, Metric::of_task);
-                let names: Vec<&str> = known.iter().map(|m| m.name()).collect();
-                format!("no metric '{typed}'; there are {}", names.join(", "))
-            })?;
-            edits.push(Edit::set_text("problem.metric", metric.name()));
-        }
-        let score = self.questions.success.value().trim();
-        if !score.is_empty() {
-            let number: f64 = score
-                .parse()
-                .map_err(|_| format!("the score to reach is a number, not '{score}'"))?;
-            let key = match self.metric().map(Metric::direction) {
-                Some(Direction::Maximise) => "at_least",
-                _ => "at_most",
-            };
-            let number = toml::Value::Float(number).to_string();
-            edits.push(Edit::set(format!("problem.success.{key}"), number));
-        }
-        let cost = self.questions.cost.value().trim();
-        if !cost.is_empty() {
-            edits.push(Edit::set_text("value.cost", &self.cost_expression(cost)));
-        }
-        Ok(edits)
-    }
-
-    /// A number is the cost of one unit of error, or of one wrong class; anything else is an expression.
-    fn cost_expression(&self, cost: &str) -> String {
-        let target = self.wishes.target.as_deref().unwrap_or_default();
-        let column = match path::quote(target) == target {
-            true => target.to_owned(),
-            false => format!("\"{}\"", target.replace('"', "\"\"")),
-        };
-        match (cost.parse::<f64>(), self.task()) {
-            (Err(_), _) => cost.to_owned(),
-            (Ok(_), Some(Task::Binary | Task::Multiclass)) => {
-                format!("CASE WHEN prediction = {column} THEN 0 ELSE {cost} END")
-            }
-            (Ok(_), _) => format!("{cost} * abs(prediction - {column})"),
-        }
     }
 
     /// The folder proposed for a data file: by its name, where the person works.
@@ -208,24 +121,13 @@ impl State {
             }
             Step::Proposals => {
                 let metric = self.wizard.metric().map_or("", Metric::name);
-                self.wizard.questions = Questions {
-                    metric: metric.into(),
-                    ..Questions::default()
-                };
+                self.wizard.questions = Questions::proposed(metric);
                 self.lists.put(List::Questions, 0);
                 self.wizard.step = Step::Questions;
                 Vec::new()
             }
-            Step::Questions if self.lists.at(List::Questions) < 2 => {
-                self.move_cursor(Action::Down);
-                Vec::new()
-            }
             Step::Questions => {
-                self.wizard.fault = self.wizard.edits().err();
-                if self.wizard.fault.is_none() {
-                    self.wizard.folder = Wizard::proposed_folder(&self.wizard.file).into();
-                    self.wizard.step = Step::Folder;
-                }
+                self.next_question();
                 Vec::new()
             }
             Step::Folder => {
@@ -234,14 +136,58 @@ impl State {
                     self.wizard.fault = Some("write the folder of the new project".into());
                     return Vec::new();
                 }
-                self.waiting = Some(format!("writing {folder}"));
-                let wizard = Box::new(self.wizard.clone());
-                vec![Effect::Create {
-                    folder: PathBuf::from(folder),
-                    wizard,
-                }]
+                vec![Effect::LookInto(PathBuf::from(folder))]
             }
         }
+    }
+
+    /// Enter on a question: the next one, or the folder once no answer is wrong.
+    fn next_question(&mut self) {
+        let at = self.lists.at(List::Questions);
+        let wrong = (0..=at).find(|row| self.wizard.question_fault(*row).is_some());
+        if let Some(wrong) = wrong {
+            self.lists.put(List::Questions, wrong);
+            return;
+        }
+        if at + 1 < Questions::COUNT {
+            self.move_cursor(Action::Down);
+        } else {
+            self.wizard.folder = Wizard::proposed_folder(&self.wizard.file).into();
+            self.wizard.step = Step::Folder;
+        }
+        self.wizard.questions.select();
+    }
+
+    /// What is in the folder is known: an empty one is written to, another only on the person's word.
+    pub(super) fn take_folder(&mut self, folder: PathBuf, names: &[String]) -> Vec<Effect> {
+        let shown = folder.to_string_lossy().into_owned();
+        let create = vec![Effect::Create {
+            folder,
+            wizard: Box::new(self.wizard.clone()),
+        }];
+        if names.is_empty() {
+            self.waiting = Some(format!("writing {shown}"));
+            return create;
+        }
+        let first = names.iter().take(3).map(String::as_str);
+        let first = first.collect::<Vec<_>>().join(", ");
+        let more = match names.len() {
+            ..=3 => String::new(),
+            n => format!(" and {} more", n - 3),
+        };
+        self.overlay = Some(Overlay::Confirm {
+            question: format!(
+                "{shown} is not empty: {first}{more}. Write jalon.toml, journal.jsonl and .gitignore beside them?"
+            ),
+            yes: create,
+            to: None,
+        });
+        Vec::new()
+    }
+
+    /// Whether leaving now would lose what was chosen.
+    pub(super) fn makes_project(&self) -> bool {
+        self.screen == Screen::New && self.wizard.step != Step::File
     }
 
     fn propose(&mut self) -> Vec<Effect> {
@@ -270,7 +216,7 @@ impl State {
         };
         let choice = |label: &str, edits: &[Edit]| Choice {
             label: label.to_owned(),
-            line: edits.iter().map(line).collect::<Vec<_>>().join("; "),
+            writes: written(edits),
             edits: edits.to_vec(),
         };
         let mut choices = vec![choice(&proposal.value, &proposal.edits)];
@@ -311,12 +257,14 @@ impl State {
     }
 }
 
-/// An edit as the line it writes.
-pub(super) fn line(edit: &Edit) -> String {
-    match edit {
-        Edit::Set { path, value } => format!("{path} = {value}"),
-        Edit::Remove { path } => format!("without {path}"),
-        Edit::Insert { path, value, .. } => format!("[[{path}]] {value}"),
-        Edit::Text { .. } => "the whole text".into(),
+/// What edits write into a new project, with the head they stand under.
+fn written(edits: &[Edit]) -> Vec<String> {
+    let base = "format = 1\n\n[problem]\n\n[columns]\n\n[split]\n";
+    let after = edits.iter().try_fold(base.to_owned(), |text, edit| {
+        edited(&text, edit).map(|(text, _)| text)
+    });
+    match after {
+        Ok(after) => Written::between(base, &after).map_or_else(Vec::new, |w| w.shown()),
+        Err(error) => vec![error.message.clone()],
     }
 }

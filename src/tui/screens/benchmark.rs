@@ -2,14 +2,23 @@
 
 use ratatui::layout::Rect;
 
-use crate::benchmark::{Baseline, Evidence};
+use crate::benchmark::Evidence;
 use crate::figures::{Part, Strips};
 use crate::text;
 use crate::tui::app::{Entrant, List, State};
 use crate::tui::screens::board::board;
+use crate::tui::screens::detail::baseline_lines;
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, bottom, draw_board, draw_strips, left, top};
+use crate::tui::widgets::{
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_lines, draw_strips, left,
+    lines_height, top,
+};
+
+/// Rows below which the board is all that fits.
+const SHORT: u16 = 10;
+/// Rows that the board keeps under its heads beside a detail.
+const BOARD: u16 = 5;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some((facts, evidence)) = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)))
@@ -22,25 +31,45 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         .map(Entrant::of_baseline)
         .collect();
     let at = state.lists.at(List::Baselines);
-    let selected = evidence.baselines.get(at);
-    let under = match area.height {
-        0..=13 => 6,
-        14..=19 => area.height - 7,
-        _ => area.height / 2,
+    let selected = evidence.baselines.get(at).filter(|_| state.detail);
+    let lines = selected.map(|baseline| baseline_lines(state, baseline));
+    let wanted = match &lines {
+        Some(lines) => lines_height(lines, area.width) + 1,
+        None => evidence.folds.len() as u16 + 2,
     };
-    let mut pane = bottom(under.min(area.height.saturating_sub(6)), &mut area);
-    if let Some((bars, rows, direction)) = board(facts, &baselines) {
-        draw_board(paint, area, (&bars, &rows), direction, (Some(at), true));
-    }
-    if state.detail {
-        if let Some(baseline) = selected {
-            draw_baseline(paint, pane, baseline, evidence);
+    let is_short = area.height < SHORT;
+    let under = match (&lines, is_short) {
+        (Some(_), true) => area.height,
+        (None, true) => 0,
+        (_, false) => {
+            let spare = area.height.saturating_sub(board_height(baselines.len()));
+            wanted.min(area.height.saturating_sub(BOARD + 1)).max(spare)
         }
-        return;
+    };
+    let mut pane = bottom(under, &mut area);
+    if let Some((bars, rows, direction)) = board(facts, &baselines) {
+        let board = Board {
+            bars: &bars,
+            rows: &rows,
+            direction,
+            cursor: at,
+        };
+        draw_board(paint, area, &board);
     }
-    let strips = left(pane.width * 3 / 5, 3, &mut pane);
-    draw_folds(paint, strips, evidence);
-    draw_money(paint, pane, state, evidence);
+    if let (Some(baseline), Some(lines)) = (selected, &lines) {
+        let head = top(1, &mut pane);
+        let title = format!("Baseline {}", baseline.name);
+        paint.text(head.x, head.y, head.width, &title, Tone::Title);
+        draw_lines(paint, pane, lines);
+    } else if !is_short {
+        if area.height > board_height(baselines.len()) {
+            top(1, &mut pane);
+        }
+        let money = Money::of(state, evidence);
+        let strips = left(pane.width.saturating_sub(money.width() + 3), 3, &mut pane);
+        draw_folds(paint, strips, evidence);
+        money.draw(paint, pane);
+    }
 }
 
 fn nothing(paint: &mut Paint<'_>, area: Rect, state: &State) {
@@ -74,8 +103,8 @@ fn draw_folds(paint: &mut Paint<'_>, mut area: Rect, evidence: &Evidence) {
     let head = top(1, &mut area);
     let rows: Vec<usize> = evidence.folds.iter().map(|f| f.test).collect();
     let scored = text::counted(rows.iter().sum(), "row");
-    let holdout = text::counted(evidence.holdout_rows, "row");
-    let line = format!("Folds: {scored} scored, {holdout} held out");
+    let holdout = text::count(evidence.holdout_rows);
+    let line = format!("Folds: {scored}, {holdout} held out");
     paint.text(head.x, head.y, head.width, &line, Tone::Title);
     draw_strips(paint, area, &strips(evidence, area.width >= 60));
 }
@@ -135,101 +164,91 @@ fn day(instant: &str) -> &str {
     instant.split('T').next().unwrap_or(instant)
 }
 
-fn draw_money(paint: &mut Paint<'_>, area: Rect, state: &State, evidence: &Evidence) {
-    let currency = state
-        .facts()
-        .and_then(|f| f.project.decisions.value.currency.clone())
-        .unwrap_or_default();
-    paint.text(
-        area.x,
-        area.y,
-        area.width,
-        &format!("Money {currency}"),
-        Tone::Title,
-    );
-    let rows: Vec<(&str, Option<f64>, Option<f64>)> = evidence
-        .baselines
-        .iter()
-        .filter_map(|b| {
-            let cost = b.money?.folds;
-            Some((b.name.as_str(), cost.per_decision, cost.per_year))
-        })
-        .collect();
-    if rows.iter().all(|(_, each, _)| each.is_none()) {
-        let hint =
-            "The cost of an error is not stated; with [value] cost, scores are shown in money.";
-        paint.wrapped(
-            Rect::new(area.x, area.y + 1, area.width, 4),
-            hint,
-            Tone::Dim,
-        );
-        return;
-    }
-    let by_year = rows.iter().any(|(_, _, year)| year.is_some());
-    let each_x = area.width.saturating_sub(if by_year { 13 } else { 0 });
-    paint.right(area.x, area.y, each_x, "each", Tone::Dim);
-    if by_year {
-        paint.right(area.x, area.y, area.width, "a year", Tone::Dim);
-    }
-    let room = usize::from(area.height.saturating_sub(1));
-    let number = |v: &Option<f64>| v.map_or_else(|| "-".into(), |v| text::number(v, 3));
-    for (line, (name, each, year)) in rows.iter().take(room).enumerate() {
-        let y = area.y + 1 + line as u16;
-        paint.text(area.x, y, each_x.saturating_sub(8), name, Tone::Plain);
-        paint.right(area.x, y, each_x, &number(each), Tone::Plain);
-        if by_year {
-            paint.right(area.x, y, area.width, &number(year), Tone::Plain);
-        }
-    }
+/// What the baselines' errors cost.
+struct Money {
+    currency: String,
+    /// Name, cost of a decision, cost of a year; empty where no cost is stated.
+    rows: Vec<(String, String, String)>,
+    by_year: bool,
 }
 
-fn draw_baseline(paint: &mut Paint<'_>, area: Rect, baseline: &Baseline, evidence: &Evidence) {
-    let scores: Vec<String> = baseline
-        .scores
-        .iter()
-        .map(|s| s.map_or_else(|| "-".into(), |s| text::number(s, 3)))
-        .collect();
-    let coefficients: Vec<String> = baseline
-        .coefficients
-        .iter()
-        .map(|c| text::number(*c, 4))
-        .collect();
-    let mut lines = vec![
-        ("does", baseline.description.clone()),
-        ("by fold", scores.join("  ")),
-    ];
-    if !coefficients.is_empty() {
-        lines.push(("fitted", coefficients.join("  ")));
+impl Money {
+    fn of(state: &State, evidence: &Evidence) -> Self {
+        let currency = state
+            .facts()
+            .and_then(|f| f.project.decisions.value.currency.clone())
+            .unwrap_or_default();
+        let costs: Vec<_> = evidence
+            .baselines
+            .iter()
+            .filter_map(|b| Some((b.name.clone(), b.money?.folds)))
+            .filter(|(_, cost)| cost.per_decision.is_some())
+            .collect();
+        let number = |v: Option<f64>| v.map_or_else(|| "-".into(), |v| text::number(v, 3));
+        Self {
+            currency,
+            by_year: costs.iter().any(|(_, cost)| cost.per_year.is_some()),
+            rows: costs
+                .into_iter()
+                .map(|(name, cost)| (name, number(cost.per_decision), number(cost.per_year)))
+                .collect(),
+        }
     }
-    if baseline.unanswered > 0.0 {
-        let share = text::percent(baseline.unanswered);
-        lines.push((
-            "no answer",
-            format!("{share} of the rows; the fallback answers there"),
-        ));
+
+    /// Cells of names, costs of a decision, costs of a year.
+    fn columns(&self) -> [u16; 3] {
+        let longest = |texts: &mut dyn Iterator<Item = &String>, least: usize| {
+            texts.map(|t| text::width(t)).fold(least, usize::max) as u16
+        };
+        let title = text::width(&self.title());
+        [
+            longest(&mut self.rows.iter().map(|r| &r.0), title).min(20),
+            longest(&mut self.rows.iter().map(|r| &r.1), 4) + 2,
+            match self.by_year {
+                true => longest(&mut self.rows.iter().map(|r| &r.2), 6) + 2,
+                false => 0,
+            },
+        ]
     }
-    if let Some(score) = baseline
-        .holdout
-        .as_ref()
-        .and_then(|h| h.get(&evidence.metric))
-    {
-        lines.push((
-            "holdout",
-            format!("{} {}", text::number(*score, 3), evidence.unit),
-        ));
+
+    fn title(&self) -> String {
+        format!("Money {}", self.currency).trim_end().to_owned()
     }
-    paint.text(area.x, area.y, area.width, &baseline.name, Tone::Title);
-    for (line, (word, value)) in lines.iter().enumerate() {
-        let y = area.y + 1 + line as u16;
-        if y < area.bottom() {
-            paint.text(area.x, y, 11, word, Tone::Dim);
-            paint.text(
-                area.x + 11,
-                y,
-                area.width.saturating_sub(11),
-                value,
-                Tone::Plain,
+
+    fn width(&self) -> u16 {
+        match self.rows.is_empty() {
+            true => 28,
+            false => self.columns().iter().sum(),
+        }
+    }
+
+    fn draw(&self, paint: &mut Paint<'_>, area: Rect) {
+        paint.text(area.x, area.y, area.width, &self.title(), Tone::Title);
+        if self.rows.is_empty() {
+            let hint =
+                "The cost of an error is not stated; with [value] cost, scores are shown in money.";
+            let rest = Rect::new(
+                area.x,
+                area.y + 1,
+                area.width,
+                area.height.saturating_sub(1),
             );
+            paint.wrapped(rest, hint, Tone::Dim);
+            return;
+        }
+        let [names, each, year] = self.columns();
+        paint.right(area.x + names, area.y, each, "each", Tone::Dim);
+        if self.by_year {
+            paint.right(area.x + names + each, area.y, year, "a year", Tone::Dim);
+        }
+        let room = usize::from(area.height.saturating_sub(1));
+        for (line, (name, one, all)) in self.rows.iter().take(room).enumerate() {
+            let y = area.y + 1 + line as u16;
+            paint.text(area.x, y, names, name, Tone::Plain);
+            paint.right(area.x + names, y, each, one, Tone::Plain);
+            if self.by_year {
+                paint.right(area.x + names + each, y, year, all, Tone::Plain);
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ use crate::tui::widgets::{
 pub const PROFILE_COLUMNS: usize = 12;
 /// Cells of the bar of power.
 const POWER: usize = 6;
+/// Rows below which profile and findings take turns.
+const SHORT: u16 = 10;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(data) = state.facts().and_then(|f| f.data.as_ref()) else {
@@ -25,17 +27,29 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if state.detail && state.pane == 1 {
         return draw_rows(paint, area, state);
     }
-    let under = if area.height < 18 && state.pane == 1 {
+    let (table, under) = match (area.height, state.pane) {
+        // There is room for one of the two.
+        (..SHORT, 0) => (true, 0),
+        (..SHORT, _) => (false, area.height),
         // Sentences need room, the profile keeps the row that is meant.
-        area.height - 5
-    } else if area.height < 18 {
-        area.height / 2
-    } else {
-        area.height * 2 / 5
+        (..18, 1) => (true, area.height - 5),
+        (..18, _) => (true, area.height / 2),
+        _ => (true, area.height * 2 / 5),
     };
     let mut pane = bottom(under, &mut area);
-    draw_columns(paint, area, state);
-    let findings = left(pane.width * 3 / 5, 2, &mut pane);
+    if table {
+        draw_columns(paint, area, state);
+    }
+    if pane.height == 0 {
+        return;
+    }
+    if area.height > state.columns().len() as u16 + 1 {
+        top(1, &mut pane);
+    }
+    if !table {
+        return draw_findings(paint, pane, state, data);
+    }
+    let findings = left(pane.width * 2 / 3, 2, &mut pane);
     draw_findings(paint, findings, state, data);
     draw_column(paint, pane, state, data);
 }
@@ -67,11 +81,11 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         .map_or(0, |d| d.rows);
     let heads = [
         Head::text("column", 18).growing(),
-        Head::text("kind", 9),
+        Head::text("kind", 8),
         Head::text("role", 8),
         Head::number("missing", "", 7),
         Head::number("distinct", "", 8),
-        Head::number("mean", "", 8),
+        Head::number("mean", "", 7),
         Head::text("power", 6),
         Head::number("std", "", 9),
         Head::number("min", "", 9),
@@ -96,15 +110,15 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
 }
 
 fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> {
-    // The mean of dates is a number nobody reads.
-    let dated = column.kind == Some(Kind::Date);
+    // The mean of codes or of dates is a number nobody reads.
+    let is_quantity = column.kind == Some(Kind::Number);
     let number = |v: Option<f64>| {
-        let shown = v.filter(|_| !dated);
-        Cell::plain(shown.map_or_else(|| "-".into(), |v| text::number(v, 3)))
+        let shown = v.filter(|_| is_quantity);
+        Cell::plain(shown.map_or_else(String::new, |v| text::number(v, 3)))
     };
     let kind = column.kind.map_or("", |k| k.word());
     let role = match column.role.map(|r| r.word()) {
-        Some("feature") if !column.known_at_prediction => Cell::toned("unknown", Tone::Dim),
+        Some("feature") if !column.known_at_prediction => Cell::toned("too late", Tone::Dim),
         Some(word @ ("target" | "time" | "group")) => Cell::toned(word, Tone::Title),
         Some(word) => Cell::toned(word, Tone::Dim),
         None => Cell::plain(""),
@@ -136,12 +150,21 @@ fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> 
 fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {
     let focused = state.pane == 1;
     let head = top(1, &mut area);
-    let open = data.open().count();
-    let line = format!(
-        "Findings: {open} open, {} accepted",
-        data.findings.len() - open
-    );
-    paint.text(head.x, head.y, head.width, &line, Tone::Title);
+    let fixed = |at: usize| is_fixed(state, at);
+    let fixes = (0..data.findings.len()).filter(|at| fixed(*at)).count();
+    let accepted = data.findings.len() - data.open().count();
+    let open = data.open().count() - fixes;
+    let mut counts = vec![format!("{open} open")];
+    counts.extend((fixes > 0).then(|| format!("{fixes} fixed, r checks again")));
+    counts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
+    let line = format!("Findings: {}", counts.join(", "));
+    let x = paint.text(head.x, head.y, head.width, &line, Tone::Title);
+    let other = if focused {
+        "  tab: columns"
+    } else {
+        "  tab: open them"
+    };
+    paint.text(x, head.y, head.right().saturating_sub(x), other, Tone::Dim);
     let at = state.lists.at(List::Findings);
     let said = if focused {
         bottom(4.min(area.height / 2), &mut area)
@@ -155,23 +178,37 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
         draw_finding(
             paint,
             Rect::new(area.x, y, area.width, 1),
-            finding,
+            (finding, fixed(line)),
             focused && line == at,
         );
     }
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
-        let fix = finding
-            .fixes
-            .first()
-            .map_or_else(String::new, |fix| format!(". f writes: {}", fix.line));
-        let text = format!("{}{fix}", finding.message);
+        let settled = match (&finding.accepted, fixed(at), finding.fixes.first()) {
+            (Some(reason), ..) => format!(". Accepted: {reason}"),
+            (None, true, _) => ". The fix is written; r checks again".into(),
+            (None, false, Some(fix)) => format!(". f: {}", fix.label),
+            (None, false, None) => String::new(),
+        };
+        let text = format!("{}{settled}", finding.message);
         paint.wrapped(said, &text, Tone::Dim);
     }
 }
 
-fn draw_finding(paint: &mut Paint<'_>, area: Rect, finding: &Finding, selected: bool) {
+/// Whether the fix of a finding is written and not yet checked.
+fn is_fixed(state: &State, at: usize) -> bool {
+    let facts = state.facts();
+    facts.is_some_and(|f| f.fixed.get(at).copied().unwrap_or(false))
+}
+
+fn draw_finding(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    (finding, fixed): (&Finding, bool),
+    selected: bool,
+) {
     let (word, tone) = match (&finding.accepted, finding.severity) {
-        (Some(_), _) => ("accepted", Tone::Dim),
+        (Some(_), _) => ("accepted", Tone::Good),
+        (None, _) if fixed => ("fixed", Tone::Good),
         (None, Severity::Error) => ("error", Tone::Bad),
         (None, Severity::Warning) => ("warning", Tone::Warn),
         (None, Severity::Info) => ("info", Tone::Dim),
@@ -181,7 +218,8 @@ fn draw_finding(paint: &mut Paint<'_>, area: Rect, finding: &Finding, selected: 
         Some(column) => format!("{} {column}", finding.check),
         None => finding.check.clone(),
     };
-    let names = area.width.saturating_sub(9 + 9);
+    let counts = 7;
+    let names = area.width.saturating_sub(9 + counts);
     let tone = if selected {
         Tone::Selected
     } else {
@@ -191,7 +229,7 @@ fn draw_finding(paint: &mut Paint<'_>, area: Rect, finding: &Finding, selected: 
     paint.text(area.x + 9, area.y, names, &name, tone);
     if finding.affected > 0 {
         let rows = text::count(finding.affected);
-        paint.right(area.x + 9 + names, area.y, 9, &rows, Tone::Dim);
+        paint.right(area.x + 9 + names, area.y, counts, &rows, Tone::Dim);
     }
 }
 
@@ -224,7 +262,7 @@ fn draw_rows(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(finding) = state.finding() else {
         return;
     };
-    let head = top(2, &mut area);
+    let head = top(if area.height < SHORT { 1 } else { 2 }, &mut area);
     paint.wrapped(head, &finding.message, Tone::Title);
     let Some(grid) = state.open.as_ref().and_then(|open| open.rows.as_ref()) else {
         return;

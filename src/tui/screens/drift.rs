@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::app::State;
+use crate::tui::screens::next;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint};
 
@@ -48,11 +49,11 @@ pub(super) fn announce(paint: &mut Paint<'_>, area: Rect, question: &str, points
     }
 }
 
-pub(super) fn foot() -> Foot {
+pub(super) fn foot(state: &State) -> Foot {
     Foot {
         word: "Found",
         answer: "Nothing is watched yet.".into(),
         tone: Tone::Plain,
-        next: "State in [monitor] where new data will arrive; what is stated now is kept.".into(),
+        next: next(state),
     }
 }

@@ -14,10 +14,7 @@ enum Line {
 }
 
 /// What a stranger reads first.
-const WELCOME: [&str; 2] = [
-    "Six milestones lead from a question to a model in production: Spec, Data,",
-    "Benchmark, Train, Ship, Drift. Each answers one question with evidence.",
-];
+const WELCOME: &str = "Six milestones lead from a question to a model in production: Spec, Data, Benchmark, Train, Ship, Drift. Each answers one question with evidence.";
 
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let (recents, samples) = (&state.home.recents, &state.home.samples);
@@ -32,12 +29,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
         lines.extend((0..samples.len()).map(|i| Line::Entry(recents.len() + i)));
         lines.push(Line::Empty);
     }
-    let mut y = area.y;
-    for line in WELCOME {
-        paint.text(area.x, y, area.width, line, Tone::Plain);
-        y += 1;
-    }
-    y += 1;
+    let width = area.width.min(78);
+    let welcome = Rect::new(area.x, area.y, width, 3.min(area.height));
+    let mut y = area.y + paint.wrapped(welcome, WELCOME, Tone::Plain);
+    y += u16::from(area.height > 12);
     let room = usize::from(area.bottom().saturating_sub(y));
     let at = state.lists.at(List::Home);
     let cursor = lines

@@ -3,6 +3,7 @@
 mod benchmark;
 mod board;
 mod data;
+mod detail;
 mod drift;
 mod guide;
 mod help;
@@ -25,7 +26,7 @@ use crate::tui::app::State;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, key_of, top};
 
-/// Below this nothing fits.
+/// Below this nothing fits; the screens are drawn for 80x24 and say less down to here.
 const SMALLEST: (u16, u16) = (60, 15);
 
 /// Draws the whole screen.
@@ -34,16 +35,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     let whole = area;
     let mut paint = Paint::new(buffer, &state.theme);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let line = format!("enlarge to {}x{}", SMALLEST.0, SMALLEST.1);
-        let x = area.width.saturating_sub(line.len() as u16) / 2;
-        paint.text(
-            area.x + x,
-            area.y + area.height / 2,
-            area.width,
-            &line,
-            Tone::Plain,
-        );
-        return;
+        return draw_too_small(&mut paint, area);
     }
     let used = draw_head(&mut paint, area, state);
     top(used, &mut area);
@@ -67,6 +59,17 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     draw_overlay(&mut paint, whole, state);
 }
 
+/// The smallest size, in as many words as there is room for.
+fn draw_too_small(paint: &mut Paint<'_>, area: Rect) {
+    let line = format!("enlarge to {}x{}", SMALLEST.0, SMALLEST.1);
+    let now = format!("this terminal is {}x{}", area.width, area.height);
+    let y = area.y + area.height / 2;
+    for (row, line) in [(y, &line), (y + 1, &now)] {
+        let x = area.width.saturating_sub(line.len() as u16) / 2;
+        paint.text(area.x + x, row, area.width, line, Tone::Plain);
+    }
+}
+
 fn foot(state: &State) -> Foot {
     match state.screen {
         Screen::Home => home::foot(state),
@@ -75,34 +78,36 @@ fn foot(state: &State) -> Foot {
         Screen::Data => data::foot(state),
         Screen::Benchmark => benchmark::foot(state),
         Screen::Train => train::foot(state),
-        Screen::Ship => ship::foot(),
-        Screen::Drift => drift::foot(),
+        Screen::Ship => ship::foot(state),
+        Screen::Drift => drift::foot(state),
     }
 }
 
-/// What to do next, as the road says it, with the key that does it.
+/// What to do next on this screen, as the road says it, with the key that does it.
 fn next(state: &State) -> String {
-    let Some(facts) = state.facts() else {
+    let here = state.screen.milestone();
+    let next = state
+        .facts()
+        .zip(here)
+        .and_then(|(facts, here)| Some((facts, facts.next_at.get(here as usize)?)));
+    let Some((facts, next)) = next else {
         return String::new();
     };
-    let status = facts
-        .survey
-        .iter()
-        .find(|s| s.milestone == facts.next.milestone);
+    let status = facts.survey.iter().find(|s| s.milestone == next.milestone);
     let runs = status.is_some_and(|s| matches!(s.state, Stand::ToDo | Stand::Stale))
         && matches!(
-            Screen::of(facts.next.milestone),
+            Screen::of(next.milestone),
             Screen::Data | Screen::Benchmark | Screen::Train
-        )
-        && state.offers(Action::Run);
-    match runs {
-        true => format!(
-            "{} {} runs it.",
-            facts.next.sentence,
-            key_of(state, Action::Run)
-        ),
-        false => facts.next.sentence.clone(),
+        );
+    let sentence = &next.sentence;
+    if runs && state.offers(Action::Run) {
+        return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
+    if Some(next.milestone) != here {
+        let number = next.milestone.number();
+        return format!("{sentence} {number} goes to {}.", next.milestone);
+    }
+    sentence.clone()
 }
 
 /// Remarks as sentences: each with a capital and one full stop.

@@ -27,7 +27,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         &format!("step {number} of 5"),
         Tone::Dim,
     );
-    if let Some(fault) = &wizard.fault {
+    let at_field = matches!(wizard.step, Step::File | Step::Folder);
+    if let Some(fault) = wizard.fault.as_ref().filter(|_| !at_field) {
         let line = bottom(2, &mut area);
         paint.wrapped(line, fault, Tone::Bad);
     }
@@ -41,20 +42,33 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 }
 
 fn draw_file(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
-    paint.text(area.x, area.y, 2, "> ", Tone::Key);
-    input(
-        paint,
-        area.x + 2,
-        area.y,
-        area.width.saturating_sub(2),
-        &wizard.path,
-    );
     let text = "The path of a CSV, TSV or Parquet file. It is only read: nothing is written before you agree to a folder at the end.";
-    paint.wrapped(
-        Rect::new(area.x, area.y + 2, area.width, 3),
-        text,
-        Tone::Dim,
-    );
+    draw_field(paint, area, &wizard.path, (wizard.fault.as_ref(), text));
+}
+
+/// A text field; under it what is wrong with it, then what it is for.
+fn draw_field(
+    paint: &mut Paint<'_>,
+    mut area: Rect,
+    typed: &tui_input::Input,
+    (fault, text): (Option<&String>, &str),
+) {
+    let line = top(1, &mut area);
+    let x = paint.text(line.x, line.y, 2, "> ", Tone::Key);
+    input(paint, x, line.y, line.width.saturating_sub(2), typed);
+    if let Some(fault) = fault {
+        let used = paint.wrapped(
+            Rect {
+                height: area.height.min(3),
+                ..area
+            },
+            fault,
+            Tone::Bad,
+        );
+        top(used, &mut area);
+    }
+    top(1, &mut area);
+    paint.wrapped(area, text, Tone::Dim);
 }
 
 fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
@@ -154,43 +168,37 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
         ("Cost of an error", cost.to_owned()),
     ];
     let at = state.lists.at(List::Questions);
+    let apart = if area.height < 12 { 2 } else { 4 };
     for (i, (label, doc)) in rows.iter().enumerate() {
-        let y = area.y + i as u16 * 4;
+        let y = area.y + i as u16 * apart;
         if y + 1 >= area.bottom() {
             return;
         }
         let tone = if i == at { Tone::Selected } else { Tone::Plain };
         paint.text(area.x, y, 18, &format!(" {label:<16} "), tone);
         let (x, width) = (area.x + 20, area.width.saturating_sub(20));
-        match (i == at, wizard.questions.row(i)) {
-            (true, typed) => input(paint, x, y, width, typed),
-            (false, typed) if typed.value().is_empty() => {
-                paint.text(x, y, width, "not known yet", Tone::Dim);
-            }
-            (false, typed) => {
-                paint.text(x, y, width, typed.value(), Tone::Plain);
-            }
+        let typed = wizard.questions.row(i);
+        let value = typed.value();
+        if value.is_empty() && i != at {
+            paint.text(x, y, width, "not known yet", Tone::Dim);
+        } else if i != at {
+            paint.text(x, y, width, value, Tone::Plain);
+        } else if wizard.questions.is_selected() && !value.is_empty() {
+            paint.text(x, y, width, value, Tone::Selected);
+        } else {
+            input(paint, x, y, width, typed);
         }
-        paint.wrapped(Rect::new(x, y + 1, width, 2), doc, Tone::Dim);
+        let below = Rect::new(x, y + 1, width, (apart - 1).min(2));
+        match wizard.question_fault(i) {
+            Some(fault) => paint.wrapped(below, &fault, Tone::Bad),
+            None => paint.wrapped(below, doc, Tone::Dim),
+        };
     }
 }
 
 fn draw_folder(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
-    paint.text(area.x, area.y, 2, "> ", Tone::Key);
-    input(
-        paint,
-        area.x + 2,
-        area.y,
-        area.width.saturating_sub(2),
-        &wizard.folder,
-    );
-    let text =
-        "Enter writes a folder with jalon.toml and .gitignore. The data file stays where it is.";
-    paint.wrapped(
-        Rect::new(area.x, area.y + 2, area.width, 2),
-        text,
-        Tone::Dim,
-    );
+    let text = "Enter writes a folder with jalon.toml, journal.jsonl and .gitignore. The data file stays where it is.";
+    draw_field(paint, area, &wizard.folder, (wizard.fault.as_ref(), text));
 }
 
 pub(super) fn foot(state: &State) -> Foot {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::State;
 use crate::tui::screens::drift::announce;
+use crate::tui::screens::next;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint};
 
@@ -34,11 +35,11 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, _state: &State) {
     announce(paint, area, "What exactly runs in production?", &WILL);
 }
 
-pub(super) fn foot() -> Foot {
+pub(super) fn foot(state: &State) -> Foot {
     Foot {
         word: "Found",
         answer: "Nothing is shipped from here yet.".into(),
         tone: Tone::Plain,
-        next: "Score a file with the best run: jalon predict PROJECT --in FILE --out FILE.".into(),
+        next: next(state),
     }
 }

@@ -13,6 +13,10 @@ use crate::tui::widgets::{
 
 /// Cells of the keys.
 const LABELS: u16 = 22;
+/// Cells of what stands beside the form, where it is narrow.
+const SIDE: u16 = 25;
+/// Rows below which the form is all that fits.
+const SHORT: u16 = 10;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
@@ -20,16 +24,18 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     };
     let rows = spec_rows(facts);
     let at = state.lists.at(List::Spec);
-    let doc = bottom(2, &mut area);
-    if let Some(row) = rows.get(at) {
-        draw_doc(paint, doc, row, state);
-    }
-    let form_width = if area.width >= 100 {
-        area.width * 3 / 5
-    } else {
-        area.width - 27
+    let is_short = area.height < SHORT;
+    let doc = bottom(if is_short { 1 } else { 2 }, &mut area);
+    let form_width = match area.width {
+        width if is_short => width,
+        width @ 100.. => width * 3 / 5,
+        width => width - SIDE - 2,
     };
     let form = left(form_width, 2, &mut area);
+    if let Some(row) = rows.get(at) {
+        let room = usize::from(form.width.saturating_sub(LABELS + 1));
+        draw_doc(paint, doc, (row, room), state);
+    }
     let room = usize::from(form.height);
     let first = window(at, rows.len(), room);
     for (line, row) in rows.iter().enumerate().skip(first).take(room) {
@@ -43,10 +49,14 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             editing.filter(|_| line == at),
         );
     }
-    let half = area.height / 2;
+    if is_short {
+        return;
+    }
     let mut side = area;
-    let complete = top(half.max(5), &mut side);
-    draw_complete(paint, complete, facts, &rows);
+    // The sections, the mistakes and an empty row.
+    let wanted = facts.stated.len() as u16 + 3;
+    let complete = top(wanted.min(area.height * 3 / 5), &mut side);
+    draw_complete(paint, complete, facts);
     draw_target(paint, side, facts);
 }
 
@@ -84,8 +94,8 @@ fn draw_row(
     paint.text(x, area.y, width, &value, tone);
 }
 
-/// What the selected row is about; its mistake first.
-fn draw_doc(paint: &mut Paint<'_>, area: Rect, row: &SpecRow, state: &State) {
+/// What the selected row is about; its mistake first, and its value where its own row has no `room` for it.
+fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), state: &State) {
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
     if let Some(fault) = editing
         .and_then(|e| e.fault.as_ref())
@@ -98,51 +108,47 @@ fn draw_doc(paint: &mut Paint<'_>, area: Rect, row: &SpecRow, state: &State) {
         (Some(_), Some(field)) => format!(" ({})", field.kind.describe()),
         _ => String::new(),
     };
-    paint.wrapped(area, &format!("{}{kind}", row.doc), Tone::Dim);
+    let mut rest = area;
+    let is_cut = editing.is_none() && text::width(&text::escape(&row.value)) > room;
+    if is_cut {
+        let line = top(1, &mut rest);
+        paint.text(line.x, line.y, line.width, &row.value, Tone::Plain);
+    }
+    paint.wrapped(rest, &format!("{}{kind}", row.doc), Tone::Dim);
 }
 
-/// A bar a section: stated among what is stated or needed.
-fn draw_complete(paint: &mut Paint<'_>, area: Rect, facts: &Facts, rows: &[SpecRow]) {
+/// A bar a section: answered of its questions.
+fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
+    let head = top(1, &mut area);
     paint.text(
-        area.x,
-        area.y,
-        area.width,
-        "Stated of what is needed",
+        head.x,
+        head.y,
+        head.width,
+        "Questions answered",
         Tone::Title,
     );
-    let mut y = area.y + 1;
-    for head in rows.iter().filter(|row| row.field.is_none()) {
-        let inside = || {
-            rows.iter()
-                .skip_while(|row| row.field.is_some() || row.label != head.label)
-                .skip(1)
-                .take_while(|row| row.field.is_some())
-        };
-        let stated = inside().filter(|row| row.written).count();
-        let missing = inside().filter(|row| row.needed_for.is_some()).count();
-        if stated + missing == 0 || y >= area.bottom() {
-            continue;
+    let names = 10;
+    for stated in &facts.stated {
+        let line = top(1, &mut area);
+        if line.height == 0 {
+            return;
         }
-        let names = 10;
-        paint.text(area.x, y, names, &head.label, Tone::Plain);
-        let bar = area.width.saturating_sub(names + 11);
-        let share = stated as f64 / (stated + missing) as f64;
+        paint.text(line.x, line.y, names, stated.section, Tone::Plain);
+        let bar = line.width.saturating_sub(names + 10);
+        let share = stated.answered as f64 / stated.questions as f64;
         let drawn = meter(paint.theme, share, usize::from(bar));
-        let tone = if missing == 0 { Tone::Good } else { Tone::Warn };
-        paint.text(area.x + names + 1, y, bar, &drawn, tone);
-        let count = format!("{stated} of {}", stated + missing);
-        paint.right(area.x, y, area.width, &count, Tone::Dim);
-        y += 1;
+        let tone = match stated.answered == stated.questions {
+            true => Tone::Good,
+            false => Tone::Warn,
+        };
+        paint.text(line.x + names + 1, line.y, bar, &drawn, tone);
+        let count = format!("{} of {}", stated.answered, stated.questions);
+        paint.right(line.x, line.y, line.width, &count, Tone::Dim);
     }
     let faults = facts.review.faults.len();
-    if faults > 0 && y < area.bottom() {
-        paint.text(
-            area.x,
-            y,
-            area.width,
-            &text::counted(faults, "mistake"),
-            Tone::Bad,
-        );
+    if faults > 0 && area.height > 0 {
+        let line = text::counted(faults, "mistake");
+        paint.text(area.x, area.y, area.width, &line, Tone::Bad);
     }
 }
 

@@ -3,13 +3,20 @@
 use ratatui::layout::Rect;
 
 use crate::text;
-use crate::train::{Decision, Mode, Run, Verdict};
-use crate::tui::app::{Facts, JobView, List, State};
+use crate::train::{Decision, Run, Verdict};
+use crate::tui::app::{Facts, JobView, List, State, mode_word};
 use crate::tui::screens::board::board;
+use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, bottom, draw_board, draw_curve, left, meter, top};
+use crate::tui::widgets::{
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_curve, draw_lines, left,
+    lines_height, meter, top,
+};
 use crate::work::Live;
+
+/// Rows below which the board is all that fits, but for what is being trained.
+const SHORT: u16 = 10;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
@@ -18,18 +25,34 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let entrants = state.entrants();
     let at = state.lists.at(List::Board);
     let live = state.job.as_ref().filter(|job| trains(job));
-    let selected = entrants.get(at).and_then(|e| run_of(facts, e.run?));
-    if state.detail
-        && live.is_none()
-        && let Some(run) = selected
-    {
-        return draw_run(paint, area, facts, run);
+    let entrant = entrants.get(at);
+    let run = entrant.and_then(|e| run_of(facts, e.run?));
+    if let Some(entrant) = entrant.filter(|_| state.detail) {
+        return match run {
+            Some(run) => draw_run(paint, area, state, run),
+            None => draw_baseline(paint, area, state, &entrant.name),
+        };
     }
-    let under = if area.height < 20 { 5 } else { area.height / 2 };
+    let is_short = area.height < SHORT;
+    let under = match (is_short, live) {
+        (true, Some(_)) => 3,
+        (true, None) => 0,
+        (false, _) if area.height < 20 => 5,
+        (false, _) => {
+            let spare = area.height.saturating_sub(board_height(entrants.len()));
+            spare.max(area.height / 2)
+        }
+    };
     let mut pane = bottom(under, &mut area);
     match board(facts, &entrants) {
         Some((bars, rows, direction)) if !rows.is_empty() => {
-            draw_board(paint, area, (&bars, &rows), direction, (Some(at), true));
+            let board = Board {
+                bars: &bars,
+                rows: &rows,
+                direction,
+                cursor: at,
+            };
+            draw_board(paint, area, &board);
         }
         _ => {
             paint.text(
@@ -47,41 +70,35 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             );
         }
     }
-    match (live, selected) {
+    if !is_short && area.height > board_height(entrants.len()) {
+        top(1, &mut pane);
+    }
+    match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
-        (None, Some(run)) => {
-            let curve = left(pane.width / 2, 2, &mut pane);
-            draw_loss(paint, curve, run);
-            draw_importance(paint, pane, run);
-        }
-        (None, None) => {
+        (None, Some(run)) => draw_charts(paint, pane, run),
+        (None, None) if pane.height > 0 => {
             let line = format!(
                 "t trains every family that fits the task; mode {} (m changes it)",
-                mode(state.mode)
+                mode_word(state.mode)
             );
             paint.text(pane.x, pane.y + 1, pane.width, &line, Tone::Dim);
         }
+        (None, None) => {}
     }
 }
 
-/// A unit behind a number.
-fn spaced(unit: &str) -> String {
-    match unit {
-        "" => String::new(),
-        unit => format!(" {unit}"),
+/// How a run learned, and what counts in it.
+fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
+    if area.height == 0 {
+        return;
     }
+    let curve = left(area.width / 2, 2, &mut area);
+    draw_loss(paint, curve, run);
+    draw_importance(paint, area, run);
 }
 
 fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
     facts.board.as_ref()?.runs.iter().find(|run| run.id == id)
-}
-
-fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Quick => "quick",
-        Mode::Standard => "standard",
-        Mode::Thorough => "thorough",
-    }
 }
 
 /// Whether a job is at training: only then its lines are families.
@@ -226,58 +243,34 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
 }
 
-/// One run: parameters, scores by fold, holdout, preparation.
-fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
-    let unit = facts.benchmark.as_ref().map_or("", |b| b.unit.as_str());
-    let metric = facts
-        .benchmark
-        .as_ref()
-        .map_or("score", |b| b.metric.as_str());
+/// One run: scores, parameters, preparation; its charts below as far as there is room.
+fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
+    let mut lines = score_lines(
+        state,
+        &Scored {
+            mean: run.mean,
+            std: run.std,
+            scores: &run.scores,
+            holdout: run.holdout.as_ref(),
+            money: run.money,
+            failed: run.failed.as_deref(),
+        },
+    );
+    let left_out = match run.trials_left_out {
+        0 => String::new(),
+        n => format!(", {} left out: the time was spent", text::count(n)),
+    };
+    lines.push((
+        "tried",
+        format!("{}{left_out}", text::counted(run.trials, "parameter set")),
+    ));
     let params: Vec<String> = run
         .params
         .iter()
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
-    let score = |s: &Option<f64>| s.map_or_else(|| "-".into(), |s| text::number(s, 3));
-    let scores: Vec<String> = run.scores.iter().map(score).collect();
-    let mut lines = vec![
-        (
-            metric,
-            format!(
-                "{}{}, deviation {} over the folds",
-                score(&run.mean),
-                spaced(unit),
-                score(&run.std)
-            ),
-        ),
-        ("by fold", scores.join("  ")),
-        ("tried", text::counted(run.trials, "parameter set")),
-    ];
     if !params.is_empty() {
         lines.push(("parameters", params.join(", ")));
-    }
-    if let Some(holdout) = &run.holdout {
-        let all: Vec<String> = holdout
-            .iter()
-            .map(|(name, value)| format!("{name} {}", text::number(*value, 3)))
-            .collect();
-        lines.push(("holdout", all.join(", ")));
-    }
-    let currency = facts
-        .project
-        .decisions
-        .value
-        .currency
-        .as_deref()
-        .unwrap_or_default();
-    if let Some(money) = run.money.and_then(|m| m.folds.per_year) {
-        lines.push((
-            "a year",
-            format!("its errors cost {} {currency}", text::number(money, 3)),
-        ));
-    }
-    if let Some(why) = &run.failed {
-        lines.push(("failed", why.clone()));
     }
     let prepared: Vec<String> = run
         .preparation
@@ -288,44 +281,30 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, run: &Run) {
         lines.push(("prepared", prepared.join("; ")));
     }
     let head = top(1, &mut area);
-    paint.text(
-        head.x,
-        head.y,
-        head.width,
-        &format!("Run {} {}", run.id, run.family),
-        Tone::Title,
-    );
-    let roomy = area.height > 16;
-    let mut charts = bottom(if roomy { area.height / 2 } else { 4 }, &mut area);
-    for (word, value) in lines {
-        let most = match word {
-            "prepared" | "holdout" | "parameters" if roomy => 4,
-            "prepared" | "holdout" | "parameters" => 2,
-            _ => 1,
-        };
-        let line = top(most, &mut area);
-        if line.height == 0 {
-            break;
-        }
-        paint.text(line.x, line.y, 12, word, Tone::Dim);
-        let used = paint.wrapped(
-            Rect::new(
-                line.x + 12,
-                line.y,
-                line.width.saturating_sub(12),
-                line.height,
-            ),
-            &value,
-            Tone::Plain,
-        );
-        // A line that was not needed goes back.
-        let spare = line.height.saturating_sub(used.max(1));
-        area.y -= spare;
-        area.height += spare;
+    let title = format!("Run {} {}", run.id, run.family);
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
+    let wanted = lines_height(&lines, area.width);
+    let charts = match area.height {
+        ..SHORT => 0,
+        height => (height / 3).max(height.saturating_sub(wanted + 1)),
+    };
+    let mut charts = bottom(charts, &mut area);
+    draw_lines(paint, area, &lines);
+    if area.height > wanted {
+        top(1, &mut charts);
     }
-    let curve = left(charts.width / 2, 2, &mut charts);
-    draw_loss(paint, curve, run);
-    draw_importance(paint, charts, run);
+    draw_charts(paint, charts, run);
+}
+
+fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, state: &State, name: &str) {
+    let benchmark = state.facts().and_then(|f| f.benchmark.as_ref());
+    let Some(baseline) = benchmark.and_then(|b| b.baselines.iter().find(|b| b.name == name)) else {
+        return;
+    };
+    let head = top(1, &mut area);
+    let title = format!("Baseline {name}");
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
+    draw_lines(paint, area, &baseline_lines(state, baseline));
 }
 
 pub(super) fn foot(state: &State) -> Foot {
@@ -357,7 +336,7 @@ pub(super) fn foot(state: &State) -> Foot {
     };
     Foot {
         word: "Verdict",
-        answer: format!("{word}{stale}. {}", sentence(verdict, state)),
+        answer: format!("{word}{stale}: {}", sentence(verdict, state)),
         tone,
         next: next(state),
     }
@@ -365,8 +344,11 @@ pub(super) fn foot(state: &State) -> Foot {
 
 /// The reasons as the milestone gives them; the gain in numbers where it gives none.
 fn sentence(verdict: &Verdict, state: &State) -> String {
-    if !verdict.reasons.is_empty() {
-        return sentences(&verdict.reasons);
+    if let Some((first, others)) = verdict.reasons.split_first() {
+        let first = first.trim_end_matches('.');
+        return format!("{first}. {}", sentences(others))
+            .trim_end()
+            .to_owned();
     }
     let unit = state
         .facts()
@@ -374,7 +356,7 @@ fn sentence(verdict: &Verdict, state: &State) -> String {
         .map_or("", |b| b.unit.as_str());
     match (verdict.interval, verdict.p_value) {
         (Some((low, high)), Some(p)) => format!(
-            "The gain over {} is {} to {} {unit} (p = {}).",
+            "the gain over {} is {} to {} {unit} (p = {}).",
             verdict.baseline,
             text::number(low, 3),
             text::number(high, 3),

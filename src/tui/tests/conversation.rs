@@ -7,7 +7,7 @@ use crate::decisions::Edit;
 use crate::error::Error;
 use crate::road::Milestone;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, JobView, Msg, Outcome};
+use crate::tui::app::{Effect, Elsewhere, Ending, JobView, Msg, Outcome};
 
 fn edits(person: &Person) -> Vec<Edit> {
     let edit = |effect: &Effect| match effect {
@@ -78,7 +78,10 @@ fn letters_are_text_while_typing() {
 fn a_finding_is_fixed_or_accepted() {
     let mut person = Person::with_project(80, 24);
     person.press("2<tab>f");
-    assert!(person.sees("columns.trip_seconds.known_at_prediction = false"));
+    assert!(
+        person.sees("[columns]")
+            && person.sees("trip_seconds = { unit = \"s\", known_at_prediction = false }")
+    );
     person.press("<enter>");
     assert_eq!(
         edits(&person),
@@ -113,7 +116,7 @@ fn training_runs_shows_and_stops() {
     assert!(matches!(person.effects[..], [Effect::StopJob]));
     person.press("j");
     assert!(person.sees("stopping"));
-    person.tell(Msg::Ended(Err(Error::cancelled())));
+    person.end_job(Err(Error::cancelled()));
     assert!(person.sees("stopped; stages that ended are kept"));
     person.press("t");
     assert!(
@@ -147,7 +150,7 @@ fn a_finished_job_leads_to_its_last_stage() {
     let mut person = Person::with_project(80, 24);
     person.press("1r");
     let ran = vec![Milestone::Data, Milestone::Train];
-    person.tell(Msg::Ended(Ok(Outcome { ran })));
+    person.end_job(Ok(Outcome { ran }));
     assert_eq!(person.state.screen, Screen::Train);
     assert!(person.sees("done: data, train"));
 }
@@ -259,10 +262,108 @@ fn nothing_is_written_before_the_folder_is_agreed() {
             .any(|e| matches!(e, Effect::Create { .. }))
     );
     person.press("<enter>");
-    assert!(
-        person
-            .effects
-            .iter()
-            .any(|e| matches!(e, Effect::Create { .. }))
-    );
+    let folder = person.effects.iter().find_map(|effect| match effect {
+        Effect::LookInto(folder) => Some(folder.clone()),
+        _ => None,
+    });
+    let folder = folder.expect("the folder is looked into first");
+    let creates = |person: &Person| {
+        let mut effects = person.effects.iter();
+        effects.any(|e| matches!(e, Effect::Create { .. }))
+    };
+    let taken = vec!["notes.txt".to_owned(), "rides.csv".to_owned()];
+    person.tell(Msg::Folder(folder.clone(), Ok(taken)));
+    assert!(person.sees("is not empty: notes.txt, rides.csv"));
+    person.press("n");
+    assert!(!creates(&person));
+    person.tell(Msg::Folder(folder, Ok(Vec::new())));
+    assert!(creates(&person));
+}
+
+#[test]
+fn a_new_project_is_not_left_by_a_slip() {
+    let mut person = Person::new(80, 24);
+    person
+        .press("nrides.csv<enter>")
+        .tell(Msg::Preview(Ok((fixtures::grid(), Vec::new()))));
+    for key in ["0", "q"] {
+        person.press(key);
+        assert!(person.sees("not written yet") && exit(&person).is_none());
+        person.press("n");
+        assert_eq!(person.state.screen, Screen::New);
+    }
+    assert_eq!(person.press("0y").state.screen, Screen::Home);
+}
+
+#[test]
+fn wrong_answers_are_told_while_they_are_typed() {
+    let mut person = Person::new(80, 24);
+    person
+        .press("nrides.csv<enter>")
+        .tell(Msg::Preview(Ok((fixtures::grid(), Vec::new()))));
+    let proposal = |subject: &str, value: &str| crate::spec::Proposal {
+        subject: subject.into(),
+        value: value.into(),
+        reason: String::new(),
+        edits: Vec::new(),
+        others: Vec::new(),
+    };
+    let proposals = vec![proposal("task", "regression"), proposal("metric", "mae")];
+    person.press("<enter>").tell(Msg::Proposed(Ok(proposals)));
+    person.press("<enter>rmsr");
+    assert!(person.sees("did you mean rmse?"), "{}", person.screen());
+    person.press("<enter>");
+    assert_eq!(person.state.lists.at(crate::tui::app::List::Questions), 0);
+    person.press("<backspace>e<enter>two");
+    assert!(person.sees("is a number, not 'two'"));
+}
+
+#[test]
+fn a_read_only_screen_stays_so_and_says_why() {
+    let mut person = Person::new(80, 24);
+    let mut facts = fixtures::facts();
+    facts.read_only = Some("read only: it is edited by process 4711".into());
+    person.tell(Msg::Facts(Box::new(Ok(facts.clone()))));
+    for keys in ["4t", "r", "1j<enter>", "x", "u", "2<tab>f", "a"] {
+        person.effects.clear();
+        person.press(keys);
+        assert!(person.sees("edited by process 4711"), "{keys}");
+        assert!(person.effects.is_empty() && person.state.overlay.is_none());
+    }
+    let view = JobView {
+        elsewhere: Some(Elsewhere {
+            id: "0003-train".into(),
+            pid: 4711,
+        }),
+        ..fixtures::training()
+    };
+    let root = facts.project.root.clone();
+    person.press("4").tell(Msg::Followed(root.clone(), view));
+    assert!(person.sees("(process 4711)") && person.sees("read only"));
+    person.press("<ctrl-c>");
+    assert!(matches!(&person.effects[..], [Effect::StopElsewhere(_, id)] if id == "0003-train"));
+    person.effects.clear();
+    let ending = Ending::elsewhere("0003-train", None);
+    person.tell(Msg::FollowEnded(root, ending.clone()));
+    assert!(matches!(person.effects[..], [Effect::Settle(_)]));
+    person.tell(Msg::Settled(ending, Box::new(Ok(facts))));
+    assert!(person.state.job.is_none() && person.sees("read only"));
+    assert!(person.sees("the process of job 0003-train is gone"));
+}
+
+#[test]
+fn the_end_of_a_job_and_what_it_brought_are_seen_together() {
+    let mut person = Person::with_project(80, 24);
+    person.press("4t").tell(Msg::Progress(fixtures::training()));
+    person.tell(Msg::Ended(Ok(Outcome { ran: Vec::new() })));
+    assert!(person.sees("running 63 %") && !person.sees("up to date"));
+}
+
+#[test]
+fn a_search_without_a_match_says_so() {
+    let mut person = Person::with_project(80, 24);
+    person.press("1/zzz");
+    assert!(person.sees("no match"));
+    person.press("<enter>");
+    assert!(person.sees("no match for 'zzz'"));
 }

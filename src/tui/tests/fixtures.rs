@@ -41,7 +41,7 @@ access = "granted"
 
 [columns]
 trip_miles = { kind = "number", unit = "mile" }
-trip_seconds = { known_at_prediction = false }
+trip_seconds = { unit = "s" }
 
 [[rule]]
 name = "tariff"
@@ -64,16 +64,29 @@ pub fn facts() -> Facts {
     Facts {
         review: spec::review(&project, None),
         survey: survey(),
-        next: Next {
-            milestone: Milestone::Train,
-            sentence: "Promote run 7, or see where it fails: long rides at night.".into(),
-        },
+        stated: spec::stated(&project.decisions),
+        next: next(Milestone::Train),
+        next_at: Milestone::ALL.into_iter().map(next).collect(),
         data: Some(data()),
         benchmark: Some(benchmark()),
         board: Some(board()),
+        fixed: vec![false; 4],
         left_at: None,
         told: None,
+        read_only: None,
         project,
+    }
+}
+
+fn next(milestone: Milestone) -> Next {
+    let sentence = match milestone {
+        Milestone::Spec => "State rights.purpose: why the data are processed (needed for ship).",
+        Milestone::Data => "Settle the data: trip_seconds is known only when the ride has ended.",
+        _ => "Promote run 7, or see where it fails: long rides at night.",
+    };
+    Next {
+        milestone: milestone.min(Milestone::Train),
+        sentence: sentence.into(),
     }
 }
 
@@ -373,10 +386,10 @@ pub fn training() -> JobView {
     JobView {
         step: "boosting: fold 3 of 5".into(),
         fraction: 0.634,
-        elapsed: 21.0,
         left: Some(12.2),
         live: vec![done, working],
         stage: Some(Milestone::Train),
         stopping: false,
+        elsewhere: None,
     }
 }

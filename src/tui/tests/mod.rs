@@ -11,10 +11,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::app::{Effect, Msg, State, update};
+use crate::tui::app::{Effect, Msg, Outcome, State, update};
+use crate::tui::frame::frame;
 use crate::tui::keys::Keymap;
 use crate::tui::screens::draw;
-use crate::tui::terminal::frame;
 use crate::tui::theme::{Glyphs, Palette, Theme};
 
 /// A person at the keyboard.
@@ -92,6 +92,17 @@ impl Person {
         let effects = update(&mut self.state, msg);
         self.effects.extend(effects);
         self
+    }
+
+    /// The job ends, and what it left is read.
+    pub fn end_job(&mut self, result: crate::error::Result<Outcome>) {
+        self.tell(Msg::Ended(result));
+        let ending = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Settle(ending) => Some(ending.clone()),
+            _ => None,
+        });
+        let ending = ending.expect("what a job left is read");
+        self.tell(Msg::Settled(ending, Box::new(Ok(fixtures::facts()))));
     }
 
     pub fn buffer(&self) -> Buffer {

@@ -1,4 +1,4 @@
-//! Pictures of every screen, at the design size and a larger one.
+//! Pictures of every screen, at the smallest size, the design size and a larger one.
 
 use insta::assert_snapshot;
 
@@ -7,9 +7,9 @@ use crate::spec::{Proposal, TargetCandidate};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
 
-const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+const SIZES: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
 
-/// A picture of a screen of the open project after some keys, at both sizes.
+/// A picture of a screen of the open project after some keys, at every size.
 fn pictures(name: &str, keys: &str) {
     for (width, height) in SIZES {
         let mut person = Person::with_project(width, height);
@@ -62,6 +62,7 @@ fn benchmark() {
 fn train() {
     pictures("train", "4");
     pictures("train_run", "4<enter>");
+    pictures("train_baseline", "4jj<enter>");
 }
 
 #[test]

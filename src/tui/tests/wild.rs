@@ -4,7 +4,7 @@ use rand::Rng as _;
 
 use super::{Person, fixtures};
 use crate::error::Error;
-use crate::tui::app::{Msg, Outcome};
+use crate::tui::app::{Ending, Msg, Outcome};
 use crate::work::rng;
 
 const KEYS: [&str; 40] = [
@@ -72,6 +72,9 @@ fn random_keys_and_sizes_never_panic() {
                 }
                 3 => {
                     person.tell(Msg::Ended(Ok(Outcome { ran: Vec::new() })));
+                    let ending = Ending::elsewhere("0001-run", None);
+                    let facts = Box::new(Ok(fixtures::facts()));
+                    person.tell(Msg::Settled(ending, facts));
                 }
                 4 => {
                     person.tell(Msg::Facts(Box::new(Ok(fixtures::facts()))));

@@ -1,11 +1,14 @@
-//! The threads beside the one that owns the state: input, signals, terminal writer, and files. They only pass messages.
+//! The threads beside the one that owns the state: input, signals, terminal writer, files, and jobs of other
+//! processes. They only pass messages.
 
 mod files;
+mod follow;
 mod input;
 mod signals;
 mod writer;
 
 pub use files::Files;
+pub use follow::Follower;
 pub use input::listen;
 pub use signals::{size, watch};
 pub use writer::Screen;

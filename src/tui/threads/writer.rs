@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 
 use crate::error::Result;
 use crate::tui::app::Msg;
+use crate::tui::frame::frame;
 use crate::tui::terminal;
 use crate::tui::threads::spawn;
 
@@ -109,7 +110,7 @@ fn write_until_gone(shared: &Shared) -> std::io::Result<()> {
                 out.write_all(b"\x1b[0m\x1b[2J")?;
                 shown = Buffer::empty(wanted.area);
             }
-            out.write_all(&terminal::frame(&shown, &wanted))?;
+            out.write_all(&frame(&shown, &wanted))?;
             shown = wanted;
         }
     }

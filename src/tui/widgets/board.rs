@@ -2,11 +2,11 @@
 //! lines across.
 //!
 //! ```text
-//! run family       mae   1       2       3       4       5   vs best      fit
-//!                  USD   .       .       .       .       .   baseline       s
-//!   7 boosting    1.84    --o---:                           51 % better   3.1
-//!   3 ridge       2.93          :   ---o---      |          23 % better   0.1
-//!                             goal          best baseline
+//!  run name         mae  1       2       3       4       5   against best   fit
+//!                   USD  .       .       .       .       .       baseline     s
+//!    7 boosting    1.84   --o---:                             51 % better   3.1
+//!    3 ridge       2.93         :   ---o---      |            23 % better   0.1
+//!                               : goal 2.00      | best baseline 3.80
 //! ```
 
 use ratatui::layout::Rect;
@@ -18,10 +18,14 @@ use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, sized, window};
 
 /// Cells of the columns beside the axis.
-const ID: u16 = 4;
+const ID: u16 = 5;
 const VALUE: u16 = 9;
-const VERSUS: u16 = 14;
-const FIT: u16 = 7;
+const VERSUS: u16 = 13;
+const FIT: u16 = 6;
+/// Cells of the names, at least and at most.
+const NAMES: (u16, u16) = (8, 20);
+/// Below this width the axis needs the cells of the fit.
+const NARROW: u16 = 70;
 
 /// A row of the board beside its bar.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,116 +51,169 @@ fn cell(axis: Axis, value: f64, cells: u16) -> Result<u16, bool> {
     }
 }
 
+/// Rows that the board takes for so many entrants.
+pub fn board_height(entrants: usize) -> u16 {
+    entrants as u16 + 3
+}
+
+/// A board to draw.
+pub struct Board<'a> {
+    /// The axis with a bar a row.
+    pub bars: &'a Bars,
+    /// What stands beside the bars, as many.
+    pub rows: &'a [BoardRow],
+    /// Which way is better.
+    pub direction: Direction,
+    /// Row that keys act on.
+    pub cursor: usize,
+}
+
+/// Where the columns stand.
+struct Columns {
+    /// Left edge of the names, after the number of the run.
+    name: u16,
+    names: u16,
+    value: u16,
+    values: u16,
+    axis: Rect,
+    versus: u16,
+    fit: Option<u16>,
+}
+
+impl Columns {
+    /// `None` where there is no room.
+    fn of(area: Rect, board: &Board<'_>) -> Option<Self> {
+        let longest = board.bars.bars.iter().map(|b| text::width(&b.label)).max();
+        let names = (longest.unwrap_or(0) as u16).clamp(NAMES.0, NAMES.1);
+        let values = value_head(board.bars)
+            .iter()
+            .map(|part| text::width(part) as u16)
+            .fold(VALUE, u16::max);
+        let runs = board.rows.iter().any(|row| row.id != "-");
+        let fits = area.width >= NARROW && board.rows.iter().any(|row| !row.fit.is_empty());
+        let name = area.x + if runs { ID } else { 0 };
+        let value = name + names + 1;
+        let axis = value + values + 2;
+        let right = VERSUS + 1 + if fits { FIT } else { 0 };
+        let cells = area.right().checked_sub(axis + right)?;
+        let versus = axis + cells + 1;
+        (cells >= 10 && area.height >= 4).then_some(Self {
+            name,
+            names,
+            value,
+            values,
+            axis: Rect::new(axis, area.y, cells, 1),
+            versus,
+            fit: fits.then_some(versus + VERSUS),
+        })
+    }
+
+    /// The cells of the axis in a row.
+    fn axis_at(&self, y: u16) -> Rect {
+        Rect { y, ..self.axis }
+    }
+}
+
+/// The metric over its unit; a long metric without a unit takes both rows.
+fn value_head(bars: &Bars) -> [&str; 2] {
+    let is_long = text::width(&bars.axis) > usize::from(VALUE);
+    match bars.axis.split_once('_') {
+        Some((first, rest)) if is_long && bars.unit.is_empty() => [first, rest],
+        _ => [&bars.axis, &bars.unit],
+    }
+}
+
 /// Draws the board; returns the rows it used.
-pub fn draw_board(
-    paint: &mut Paint<'_>,
-    area: Rect,
-    (bars, rows): (&Bars, &[BoardRow]),
-    direction: Direction,
-    (cursor, focused): (Option<usize>, bool),
-) -> u16 {
-    let names = bars
-        .bars
-        .iter()
-        .map(|b| text::width(&b.label))
-        .max()
-        .unwrap_or(6)
-        .clamp(8, 16) as u16;
-    let with_fit = rows.iter().any(|row| !row.fit.is_empty());
-    let left = ID + 1 + names + 1 + VALUE + 2;
-    let right = 2 + VERSUS + if with_fit { FIT } else { 0 };
-    if area.height < 4 || area.width < left + right + 10 {
+pub fn draw_board(paint: &mut Paint<'_>, area: Rect, board: &Board<'_>) -> u16 {
+    let Some(columns) = Columns::of(area, board) else {
         return 0;
-    }
-    let axis_cells = area.width - left - right;
-    let axis_x = area.x + left;
-    let right_x = axis_x + axis_cells + 2;
-    let axis = bars.axis(direction);
-
-    paint.right(area.x, area.y, ID, "run", Tone::Title);
-    paint.text(area.x + ID + 1, area.y, names, "name", Tone::Title);
-    paint.right(
-        area.x + ID + 1 + names + 1,
-        area.y,
-        VALUE,
-        &bars.axis,
-        Tone::Title,
-    );
-    paint.right(
-        area.x + ID + 1 + names + 1,
-        area.y + 1,
-        VALUE,
-        &bars.unit,
-        Tone::Dim,
-    );
-    paint.right(right_x, area.y, VERSUS, "against best", Tone::Title);
-    paint.right(right_x, area.y + 1, VERSUS, "baseline", Tone::Dim);
-    if with_fit {
-        paint.right(right_x + VERSUS, area.y, FIT, "fit", Tone::Title);
-        paint.right(right_x + VERSUS, area.y + 1, FIT, "s", Tone::Dim);
-    }
+    };
+    let axis = board.bars.axis(board.direction);
+    draw_heads(paint, area.y, &columns, board.bars);
     if let Some(axis) = axis {
-        draw_scale(paint, Rect::new(axis_x, area.y, axis_cells, 2), axis);
+        draw_scale(paint, columns.axis_at(area.y), axis);
     }
-
-    let room = usize::from(area.height - 3).min(rows.len());
-    let first = window(cursor.unwrap_or(0), rows.len(), room);
+    let count = board.rows.len().min(board.bars.bars.len());
+    let room = usize::from(area.height - 3).min(count);
+    let first = window(board.cursor, count, room);
     for line in 0..room {
-        let at = first + line;
-        let (Some(bar), Some(row)) = (bars.bars.get(at), rows.get(at)) else {
-            continue;
-        };
-        let y = area.y + 2 + line as u16;
-        let tone = match (cursor == Some(at), focused) {
-            (true, true) => Tone::Selected,
-            (true, false) => Tone::Resting,
-            _ => Tone::Plain,
-        };
-        paint.right(area.x, y, ID, &row.id, Tone::Plain);
-        let name = sized(&text::escape(&bar.label), usize::from(names));
-        paint.text(area.x + ID + 1, y, names, &name, tone);
-        if let Some(why) = &row.failed {
-            let width = area.width - left + VALUE;
-            paint.text(
-                axis_x - VALUE,
-                y,
-                width,
-                &format!("failed: {why}"),
-                Tone::Bad,
-            );
-            continue;
-        }
-        let score = text::number(bar.value, 3);
-        paint.right(area.x + ID + 1 + names + 1, y, VALUE, &score, Tone::Plain);
-        if let Some(axis) = axis {
-            draw_lines(paint, Rect::new(axis_x, y, axis_cells, 1), bars, axis);
-            draw_bar(
-                paint,
-                Rect::new(axis_x, y, axis_cells, 1),
-                (bar.value, &row.folds),
-                axis,
-            );
-        }
-        paint.right(right_x, y, VERSUS, &row.versus.0, row.versus.1);
-        if with_fit {
-            paint.right(right_x + VERSUS, y, FIT, &row.fit, Tone::Plain);
-        }
-    }
-    let y = area.y + 2 + room as u16;
-    if rows.len() > room {
-        let more = format!("{} of {} shown", room, rows.len());
-        paint.text(area.x + ID + 1, y, left - ID - 1, &more, Tone::Dim);
-    }
-    if let Some(axis) = axis {
-        draw_names(
+        draw_entrant(
             paint,
-            Rect::new(axis_x, y, axis_cells + 2 + VERSUS, 1),
-            bars,
+            area.y + 2 + line as u16,
+            &columns,
+            board,
             axis,
-            axis_cells,
+            first + line,
         );
     }
+    let y = area.y + 2 + room as u16;
+    if count > room {
+        let more = format!("{} to {} of {count}", first + 1, first + room);
+        let cells = columns.axis.x.saturating_sub(columns.name + 1);
+        paint.text(columns.name, y, cells, &more, Tone::Dim);
+    }
+    if let Some(axis) = axis {
+        let place = Rect::new(columns.axis.x, y, columns.axis.width + 1 + VERSUS, 1);
+        draw_names(paint, place, board.bars, axis, columns.axis.width);
+    }
     3 + room as u16
+}
+
+fn draw_heads(paint: &mut Paint<'_>, y: u16, columns: &Columns, bars: &Bars) {
+    if columns.name > ID {
+        paint.right(columns.name - ID, y, ID - 1, "run", Tone::Title);
+    }
+    paint.text(columns.name, y, columns.names, "name", Tone::Title);
+    let [metric, unit] = value_head(bars);
+    let tone = if unit == bars.unit {
+        Tone::Dim
+    } else {
+        Tone::Title
+    };
+    paint.right(columns.value, y, columns.values, metric, Tone::Title);
+    paint.right(columns.value, y + 1, columns.values, unit, tone);
+    paint.right(columns.versus, y, VERSUS, "against best", Tone::Title);
+    paint.right(columns.versus, y + 1, VERSUS, "baseline", Tone::Dim);
+    if let Some(fit) = columns.fit {
+        paint.right(fit, y, FIT, "fit", Tone::Title);
+        paint.right(fit, y + 1, FIT, "s", Tone::Dim);
+    }
+}
+
+fn draw_entrant(
+    paint: &mut Paint<'_>,
+    y: u16,
+    columns: &Columns,
+    board: &Board<'_>,
+    axis: Option<Axis>,
+    at: usize,
+) {
+    let (bar, row) = (&board.bars.bars[at], &board.rows[at]);
+    let tone = match board.cursor == at {
+        true => Tone::Selected,
+        false => Tone::Plain,
+    };
+    if columns.name > ID {
+        paint.right(columns.name - ID, y, ID - 1, &row.id, Tone::Plain);
+    }
+    let name = sized(&text::escape(&bar.label), usize::from(columns.names));
+    paint.text(columns.name, y, columns.names, &name, tone);
+    if let Some(why) = &row.failed {
+        let x = columns.value + 1;
+        let width = (columns.versus + VERSUS).saturating_sub(x);
+        paint.text(x, y, width, &format!("failed: {why}"), Tone::Bad);
+        return;
+    }
+    let score = text::number(bar.value, 3);
+    paint.right(columns.value, y, columns.values, &score, Tone::Plain);
+    if let Some(axis) = axis {
+        draw_lines(paint, columns.axis_at(y), board.bars, axis);
+        draw_bar(paint, columns.axis_at(y), (bar.value, &row.folds), axis);
+    }
+    paint.right(columns.versus, y, VERSUS, &row.versus.0, row.versus.1);
+    if let Some(fit) = columns.fit {
+        paint.right(fit, y, FIT, &row.fit, Tone::Plain);
+    }
 }
 
 /// Numbers over the axis and a tick under each.

@@ -3,13 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::text;
-use crate::tui::actions::{ANY, Action, Screen, TABLE};
-use crate::tui::app::{Said, State, Step};
+use crate::tui::app::{Said, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Paint, bottom, wrap};
+use crate::tui::widgets::{Paint, bottom, draw_keys, wrap};
 
-/// Actions in the footer, `? more` aside.
-const SHOWN: usize = 5;
 /// Cells of the words before the sentences.
 const WORD: u16 = 9;
 
@@ -26,31 +23,48 @@ pub struct Foot {
     pub next: String,
 }
 
-/// Draws the foot at the end of `area` and takes its rows off.
+/// Rows below which the foot says less, so that the table above keeps its place.
+const SHORT: u16 = 20;
+
+/// Draws the foot at the end of `area` and takes its rows off. On a short screen what is told takes the place of what
+/// is next; elsewhere it has a row of its own, two where it is long.
 pub fn draw_foot(paint: &mut Paint<'_>, area: &mut Rect, state: &State, foot: &Foot) {
-    let keys = bottom(1, area);
-    let told = bottom(1, area);
-    draw_keys(paint, keys, state);
-    draw_told(paint, told, state);
+    let is_short = state.size.1 < SHORT;
     let width = area.width.saturating_sub(WORD + 2);
-    let roomy = area.height > 24;
-    let lines = |text: &str, most: usize| wrap(text, usize::from(width)).len().min(most) as u16;
-    let most = if roomy { 4 } else { 2 };
-    let said = whole_sentences(&foot.answer, usize::from(width), most);
-    let answer = lines(said, most).max(1);
-    let next = lines(&foot.next, if roomy { 3 } else { 2 }).max(1);
-    let mut block = bottom(answer + next + 1, area);
-    paint.rule(block);
-    block.y += 1;
-    let x = block.x + 1;
-    paint.text(x, block.y, WORD, foot.word, Tone::Title);
-    paint.wrapped(Rect::new(x + WORD, block.y, width, answer), said, foot.tone);
-    paint.text(x, block.y + answer, WORD, "Next", Tone::Title);
-    paint.wrapped(
-        Rect::new(x + WORD, block.y + answer, width, next),
-        &foot.next,
-        Tone::Plain,
-    );
+    let (most_answer, most_next) = match area.height {
+        _ if is_short => (1, 1),
+        25.. => (4, 3),
+        _ => (2, 2),
+    };
+    let rows = |text: &str, most: usize| wrap(text, usize::from(width)).len().clamp(1, most) as u16;
+    let answer = whole_sentences(&foot.answer, usize::from(width), most_answer);
+    let next = whole_sentences(&foot.next, usize::from(width), most_next);
+    let told = told(state);
+    let keys = bottom(1, area);
+    draw_keys(paint, keys, state);
+    let told_row = match (&told, is_short) {
+        (_, true) => Rect::default(),
+        (Some((text, _)), false) if wrap(text, usize::from(area.width - 2)).len() > 1 => {
+            bottom(2, area)
+        }
+        (_, false) => bottom(1, area),
+    };
+    let next_row = bottom(rows(next, most_next), area);
+    let answer_row = bottom(rows(answer, most_answer), area);
+    let rule = bottom(1, area);
+    paint.rule(rule);
+    let mut sentence = |place: Rect, word: &str, text: &str, tone: Tone| {
+        paint.text(place.x + 1, place.y, WORD, word, Tone::Title);
+        let place = Rect::new(place.x + 1 + WORD, place.y, width, place.height);
+        paint.wrapped(place, text, tone);
+    };
+    sentence(answer_row, foot.word, answer, foot.tone);
+    let takes_its_place = is_short && (told.is_some() || state.search.is_some());
+    if !takes_its_place {
+        sentence(next_row, "Next", next, Tone::Plain);
+    }
+    let place = if is_short { next_row } else { told_row };
+    draw_told(paint, place, state, told);
 }
 
 /// As many sentences from the start as fit on `most` lines; the first always stays.
@@ -65,34 +79,36 @@ fn whole_sentences(text: &str, width: usize, most: usize) -> &str {
     kept
 }
 
-/// The last thing told, the search, or what a job does.
-fn draw_told(paint: &mut Paint<'_>, area: Rect, state: &State) {
-    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
-    if let Some(search) = &state.search {
-        let x = paint.text(x, area.y, width, "/", Tone::Key);
-        input(paint, x, area.y, width.saturating_sub(1), search);
-    } else if let Some(notice) = &state.notice {
+/// The last thing told, or what a job does, or what is waited for.
+fn told(state: &State) -> Option<(String, Tone)> {
+    if let Some(notice) = &state.notice {
         let tone = match notice.said {
             Said::Done => Tone::Good,
             Said::Hint => Tone::Dim,
             Said::Wrong => Tone::Bad,
         };
-        paint.text(x, area.y, width, &notice.text, tone);
-    } else if let Some(job) = &state.job {
-        let left = job
-            .left
-            .map_or_else(String::new, |s| format!(", {} left", text::seconds(s)));
-        let line = match job.stopping {
-            true => "stopping at the next unit".to_owned(),
-            false => format!(
-                "{} {}{left}",
-                text::percent((job.fraction * 100.0).floor() / 100.0),
-                job.step
-            ),
+        return Some((notice.text.clone(), tone));
+    }
+    if let Some(job) = &state.job {
+        return Some((job.line(), Tone::Running));
+    }
+    let waiting = state.waiting.as_ref()?;
+    Some((format!("{waiting} …"), Tone::Running))
+}
+
+fn draw_told(paint: &mut Paint<'_>, area: Rect, state: &State, told: Option<(String, Tone)>) {
+    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
+    if let Some(search) = &state.search {
+        let typed = paint.text(x, area.y, width, "/", Tone::Key);
+        let none = match state.finds() {
+            true => "",
+            false => "no match",
         };
-        paint.text(x, area.y, width, &line, Tone::Running);
-    } else if let Some(waiting) = &state.waiting {
-        paint.text(x, area.y, width, &format!("{waiting} …"), Tone::Running);
+        let room = width.saturating_sub(1 + none.len() as u16);
+        input(paint, typed, area.y, room, search);
+        paint.right(x, area.y, width, none, Tone::Warn);
+    } else if let Some((text, tone)) = told {
+        paint.wrapped(Rect::new(x, area.y, width, area.height), &text, tone);
     }
 }
 
@@ -114,73 +130,6 @@ pub fn input(paint: &mut Paint<'_>, x: u16, y: u16, width: u16, input: &tui_inpu
     if at < width {
         paint.text(x + at, y, 2, under.encode_utf8(&mut [0; 4]), Tone::Selected);
     }
-}
-
-/// At most five actions that make sense here, those of this screen first; then where the others are.
-fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
-    let offered =
-        |row: &&crate::tui::actions::Row| !row.footer.is_empty() && state.offers(row.action);
-    let own = TABLE
-        .iter()
-        .filter(|row| row.on.len() < ANY.len() && row.action != Action::Open);
-    let open = TABLE.iter().filter(|row| row.action == Action::Open);
-    let general = TABLE
-        .iter()
-        .filter(|row| row.on.len() == ANY.len() && row.action != Action::Open);
-    let mut entries: Vec<(String, &str)> = Vec::new();
-    if state.typing() {
-        // Letters are text here, so that only these keys do something.
-        let keys = [
-            ("enter", "take it"),
-            ("esc", "back"),
-            ("ctrl-u", "empty the line"),
-        ];
-        draw_entries(paint, area, &keys.map(|(key, word)| (key.to_owned(), word)));
-        return;
-    }
-    if state.screen == Screen::New {
-        let mut keys = vec![("enter", "accept"), ("esc", "back")];
-        if state.wizard.step == Step::Proposals {
-            keys.insert(1, ("right", "change"));
-        }
-        entries = keys
-            .into_iter()
-            .map(|(key, word)| (key.to_owned(), word))
-            .collect();
-        entries.push((key_of(state, Action::Help), "more"));
-        draw_entries(paint, area, &entries);
-        return;
-    }
-    if state.job.is_some() {
-        entries.push((key_of(state, Action::Cancel), "cancel"));
-    }
-    for row in open.chain(own).chain(general).filter(offered) {
-        entries.push((key_of(state, row.action), row.footer));
-    }
-    entries.truncate(SHOWN);
-    entries.push((key_of(state, Action::Help), "more"));
-    draw_entries(paint, area, &entries);
-}
-
-fn draw_entries(paint: &mut Paint<'_>, area: Rect, entries: &[(String, &str)]) {
-    let mut x = area.x + 1;
-    for (key, word) in entries {
-        let width = (key.len() + word.len() + 3) as u16;
-        if x + width > area.right() {
-            break;
-        }
-        x = paint.text(x, area.y, width, key, Tone::Key) + 1;
-        x = paint.text(x, area.y, width, word, Tone::Dim) + 3;
-    }
-}
-
-/// The first key of an action.
-pub fn key_of(state: &State, action: Action) -> String {
-    state
-        .keymap
-        .keys(action)
-        .next()
-        .map_or_else(|| "-".into(), |key| key.to_string())
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn draw_title(paint: &mut Paint<'_>, area: Rect, state: &State) {
         paint.text(x, area.y, area.right().saturating_sub(x), what, Tone::Dim);
         return;
     };
-    let (word, tone) = if open.facts.project.read_only {
+    let (word, tone) = if open.facts.read_only.is_some() {
         ("read only", Tone::Warn)
     } else if open.saving {
         ("saving", Tone::Running)

@@ -11,6 +11,9 @@ use crate::tui::widgets::{Paint, meter};
 /// Eighths of a cell, from below.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// Cells that the longest bar of a value has at least.
+const SHORTEST_BAR: usize = 5;
+
 /// Draws a column's distribution: a histogram of a quantity or a date, the most frequent values of anything else.
 pub fn draw_distribution(
     paint: &mut Paint<'_>,
@@ -118,14 +121,19 @@ fn spread(counts: &[u64], cells: usize) -> Vec<u64> {
 
 /// Draws the most frequent values as bars with their share of `rows`.
 fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usize) {
-    let names = usize::from(area.width) * 2 / 5;
+    // Names before bars: a cut name says less than a short bar.
+    let longest = top
+        .iter()
+        .map(|(value, _)| text::width(&text::escape(value)));
+    let most = usize::from(area.width).saturating_sub(7 + SHORTEST_BAR);
+    let names = longest.max().unwrap_or(0).min(most);
     let highest = top
         .iter()
         .map(|(_, count)| *count)
         .max()
         .unwrap_or(0)
         .max(1) as f64;
-    let bar = usize::from(area.width).saturating_sub(names + 9);
+    let bar = usize::from(area.width).saturating_sub(names + 8);
     for (line, (value, count)) in top.iter().take(usize::from(area.height)).enumerate() {
         let y = area.y + line as u16;
         paint.text(area.x, y, names as u16, value, Tone::Plain);

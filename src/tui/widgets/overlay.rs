@@ -6,8 +6,11 @@ use crate::tui::app::{List, Overlay, State, matching};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Cell, Head, Paint, Table, draw_table, input, key_of, sized, top, window, wrap,
+    Cell, Head, Paint, Table, bottom, draw_table, input, key_of, sized, top, window,
 };
+
+/// Lines shown of what a choice writes.
+const WRITES: usize = 6;
 
 /// Draws what lies over the screen, if anything does.
 pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
@@ -79,7 +82,7 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
 fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
     let rows = matching(state, typed.value());
     let height = 14.min(area.height.saturating_sub(2));
-    let mut inside = paint.panel(centred(area, 74, height), "All actions here");
+    let mut inside = paint.panel(centred(area, 80, height), "All actions here");
     let line = top(1, &mut inside);
     paint.text(line.x, line.y, 2, ": ", Tone::Key);
     input(
@@ -100,8 +103,8 @@ fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::
         return;
     }
     let heads = [
-        Head::text("action", 14),
-        Head::text("key", 9),
+        Head::text("action", 13),
+        Head::text("key", 8),
         Head::text("does", 10),
     ];
     let row = |i: usize| {
@@ -131,10 +134,14 @@ fn choose(
     title: &str,
     choices: &[crate::tui::app::Choice],
 ) {
-    let height = (choices.len() as u16 + 6).min(area.height.saturating_sub(2));
-    let mut inside = paint.panel(centred(area, 72, height), title);
-    let foot = crate::tui::widgets::bottom(3, &mut inside);
     let at = state.lists.at(List::Choices);
+    // The box keeps its height whatever the choice.
+    let most = choices.iter().map(|c| c.writes.len()).max().unwrap_or(0);
+    let shown = most.clamp(1, WRITES) as u16;
+    let height = (choices.len() as u16 + shown + 5).min(area.height.saturating_sub(2));
+    let mut inside = paint.panel(centred(area, 72, height), title);
+    let hint_row = bottom(1, &mut inside);
+    let writes_row = bottom(shown + 2, &mut inside);
     let room = usize::from(inside.height);
     let first = window(at, choices.len(), room);
     for (line, choice) in choices.iter().enumerate().skip(first).take(room) {
@@ -152,14 +159,16 @@ fn choose(
             tone,
         );
     }
-    let writes = choices.get(at).map_or("", |choice| choice.line.as_str());
-    let writes = match writes {
-        "" => "writes nothing".to_owned(),
-        line => format!("writes  {line}"),
+    let writes = choices.get(at).map_or(&[][..], |choice| &choice.writes);
+    let head = match writes {
+        [] => "writes nothing",
+        _ => "will stand in jalon.toml:",
     };
-    let shown = wrap(&writes, usize::from(foot.width)).into_iter().take(2);
-    for (i, line) in shown.enumerate() {
-        paint.text(foot.x, foot.y + i as u16, foot.width, &line, Tone::Running);
+    let (x, y) = (writes_row.x, writes_row.y + 1);
+    paint.text(x, y, writes_row.width, head, Tone::Dim);
+    for (line, y) in writes.iter().zip(y + 1..writes_row.bottom()) {
+        let width = writes_row.width.saturating_sub(2);
+        paint.text(x + 2, y, width, line, Tone::Running);
     }
     let hint = [
         ("enter", Tone::Key),
@@ -167,7 +176,7 @@ fn choose(
         ("esc", Tone::Key),
         (" back", Tone::Dim),
     ];
-    paint.pieces(foot.x, foot.bottom().saturating_sub(1), foot.width, &hint);
+    paint.pieces(hint_row.x, hint_row.y, hint_row.width, &hint);
 }
 
 /// An area of at most this size in the middle.

@@ -54,11 +54,10 @@ impl<'a> Paint<'a> {
         let lines = wrap(text, usize::from(area.width));
         let used = lines.len().min(usize::from(area.height));
         for (i, line) in lines.iter().take(used).enumerate() {
-            let last = i + 1 == used && lines.len() > used;
-            let line = if last {
-                format!("{line} …")
-            } else {
-                line.clone()
+            let is_cut = i + 1 == used && lines.len() > used;
+            let line = match is_cut {
+                true => shortened(line, usize::from(area.width)),
+                false => line.clone(),
             };
             self.text(area.x, area.y + i as u16, area.width, &line, tone);
         }
@@ -131,25 +130,64 @@ impl<'a> Paint<'a> {
     }
 }
 
-/// Text broken at spaces into lines of at most `width` cells; a longer word is cut.
+/// Text broken at spaces into lines of at most `width` cells; a number keeps its thousands and its unit, a longer
+/// word is cut.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let paragraph = text::escape(paragraph);
         let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let needed = text::width(word) + usize::from(!line.is_empty());
+        for word in unbroken(&paragraph, width) {
+            let needed = text::width(&word) + usize::from(!line.is_empty());
             if !line.is_empty() && text::width(&line) + needed > width {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(&text::cut(word, width));
+            line.push_str(&text::cut(&word, width));
         }
         lines.push(line);
     }
     lines
+}
+
+/// Words, numbers together with what belongs to them where that fits on a line.
+fn unbroken(paragraph: &str, width: usize) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in paragraph.split(' ') {
+        match words.last_mut() {
+            Some(last) if belongs(last, word) && text::width(last) + text::width(word) < width => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether a word belongs to the number before it: its next three digits, `%`, or a unit in capitals.
+fn belongs(before: &str, word: &str) -> bool {
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let is_unit = !letters.is_empty()
+        && letters.len() <= 4
+        && letters.chars().all(|c| c.is_ascii_uppercase());
+    before.ends_with(|c: char| c.is_ascii_digit())
+        && (digits == 3 || word.starts_with('%') || is_unit)
+}
+
+/// A line with the mark that more follows, after its last word that leaves room.
+fn shortened(line: &str, width: usize) -> String {
+    let mut kept = line;
+    while text::width(kept) + 2 > width {
+        match kept.rfind(' ') {
+            Some(end) => kept = &kept[..end],
+            None => return text::cut(&format!("{kept} …"), width).into_owned(),
+        }
+    }
+    format!("{kept} …")
 }
 
 /// Takes rows off the top of an area.
@@ -211,5 +249,22 @@ mod tests {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij k", 4), ["abc…", "k"]);
         assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_thousands_and_units() {
+        assert_eq!(
+            wrap("it costs 12 000 USD.", 12),
+            ["it costs", "12 000 USD."]
+        );
+        assert_eq!(wrap("saves 56 %", 8), ["saves", "56 %"]);
+        assert_eq!(wrap("of 7 rows", 5), ["of 7", "rows"]);
+        assert_eq!(wrap("1 234 567 890", 8), ["1 234", "567 890"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_at_a_word() {
+        assert_eq!(shortened("one two three", 9), "one two …");
+        assert_eq!(shortened("abcdef", 5), "abcd…");
     }
 }

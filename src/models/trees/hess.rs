@@ -3,15 +3,15 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use hessboost::config::{GrowPolicy, LeafEstimation, TrainingParams, TreeMethod};
-use hessboost::data::DMatrix;
+use hessboost::config::{GrowPolicy, LeafEstimation, MultiStrategy, TrainingParams, TreeMethod};
+use hessboost::data::{DMatrix, ViewCuts};
 use hessboost::error::HessboostError;
 use hessboost::metric::EvalMetric;
 use hessboost::model::{BoostedModel, ImportanceType, ModelFormat};
 use hessboost::objective::{Multiclass, Objective as Loss, RegLoss};
 use hessboost::training::{RoundEval, Trainer};
 
-use super::engine::{Engine, Objective, Rows, Settings, Trees, Watch};
+use super::engine::{Engine, Ground, Grown, Growth, Objective, Rows, Settings, Trees, Watch};
 use crate::error::{Error, Result};
 use crate::work::guarded;
 
@@ -73,11 +73,22 @@ impl Engine for Hessboost {
             .map_or(settings.rounds, |best| best + 1))
     }
 
+    fn ground(&self, rows: Rows<'_>, width: usize) -> Result<Box<dyn Ground>> {
+        let count = rows.labels.len() / width.max(1);
+        let matrix = DMatrix::from_dense(rows.values, count, rows.columns)
+            .and_then(|matrix| matrix.with_label_matrix(rows.labels, width))
+            .map_err(failed)?;
+        Ok(Box::new(Field {
+            matrix: weighted(matrix, rows.weights)?,
+            columns: rows.columns,
+        }))
+    }
+
     fn read(&self, saved: &serde_json::Value) -> Result<Box<dyn Trees>> {
         let model = guarded(|| {
             BoostedModel::decode(saved.to_string(), ModelFormat::XgboostJson).map_err(failed)
         })?;
-        Ok(Box::new(Grown {
+        Ok(Box::new(Ensemble {
             saved: saved.clone(),
             model,
         }))
@@ -131,9 +142,86 @@ fn params(settings: &Settings) -> Result<TrainingParams> {
 }
 
 fn matrix(rows: Rows<'_>) -> Result<DMatrix> {
-    DMatrix::from_dense(rows.values, rows.labels.len(), rows.columns)
+    let matrix = DMatrix::from_dense(rows.values, rows.labels.len(), rows.columns)
         .and_then(|matrix| matrix.with_labels(rows.labels))
-        .map_err(failed)
+        .map_err(failed)?;
+    weighted(matrix, rows.weights)
+}
+
+fn weighted(matrix: DMatrix, weights: Option<&[f32]>) -> Result<DMatrix> {
+    match weights {
+        Some(weights) => matrix.with_weights(weights).map_err(failed),
+        None => Ok(matrix),
+    }
+}
+
+/// Rows held for many trees.
+struct Field {
+    matrix: DMatrix,
+    columns: usize,
+}
+
+impl Ground for Field {
+    fn tree(&self, sample: Option<&[usize]>, growth: &Growth) -> Result<Vec<Grown>> {
+        let exact = growth.exact && self.matrix.n_targets() == 1;
+        // Half a column more, since the share is cut down to whole columns in single precision.
+        let share = (growth.columns as f64 + 0.5) / self.columns as f64;
+        let builder = TrainingParams::builder()
+            .objective(Loss::SquaredError(RegLoss::default()))
+            .tree_method(if exact {
+                TreeMethod::Exact
+            } else {
+                TreeMethod::Hist
+            })
+            .multi_strategy(if exact {
+                MultiStrategy::OneOutputPerTree
+            } else {
+                MultiStrategy::MultiOutputTree
+            })
+            .max_bin(growth.bins)
+            .base_score(0.0)
+            .eta(1.0)
+            .lambda(0.0)
+            .min_child_weight(growth.min_rows)
+            .colsample_bynode(share.min(1.0))
+            .seed(growth.seed)
+            .nthread(1);
+        let params = match growth.max_depth {
+            0 => builder.unlimited_depth(),
+            depth => builder.max_depth(depth),
+        }
+        .build()
+        .map_err(failed)?;
+        // By quantiles all samples share the bounds of the whole, computed once.
+        let cuts = if exact {
+            ViewCuts::Own
+        } else {
+            ViewCuts::Source
+        };
+        let sampled = sample
+            .map(|rows| self.matrix.select_rows_with_cuts(rows, cuts))
+            .transpose()
+            .map_err(failed)?;
+        let rows = sampled.as_ref().unwrap_or(&self.matrix);
+        let model = guarded(|| Trainer::new(&params, rows, 1).train().map_err(failed))?.model;
+        let Some(tree) = model.trees().first() else {
+            return Ok(vec![Grown::Leaf]);
+        };
+        let node = |node: &hessboost::tree::Node| {
+            if node.is_leaf() {
+                return Grown::Leaf;
+            }
+            Grown::Split {
+                column: node.split_feature as usize,
+                threshold: node.split_cond,
+                missing_left: node.default_left,
+                left: node.left as usize,
+                right: node.right as usize,
+                gain: f64::from(node.split_gain),
+            }
+        };
+        Ok(tree.nodes().iter().map(node).collect())
+    }
 }
 
 fn exported(model: &BoostedModel) -> Result<serde_json::Value> {
@@ -150,12 +238,12 @@ fn failed(error: HessboostError) -> Error {
 
 /// Trees with what they were read from.
 #[derive(Debug)]
-struct Grown {
+struct Ensemble {
     saved: serde_json::Value,
     model: BoostedModel,
 }
 
-impl Trees for Grown {
+impl Trees for Ensemble {
     fn columns(&self) -> usize {
         self.model.n_features()
     }

@@ -3,10 +3,11 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::engine::{Engine, Trees};
+use super::super::engine::{Engine, Trees};
+use super::super::single;
 use crate::error::Result;
 use crate::metrics::{Classes, Prediction};
-use crate::models::{Model, linear, training};
+use crate::models::{Model, Params, saved, training};
 use crate::prepare::Matrix;
 
 /// What the outputs of the trees mean.
@@ -63,21 +64,18 @@ impl Boosted {
         saved: &serde_json::Value,
         classes: Option<&Classes>,
     ) -> Result<Boosted> {
-        let saved: Saved = linear::read(saved)?;
+        let saved: Saved = saved::read(saved)?;
         if let Target::Classes {
             classes: own,
             codes,
         } = &saved.target
         {
-            linear::same_classes(own, classes)?;
-            let exist = codes.iter().all(|&code| (code as usize) < own.names.len());
-            if codes.len() < 2 || !exist {
-                return Err(linear::damaged("its classes do not exist"));
-            }
+            saved::same_classes(own, classes)?;
+            saved::existing(own, codes)?;
         }
         let trees = engine.read(&saved.xgboost)?;
         if trees.columns() != saved.columns.len() || trees.outputs() != saved.target.width() {
-            return Err(linear::damaged(
+            return Err(saved::damaged(
                 "its trees do not fit its columns or classes",
             ));
         }
@@ -142,14 +140,8 @@ impl Model for Boosted {
         }
         self.columns.iter().cloned().zip(gains).collect()
     }
-}
 
-/// The rows in single precision, row by row. Values beyond its range become its largest.
-pub(super) fn single(x: &Matrix) -> Vec<f32> {
-    let largest = f64::from(f32::MAX);
-    // Rows first, whatever the memory order of the matrix; a NaN passes the clamp.
-    x.values
-        .iter()
-        .map(|&v| v.clamp(-largest, largest) as f32)
-        .collect()
+    fn settled(&self) -> Params {
+        Params::from([("rounds".to_owned(), self.rounds as f64)])
+    }
 }

@@ -1,10 +1,10 @@
-//! What is proposed for promotion: a run, or a baseline by its name.
+//! Whoever can be compared and shipped: a run by its number, or a baseline by its name.
 
+use super::{Decision, Run, Verdict, artifact, store};
 use crate::benchmark::{self, Baseline, Evidence, OutOfFold, Setup, predictions_path};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::text;
-use crate::train::{self, Decision, Run, Verdict};
 
 /// A run or a baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ impl Contender {
     }
 
     fn run(project: &Project, number: u32) -> Result<Contender> {
-        let runs = train::runs(project)?;
+        let runs = store::runs(project)?;
         let run = runs.iter().find(|r| r.id == number).ok_or_else(|| {
             Error::new(format!("there is no run '{number}'")).with_fix(match runs.last() {
                 Some(last) => format!("runs go from 1 to {}", last.id),
@@ -114,17 +114,17 @@ impl Contender {
     /// What it predicts out of fold; an error where that is of other folds than today's.
     pub fn out_of_fold(&self, project: &Project, setup: &Setup) -> Result<OutOfFold> {
         let path = match self {
-            Contender::Run(run) => train::predictions_path(run),
+            Contender::Run(run) => store::predictions_path(run),
             Contender::Baseline(baseline) => predictions_path(&baseline.name),
         };
         OutOfFold::read(project, &path, setup)
     }
 
     /// What predicts, packed: a run's model as it is, a baseline fitted on all rows outside the holdout.
-    pub(super) fn packed(&self, project: &Project, setup: &Setup) -> Result<Vec<u8>> {
+    pub fn packed(&self, project: &Project, setup: &Setup) -> Result<Vec<u8>> {
         match self {
             Contender::Run(run) => {
-                let from = train::artifact_path(&run.folder());
+                let from = artifact::path(&run.folder());
                 project.read_bytes(&from)?.ok_or_else(|| {
                     Error::new(format!("the model of {} is gone", self.title()))
                         .with_fix("train again: `jalon train --force`")
@@ -132,7 +132,7 @@ impl Contender {
             }
             Contender::Baseline(baseline) => {
                 let fitted = benchmark::fit_baseline(project, setup, &baseline.name)?;
-                train::pack_baseline(project, &baseline.name, setup, fitted)
+                artifact::pack_baseline(project, &baseline.name, setup, fitted)
             }
         }
     }

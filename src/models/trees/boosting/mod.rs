@@ -1,24 +1,19 @@
 //! Gradient boosting of decision trees, as XGBoost and LightGBM do it.
 //!
-//! `engine.rs` is the interface to what grows the trees, `hess.rs` its implementation by the crate hessboost,
 //! `fit.rs` brings the target into shape and chooses the number of rounds, `model.rs` predicts.
 
-mod engine;
 mod fit;
-mod hess;
 mod model;
 
 use rand::Rng as _;
 
-use super::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
+use super::ENGINE;
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
+use crate::models::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
 use crate::prepare::Needs;
 use crate::work::Rng;
-
-/// The engine in use.
-const ENGINE: &dyn engine::Engine = &hess::Hessboost;
 
 // Defaults near LightGBM's. `lambda` and `colsample` are firmer: against 1 and 1, that was better on six of eight public
 // tables of 344 to 48,842 rows and a little worse on two, one random split each, so a hint and no proof.
@@ -39,7 +34,7 @@ const PARAMETERS: &[Parameter] = &[
         "patience",
         20.0,
         (0.0, 10_000.0),
-        "rounds without gain on the rows kept back (15 %, drawn) before the search for the number of rounds ends; 0 takes all rounds",
+        "rounds without gain on the rows kept back (15 %: drawn, or the latest, or whole groups, as the split is) before the search for the number of rounds ends; 0 takes all rounds",
     ),
     Parameter::whole("leaves", 31.0, (2.0, 4096.0), "leaves of a tree at most"),
     Parameter::whole(
@@ -87,7 +82,7 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 /// The family.
-pub(super) struct Boosting;
+pub(in crate::models) struct Boosting;
 
 impl Family for Boosting {
     fn name(&self) -> &'static str {
@@ -116,11 +111,11 @@ impl Family for Boosting {
 
     fn can(&self) -> Capabilities {
         Capabilities {
+            weights: true,
+            missing: true,
             probabilities: true,
-            missing_values: true,
-            sample_weights: false,
-            importance: true,
-            reports_progress: true,
+            monotone: false,
+            costly: false,
         }
     }
 
@@ -166,10 +161,7 @@ impl Family for Boosting {
     }
 
     fn aim(&self, metric: Metric) -> Params {
-        match metric.name() {
-            "mae" | "mape" | "smape" | "mase" => Params::from([("objective".to_owned(), 1.0)]),
-            _ => Params::new(),
-        }
+        parameters::absolute_error(metric)
     }
 
     fn fit(&self, training: &Training<'_>, params: &Params) -> Result<Box<dyn Model>> {

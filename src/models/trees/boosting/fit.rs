@@ -1,13 +1,14 @@
 //! A fit: the target brought into shape, the number of rounds chosen on rows kept back, the trees grown on all rows.
 
 use rand::Rng as _;
-use rand::seq::SliceRandom;
 
-use super::engine::{Engine, Objective, Rows, Settings};
-use super::model::{Boosted, Target, single};
+use super::super::engine::{Engine, Objective, Rows, Settings};
+use super::super::single;
+use super::model::{Boosted, Target};
 use super::value;
 use crate::error::Result;
 use crate::metrics::Truth;
+use crate::models::kept_back::keep_back;
 use crate::models::{Params, Training, training};
 use crate::work::rng;
 
@@ -27,13 +28,16 @@ pub(super) fn fit(
     let (target, labels, objective, hessian) = shape(training, params)?;
     let values = single(training.x);
     let columns = training.x.values.ncols();
+    let weights: Option<Vec<f32>> = training
+        .weights
+        .map(|weights| weights.iter().map(|&w| w as f32).collect());
     let rows = Rows {
         values: &values,
         columns,
         labels: &labels,
+        weights: weights.as_deref(),
     };
     let unit = target.unit();
-    let mut draws = rng(training.seed, &["boosting"]);
     let mut settings = Settings {
         objective,
         rounds: value(params, "rounds") as usize,
@@ -44,24 +48,25 @@ pub(super) fn fit(
         subsample: value(params, "subsample"),
         colsample: value(params, "colsample"),
         lambda: value(params, "lambda"),
-        seed: draws.random(),
+        seed: rng(training.seed, &["boosting"]).random(),
         threads: value(params, "threads") as usize,
     };
     let rounds = match value(params, "patience") as usize {
         0 => settings.rounds,
         _ if labels.len() < FEWEST_ROWS => settings.rounds.min(FEW_ROUNDS),
         patience => {
-            let groups = strata(&labels, objective);
-            let (learn, judge) = keep_back(groups, &mut draws);
-            let learn = Part::of(rows, &learn);
-            let judge = Part::of(rows, &judge);
-            engine.rounds(
-                learn.rows(columns),
-                judge.rows(columns),
-                patience,
-                &settings,
-                &mut |round, loss| (training.watch)(round, settings.rounds, loss * unit),
-            )?
+            let (learn, judge) = keep_back(training, &strata(&labels, objective), KEPT_BACK);
+            if judge.is_empty() {
+                settings.rounds.min(FEW_ROUNDS)
+            } else {
+                engine.rounds(
+                    Part::of(rows, &learn).rows(columns),
+                    Part::of(rows, &judge).rows(columns),
+                    patience,
+                    &settings,
+                    &mut |round, loss| (training.watch)(round, settings.rounds, loss * unit),
+                )?
+            }
         }
     };
     settings.rounds = rounds;
@@ -82,10 +87,7 @@ fn shape(training: &Training<'_>, params: &Params) -> Result<(Target, Vec<f32>, 
     if let Truth::Numbers(_) = training.y {
         let y = training::numbers(training)?;
         // Centre and unit keep the digits of a target far from 0, which single precision would lose.
-        let rows = y.len() as f64;
-        let centre = y.iter().sum::<f64>() / rows;
-        let spread = (y.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / rows).sqrt();
-        let unit = if spread > 0.0 { spread } else { 1.0 };
+        let (centre, unit) = training::scale(y);
         let labels = y.iter().map(|v| ((v - centre) / unit) as f32).collect();
         let objective = if value(params, "objective") == 1.0 {
             Objective::Absolute
@@ -97,8 +99,8 @@ fn shape(training: &Training<'_>, params: &Params) -> Result<(Target, Vec<f32>, 
     let present = training::classes(training)?;
     let rows = present.rows.len() as f64;
     let mut shares = vec![0.0; present.codes.len()];
-    for &class in &present.rows {
-        shares[class] += 1.0 / rows;
+    for (row, &class) in present.rows.iter().enumerate() {
+        shares[class] += training.weights.map_or(1.0, |w| w[row]) / rows;
     }
     let labels = present.rows.iter().map(|&class| class as f32).collect();
     let undecided: f64 = shares.iter().map(|p| p * (1.0 - p)).sum();
@@ -117,40 +119,20 @@ fn shape(training: &Training<'_>, params: &Params) -> Result<(Target, Vec<f32>, 
     Ok((target, labels, objective, hessian))
 }
 
-/// Rows by class, or all together for a number.
-fn strata(labels: &[f32], objective: Objective) -> Vec<Vec<usize>> {
-    let classes = match objective {
-        Objective::Squared | Objective::Absolute => 1,
-        Objective::Binary => 2,
-        Objective::Classes(classes) => classes,
-    };
-    let mut strata = vec![Vec::new(); classes];
-    for (row, &label) in labels.iter().enumerate() {
-        let stratum = if classes == 1 { 0 } else { label as usize };
-        strata[stratum].push(row);
-    }
-    strata
-}
-
-/// Rows to learn from and rows kept back, of each stratum the same share; both ascending.
-fn keep_back(strata: Vec<Vec<usize>>, draws: &mut crate::work::Rng) -> (Vec<usize>, Vec<usize>) {
-    let (mut learn, mut judge) = (Vec::new(), Vec::new());
-    for mut rows in strata {
-        rows.shuffle(draws);
-        // Rounded down, so that a class of few rows stays with those learned from.
-        let kept = (rows.len() as f64 * KEPT_BACK) as usize;
-        judge.extend_from_slice(&rows[..kept]);
-        learn.extend_from_slice(&rows[kept..]);
-    }
-    learn.sort_unstable();
-    judge.sort_unstable();
-    (learn, judge)
+/// The class of each row, or 0 for a number.
+fn strata(labels: &[f32], objective: Objective) -> Vec<usize> {
+    let by_class = matches!(objective, Objective::Binary | Objective::Classes(_));
+    labels
+        .iter()
+        .map(|&label| if by_class { label as usize } else { 0 })
+        .collect()
 }
 
 /// Some rows copied out.
 struct Part {
     values: Vec<f32>,
     labels: Vec<f32>,
+    weights: Option<Vec<f32>>,
 }
 
 impl Part {
@@ -163,6 +145,9 @@ impl Part {
                 .copied()
                 .collect(),
             labels: positions.iter().map(|&row| rows.labels[row]).collect(),
+            weights: rows
+                .weights
+                .map(|weights| positions.iter().map(|&row| weights[row]).collect()),
         }
     }
 
@@ -171,6 +156,7 @@ impl Part {
             values: &self.values,
             columns,
             labels: &self.labels,
+            weights: self.weights.as_deref(),
         }
     }
 }

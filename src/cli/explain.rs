@@ -1,0 +1,67 @@
+//! `jalon explain`: what a run rests on.
+
+use crate::text;
+use crate::train::{self, Explanation};
+
+use super::args::ExplainArgs;
+use super::documents;
+use super::face::{Done, Face, Outcome};
+use super::grid::{Grid, Side, number};
+use super::watch::watched;
+
+pub(super) fn run(face: &mut Face<'_>, args: &ExplainArgs) -> Done {
+    let project = face.open(&args.project)?;
+    let found = watched(face, |progress| {
+        train::explain(&project, args.run, progress)
+    })?;
+    face.show(|| told(&found), || documents::explanation(&project, &found))?;
+    Ok(Outcome::Open)
+}
+
+fn told(found: &Explanation) -> String {
+    let on = match found.on_holdout {
+        true => "of the holdout",
+        false => "that it has learned from",
+    };
+    let mut out = format!(
+        "{} scores {} {} on {} {on}.\n\n",
+        found.title,
+        found.metric,
+        text::with_unit(found.score, &found.unit),
+        text::counted(found.rows, "row")
+    );
+    let with_shap = found.importance.iter().any(|i| i.shap.is_some());
+    let mut grid = Grid::default()
+        .column("column", Side::Left)
+        .column("worse when shuffled", Side::Right)
+        .column("std", Side::Right);
+    if with_shap {
+        grid = grid.column("mean |SHAP|", Side::Right);
+    }
+    for entry in &found.importance {
+        let mut row = vec![
+            entry.column.clone(),
+            number(Some(entry.loss)),
+            number(Some(entry.std)),
+        ];
+        if with_shap {
+            row.push(number(entry.shap));
+        }
+        grid.row(row);
+    }
+    out.push_str(&grid.text());
+    for effect in &found.effects {
+        let answer = match &found.class {
+            Some(class) => format!("probability of {}", text::escape(class)),
+            None => "mean answer".to_owned(),
+        };
+        let mut grid = Grid::default()
+            .column(text::escape(&effect.column), Side::Right)
+            .column(answer, Side::Right);
+        for (value, mean) in &effect.points {
+            grid.row(vec![value.clone(), number(Some(*mean))]);
+        }
+        out.push_str(&format!("\n{}", grid.text()));
+    }
+    out
+}

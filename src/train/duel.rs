@@ -1,0 +1,230 @@
+//! Two runs, or a run and a baseline, side by side: parameters, scores, a paired test on the same rows, and where their
+//! errors differ.
+
+use std::collections::BTreeMap;
+
+use super::Contender;
+use super::bootstrap::{Comparison, paired};
+use crate::benchmark::{Pooled, Setup};
+use crate::decisions::Kind;
+use crate::error::Result;
+use crate::metrics::{Metric, Prediction};
+use crate::project::Project;
+use crate::stats::Sorted;
+use crate::work::Progress;
+
+/// Rows without which a segment says nothing.
+const FEWEST_ROWS: usize = 30;
+/// Segments told.
+const SEGMENTS: usize = 8;
+/// Parts a column of numbers is cut into, at its quantiles.
+const PARTS: usize = 4;
+/// Values of a category beyond which a column is not looked at.
+const MOST_VALUES: usize = 50;
+
+/// One of the two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// `run 7 boosting`, `baseline tariff`.
+    pub title: String,
+    /// Parameters of a run; empty for a baseline.
+    pub params: BTreeMap<String, f64>,
+    /// Score by fold.
+    pub scores: Vec<Option<f64>>,
+    /// Their mean.
+    pub mean: Option<f64>,
+    /// Score on the holdout, where it was opened.
+    pub holdout: Option<f64>,
+    /// What was done to each column; empty for a baseline.
+    pub preparation: Vec<(String, String)>,
+}
+
+impl Side {
+    fn of(contender: &Contender, metric: &str) -> Side {
+        let (mean, holdout) = contender.scores(metric);
+        let title = contender.title();
+        match contender {
+            Contender::Run(run) => Side {
+                title,
+                params: run.params.clone(),
+                scores: run.scores.clone(),
+                mean,
+                holdout,
+                preparation: run.preparation.clone(),
+            },
+            Contender::Baseline(baseline) => Side {
+                title,
+                params: BTreeMap::new(),
+                scores: baseline.scores.clone(),
+                mean,
+                holdout,
+                preparation: Vec::new(),
+            },
+        }
+    }
+}
+
+/// Rows on which the two differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Column that cuts them out.
+    pub column: String,
+    /// Its values there: `Flash Cab`, `1.2 to 3.5`.
+    pub values: String,
+    /// How many rows.
+    pub rows: usize,
+    /// Score of the first on them.
+    pub a: f64,
+    /// Score of the second.
+    pub b: f64,
+    /// Gain of the first over the second there, in the metric's good direction.
+    pub gain: f64,
+}
+
+/// Two side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duel {
+    /// Name of the metric.
+    pub metric: String,
+    /// Unit of the scores, empty where none.
+    pub unit: String,
+    /// The first.
+    pub a: Side,
+    /// The second.
+    pub b: Side,
+    /// Gain of the first over the second on the rows of all folds.
+    pub comparison: Comparison,
+    /// Rows compared.
+    pub rows: usize,
+    /// Where they differ most, weighed by the share of rows; the largest first.
+    pub segments: Vec<Segment>,
+}
+
+/// Compares two runs or baselines, each told by number or name. Errors: one that is not there, or whose predictions are
+/// of other folds than today's.
+pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<Duel> {
+    project.require_valid()?;
+    let first = Contender::of(project, Some(a))?;
+    let second = Contender::of(project, Some(b))?;
+    let setup = Setup::new(project, progress)?;
+    progress.check()?;
+    let Pooled { rows, prediction } = first.out_of_fold(project, &setup)?.pooled(&setup);
+    let theirs = second
+        .out_of_fold(project, &setup)?
+        .pooled(&setup)
+        .prediction;
+    progress.step("testing pair by pair", 0.5);
+    let comparison = paired(&setup, &rows, &theirs, std::slice::from_ref(&prediction), 0)?;
+    let metric = setup.problem.metric;
+    progress.step("looking where they differ", 0.8);
+    let segments = segments(&setup, &rows, &prediction, &theirs)?;
+    Ok(Duel {
+        metric: metric.name().to_owned(),
+        unit: setup.problem.score_unit().to_owned(),
+        a: Side::of(&first, metric.name()),
+        b: Side::of(&second, metric.name()),
+        comparison,
+        rows: rows.len(),
+        segments,
+    })
+}
+
+/// Where two predictions of the same rows differ most.
+fn segments(setup: &Setup, rows: &[usize], a: &Prediction, b: &Prediction) -> Result<Vec<Segment>> {
+    let metric = setup.problem.metric;
+    let mut found = Vec::new();
+    for column in setup.dataset.model_inputs() {
+        for (values, members) in parts(setup, &column.name, column.kind, rows)? {
+            if members.len() < FEWEST_ROWS || members.len() == rows.len() {
+                continue;
+            }
+            let on = |prediction: &Prediction| score(setup, metric, rows, &members, prediction);
+            let (Some(a), Some(b)) = (on(a), on(b)) else {
+                continue;
+            };
+            found.push(Segment {
+                column: column.name.clone(),
+                values,
+                rows: members.len(),
+                a,
+                b,
+                gain: metric.direction().gain(a, b),
+            });
+        }
+    }
+    let weight = |s: &Segment| s.gain.abs() * s.rows as f64;
+    found.sort_by(|x, y| weight(y).total_cmp(&weight(x)));
+    found.truncate(SEGMENTS);
+    Ok(found)
+}
+
+fn score(
+    setup: &Setup,
+    metric: Metric,
+    rows: &[usize],
+    members: &[usize],
+    prediction: &Prediction,
+) -> Option<f64> {
+    let table_rows: Vec<usize> = members.iter().map(|&m| rows[m]).collect();
+    metric.score(&setup.truth(&table_rows), &prediction.take(members), None)
+}
+
+/// Positions in `rows` by the values of a column: each of a category, the quarters of a column of numbers.
+fn parts(
+    setup: &Setup,
+    name: &str,
+    kind: Kind,
+    rows: &[usize],
+) -> Result<Vec<(String, Vec<usize>)>> {
+    let table = &setup.dataset.table;
+    match kind {
+        Kind::Category | Kind::Ordinal | Kind::Boolean => {
+            let labels = table.labels(name)?;
+            if labels.names.len() > MOST_VALUES {
+                return Ok(Vec::new());
+            }
+            let mut members = vec![Vec::new(); labels.names.len() + 1];
+            for (i, &row) in rows.iter().enumerate() {
+                members[labels.codes[row].map_or(labels.names.len(), |c| c as usize)].push(i);
+            }
+            let names = labels.names.into_iter().chain(["missing".to_owned()]);
+            Ok(names.zip(members).collect())
+        }
+        Kind::Number => {
+            let all = table.numbers(name)?;
+            let known: Vec<f64> = rows
+                .iter()
+                .map(|&r| all[r])
+                .filter(|v| !v.is_nan())
+                .collect();
+            let shares: Vec<f64> = (0..=PARTS).map(|i| i as f64 / PARTS as f64).collect();
+            let cuts = Sorted::new(&known).quantiles(&shares);
+            let mut cuts: Vec<f64> = cuts.into_iter().flatten().collect();
+            cuts.dedup();
+            let parts = cuts.windows(2).enumerate().map(|(i, cut)| {
+                let last = i + 2 == cuts.len();
+                let inside = |v: f64| v >= cut[0] && (v < cut[1] || (last && v <= cut[1]));
+                let members = (0..rows.len()).filter(|&m| inside(all[rows[m]])).collect();
+                let short = |v: f64| crate::text::number(v, 3);
+                (format!("{} to {}", short(cut[0]), short(cut[1])), members)
+            });
+            Ok(parts.collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+impl Duel {
+    /// Parameters that differ, with both values.
+    pub fn params(&self) -> Vec<(String, Option<f64>, Option<f64>)> {
+        let (a, b) = (&self.a.params, &self.b.params);
+        let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
+        names.sort();
+        names.dedup();
+        names
+            .into_iter()
+            .map(|name| (name.clone(), a.get(name).copied(), b.get(name).copied()))
+            .filter(|(_, a, b)| a != b)
+            .collect()
+    }
+}

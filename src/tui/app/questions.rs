@@ -1,0 +1,256 @@
+//! The three questions of a new project: metric, score to reach, cost of an error. Each is checked as it is typed.
+
+use tui_input::{Input, InputRequest};
+
+use crate::decisions::{Direction, Edit, path};
+use crate::metrics::Metric;
+use crate::spec::PREDICTION;
+use crate::table::Expression;
+use crate::text;
+use crate::tui::app::Wizard;
+
+/// Answers to the three questions; empty is not known.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    /// Metric that decides.
+    metric: Input,
+    /// Score to reach.
+    success: Input,
+    /// Cost of an error: a number or an expression.
+    cost: Input,
+    /// The whole answer is selected: what is typed takes its place.
+    selected: bool,
+}
+
+impl Questions {
+    /// How many there are.
+    pub const COUNT: usize = 3;
+
+    /// With the proposed metric, to be typed over.
+    pub fn proposed(metric: &str) -> Self {
+        Self {
+            metric: metric.into(),
+            selected: true,
+            ..Self::default()
+        }
+    }
+
+    /// The answer in a row of the form.
+    pub fn row(&self, row: usize) -> &Input {
+        match row {
+            0 => &self.metric,
+            1 => &self.success,
+            _ => &self.cost,
+        }
+    }
+
+    pub(super) fn row_mut(&mut self, row: usize) -> &mut Input {
+        match row {
+            0 => &mut self.metric,
+            1 => &mut self.success,
+            _ => &mut self.cost,
+        }
+    }
+
+    /// Whether what is typed takes the place of the answer.
+    pub fn is_selected(&self) -> bool {
+        self.selected
+    }
+
+    /// Selects the answer that has the keys.
+    pub(super) fn select(&mut self) {
+        self.selected = true;
+    }
+
+    /// Changes an answer; a selected one is replaced.
+    pub(super) fn edit(&mut self, row: usize, request: InputRequest) {
+        let replaced = std::mem::take(&mut self.selected);
+        let input = self.row_mut(row);
+        match request {
+            InputRequest::InsertChar(_) if replaced => input.reset(),
+            InputRequest::DeletePrevChar | InputRequest::DeleteNextChar if replaced => {
+                return input.reset();
+            }
+            _ => {}
+        }
+        input.handle(request);
+    }
+}
+
+impl Wizard {
+    /// The metric as answered, or as proposed.
+    pub fn metric(&self) -> Option<Metric> {
+        let typed = self.questions.metric.value().trim();
+        let proposed = || self.proposals.iter().find(|p| p.subject == "metric");
+        Metric::named(if typed.is_empty() {
+            &proposed()?.value
+        } else {
+            typed
+        })
+    }
+
+    /// Why an answer cannot be taken.
+    pub fn question_fault(&self, row: usize) -> Option<String> {
+        let typed = self.questions.row(row).value().trim();
+        match row {
+            _ if typed.is_empty() => None,
+            0 => self.metric_fault(typed),
+            1 => typed
+                .parse::<f64>()
+                .map_or(true, |number| !number.is_finite())
+                .then(|| {
+                    format!(
+                        "the score to reach is a number, not '{}'",
+                        text::escape(typed)
+                    )
+                }),
+            _ => self.cost_fault(typed),
+        }
+    }
+
+    fn metric_fault(&self, typed: &str) -> Option<String> {
+        let offered = self.task().map_or_else(Vec::new, Metric::of_task);
+        let names: Vec<&str> = offered.iter().map(|m| m.name()).collect();
+        if names.contains(&typed) {
+            return None;
+        }
+        let begins: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|n| n.starts_with(typed))
+            .collect();
+        let way_out = match (
+            begins.as_slice(),
+            text::nearest(typed, names.iter().copied()),
+        ) {
+            ([], Some(near)) => format!("did you mean {near}?"),
+            ([], None) => format!("there are {}", names.join(", ")),
+            (begins, _) => format!("it may become {}", begins.join(", ")),
+        };
+        let task = self.task().map_or("this task", |task| task.word());
+        let typed = text::escape(typed);
+        Some(format!("'{typed}' is no metric for {task}: {way_out}"))
+    }
+
+    /// A number is fine; an expression must be one, over the columns and the prediction.
+    fn cost_fault(&self, typed: &str) -> Option<String> {
+        if typed.parse::<f64>().is_ok_and(f64::is_finite) {
+            return None;
+        }
+        let mut names: Vec<&str> = self.grid.columns.iter().map(String::as_str).collect();
+        names.push(PREDICTION);
+        let checked = Expression::parse(typed)
+            .and_then(|e| e.check_columns(&|name| names.contains(&name), &names));
+        checked.err().map(|mistake| mistake.to_string())
+    }
+
+    /// What the answers write; the first that cannot be taken is the error.
+    pub fn edits(&self) -> Result<Vec<Edit>, String> {
+        if let Some(fault) = (0..Questions::COUNT).find_map(|row| self.question_fault(row)) {
+            return Err(fault);
+        }
+        let mut edits = Vec::new();
+        if let Some(metric) = Metric::named(self.questions.metric.value().trim()) {
+            edits.push(Edit::set_text("problem.metric", metric.name()));
+        }
+        if let Ok(number) = self.questions.success.value().trim().parse::<f64>() {
+            let key = match self.metric().map(Metric::direction) {
+                Some(Direction::Maximise) => "at_least",
+                _ => "at_most",
+            };
+            let number = toml::Value::Float(number).to_string();
+            edits.push(Edit::set(format!("problem.success.{key}"), number));
+        }
+        let cost = self.questions.cost.value().trim();
+        if !cost.is_empty() {
+            edits.push(Edit::set_text("value.cost", &self.cost_expression(cost)));
+        }
+        Ok(edits)
+    }
+
+    /// A number is the cost of one unit of error, or of one wrong class; anything else is an expression.
+    fn cost_expression(&self, cost: &str) -> String {
+        let target = self.wishes.target.as_deref().unwrap_or_default();
+        let column = match path::quote(target) == target {
+            true => target.to_owned(),
+            false => format!("\"{}\"", target.replace('"', "\"\"")),
+        };
+        let is_class = self.task().is_some_and(|task| task.is_classification());
+        match (cost.parse::<f64>(), is_class) {
+            (Err(_), _) => cost.to_owned(),
+            (Ok(_), true) => format!("CASE WHEN prediction = {column} THEN 0 ELSE {cost} END"),
+            (Ok(_), false) => format!("{cost} * abs(prediction - {column})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{Proposal, Wishes};
+
+    fn wizard() -> Wizard {
+        let task = Proposal {
+            subject: "task".into(),
+            value: "regression".into(),
+            reason: String::new(),
+            edits: Vec::new(),
+            others: Vec::new(),
+        };
+        Wizard {
+            wishes: Wishes {
+                target: Some("fare".into()),
+                ..Wishes::default()
+            },
+            proposals: vec![task],
+            grid: crate::tui::app::Grid {
+                columns: vec!["fare".into(), "miles".into()],
+                ..crate::tui::app::Grid::default()
+            },
+            questions: Questions::proposed("mae"),
+            ..Wizard::default()
+        }
+    }
+
+    fn answer(wizard: &mut Wizard, row: usize, text: &str) -> Option<String> {
+        wizard.questions.select();
+        for c in text.chars() {
+            wizard.questions.edit(row, InputRequest::InsertChar(c));
+        }
+        wizard.question_fault(row)
+    }
+
+    #[test]
+    fn typing_replaces_what_is_selected() {
+        let mut wizard = wizard();
+        assert_eq!(answer(&mut wizard, 0, "rmse"), None);
+        assert_eq!(wizard.questions.row(0).value(), "rmse");
+        wizard.questions.edit(0, InputRequest::DeletePrevChar);
+        assert_eq!(wizard.questions.row(0).value(), "rms");
+        wizard.questions.select();
+        wizard.questions.edit(0, InputRequest::DeletePrevChar);
+        assert_eq!(wizard.questions.row(0).value(), "");
+    }
+
+    #[test]
+    fn wrong_answers_name_the_nearest() {
+        let mut wizard = wizard();
+        let fault = answer(&mut wizard, 0, "rmsr").unwrap();
+        assert!(fault.contains("did you mean rmse?"), "{fault}");
+        assert!(answer(&mut wizard, 0, "accuracy").is_some());
+        assert!(answer(&mut wizard, 0, "rm").unwrap().contains("rmse"));
+        assert_eq!(answer(&mut wizard, 0, "mae"), None);
+        assert!(answer(&mut wizard, 1, "two").is_some());
+        assert_eq!(answer(&mut wizard, 1, "2.5"), None);
+        let fault = answer(&mut wizard, 2, "abs(prediction - far)").unwrap();
+        assert!(fault.contains("fare"), "{fault}");
+        assert!(wizard.edits().is_err());
+        assert_eq!(answer(&mut wizard, 2, "3"), None);
+        let edits = wizard.edits().unwrap();
+        assert_eq!(edits[1], Edit::set("problem.success.at_most", "2.5"));
+        assert_eq!(
+            edits[2],
+            Edit::set_text("value.cost", "3 * abs(prediction - fare)")
+        );
+    }
+}

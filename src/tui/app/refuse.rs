@@ -1,0 +1,79 @@
+//! Why an action cannot be done now. A key that is refused says so; footer and palette leave it out.
+
+use crate::tui::actions::{Action, Screen};
+use crate::tui::app::State;
+
+impl State {
+    /// Whether an action makes sense now.
+    pub fn offers(&self, action: Action) -> bool {
+        let is_here = match action {
+            Action::Cancel => self.job.is_some(),
+            Action::Home => self.screen != Screen::Home,
+            _ => action.row().on.contains(&self.screen),
+        };
+        is_here && self.refusal(action).is_none()
+    }
+
+    /// Why an action of this screen cannot be done now.
+    pub fn refusal(&self, action: Action) -> Option<String> {
+        match action {
+            Action::Run | Action::Train if self.job.is_some() => {
+                Some("a job is running; Ctrl-C stops it".into())
+            }
+            Action::Run
+            | Action::Train
+            | Action::Fix
+            | Action::Accept
+            | Action::Clear
+            | Action::Undo
+            | Action::Redo
+                if self.read_only().is_some() =>
+            {
+                self.read_only()
+            }
+            Action::Fix | Action::Accept => self.refuse_settling(action),
+            Action::Clear
+                if !self
+                    .spec_row()
+                    .is_some_and(|row| row.written && row.field.is_some()) =>
+            {
+                Some("nothing is written here that could be taken out".into())
+            }
+            Action::Sort if self.pane != 0 => {
+                Some("columns are sorted; tab gives them the keys".into())
+            }
+            Action::Open if !self.openable() => Some(self.refuse_opening()),
+            _ => None,
+        }
+    }
+
+    /// Why nothing may be changed, where it is so.
+    pub fn read_only(&self) -> Option<String> {
+        self.facts()?.read_only.clone()
+    }
+
+    fn refuse_settling(&self, action: Action) -> Option<String> {
+        let Some(finding) = self.finding() else {
+            return Some("no finding is selected; tab goes to the findings".into());
+        };
+        if finding.accepted.is_some() {
+            return Some("this finding is accepted already; u takes it back".into());
+        }
+        let none = action == Action::Fix && finding.fixes.is_empty();
+        none.then(|| "no fix is offered; a accepts the finding with a reason".into())
+    }
+
+    fn refuse_opening(&self) -> String {
+        match self.screen {
+            Screen::Spec => "a head; its lines below can be answered",
+            Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
+                "the data were not read yet"
+            }
+            Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
+            Screen::Data => "no rows belong to it",
+            Screen::Benchmark | Screen::Train => "nothing was scored yet",
+            _ => "there is nothing to open",
+        }
+        .into()
+    }
+}
