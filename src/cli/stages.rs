@@ -26,14 +26,24 @@ pub(super) fn run_stages(
         force,
         families: learning.families.clone(),
         mode: learning.mode,
+        ..Options::default()
     };
-    if !road::is_due(project, &options)? {
+    run_due(face, project, name, &options)
+}
+
+/// The same with all that the road can be told.
+pub(super) fn run_due(
+    face: &Face<'_>,
+    project: &Project,
+    name: &str,
+    options: &Options,
+) -> Result<bool> {
+    project.require_valid()?;
+    if !road::is_due(project, options)? {
         return Ok(false);
     }
     let job = jobs::start(project, name)?;
-    watched_job(face, &job, |progress| {
-        road::run(project, &options, progress)
-    })?;
+    watched_job(face, &job, |progress| road::run(project, options, progress))?;
     Ok(true)
 }
 

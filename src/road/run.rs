@@ -3,6 +3,7 @@
 use super::{Milestone, State, survey};
 use crate::benchmark;
 use crate::data;
+use crate::drift;
 use crate::error::Result;
 use crate::project::Project;
 use crate::spec;
@@ -12,7 +13,7 @@ use crate::work::Progress;
 /// Which stages to run and how.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
-    /// Only these; every stage that has a computation where empty.
+    /// Only these; where empty every stage on the way to a verdict.
     pub only: Vec<Milestone>,
     /// Also what is up to date.
     pub force: bool,
@@ -20,6 +21,8 @@ pub struct Options {
     pub families: Vec<String>,
     /// How much training tries at least; see [`train::Options`].
     pub mode: Option<Mode>,
+    /// What is watched; see [`drift::Options`].
+    pub drift: Box<drift::Options>,
 }
 
 impl Options {
@@ -32,11 +35,19 @@ impl Options {
     }
 }
 
-/// The stages that have a computation, of those asked for.
+/// The stages that have a computation, of those asked for. Drift looks at new data: it is run when it is named.
 fn stages(only: &[Milestone]) -> impl Iterator<Item = Milestone> {
-    [Milestone::Data, Milestone::Benchmark, Milestone::Train]
-        .into_iter()
-        .filter(|s| only.is_empty() || only.contains(s))
+    [
+        Milestone::Data,
+        Milestone::Benchmark,
+        Milestone::Train,
+        Milestone::Drift,
+    ]
+    .into_iter()
+    .filter(|s| match only.is_empty() {
+        true => *s <= Milestone::Train,
+        false => only.contains(s),
+    })
 }
 
 /// Whether any stage asked for has something to compute.
@@ -52,6 +63,9 @@ pub fn is_due(project: &Project, options: &Options) -> Result<bool> {
 fn stage_is_due(project: &Project, stage: Milestone, options: &Options) -> Result<bool> {
     if stage == Milestone::Train {
         return train::due(project, &options.training());
+    }
+    if stage == Milestone::Drift {
+        return Ok(options.force || !drift::is_current(project, &options.drift)?);
     }
     let state = survey(project)?[stage as usize].state;
     Ok(options.force || !matches!(state, State::Passed | State::Attention))
@@ -78,6 +92,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         let done = match stage {
             Milestone::Data => data::run(project, progress).map(|_| ()),
             Milestone::Benchmark => benchmark::run(project, progress).map(|_| ()),
+            Milestone::Drift => drift::run(project, &options.drift, progress).map(|_| ()),
             _ => train::run(project, &options.training(), progress).map(|_| ()),
         };
         done.map_err(|error| spec::explained(project, stage.stage(), error))?;

@@ -4,6 +4,7 @@ use super::Milestone;
 use crate::benchmark;
 use crate::data;
 use crate::decisions::Severity;
+use crate::drift;
 use crate::error::Result;
 use crate::project::Project;
 use crate::ship;
@@ -100,7 +101,7 @@ pub fn survey(project: &Project) -> Result<Vec<Status>> {
         benchmark_status(project)?,
         train_status(project)?,
         ship_status(project),
-        Status::todo(Milestone::Drift),
+        drift_status(project)?,
     ])
 }
 
@@ -180,4 +181,18 @@ fn train_status(project: &Project) -> Result<Status> {
         ..train::Board::default()
     };
     Ok(Status::of_gate(Milestone::Train, train::gate(&board), 0))
+}
+
+fn drift_status(project: &Project) -> Result<Status> {
+    let history = match drift::history(project) {
+        Ok(history) if history.chunks.is_empty() => return Ok(Status::todo(Milestone::Drift)),
+        Ok(history) => history,
+        // What cannot be read is computed again.
+        Err(_) => return Ok(Status::stale(Milestone::Drift)),
+    };
+    if !drift::is_fresh(project, &history).unwrap_or(false) {
+        return Ok(Status::stale(Milestone::Drift));
+    }
+    let gate = drift::gate(&history.advice(project));
+    Ok(Status::of_gate(Milestone::Drift, gate, 0))
 }

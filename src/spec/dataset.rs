@@ -196,8 +196,8 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// Reads a file as the first source is read.
-pub(super) fn read_file(project: &Project, path: &Path) -> Result<Table> {
+/// Reads a file as the first source is read: no filter, no feature.
+pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
     let options = project
         .decisions
         .source

@@ -20,7 +20,7 @@ mod stated;
 mod targets;
 
 pub use columns::{ColumnRole, guess_kind};
-pub use dataset::{Dataset, TableInputs};
+pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};

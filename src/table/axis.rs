@@ -150,6 +150,16 @@ impl Axis {
         }
     }
 
+    /// The midnight before an instant; the instant itself on an axis of plain numbers.
+    pub fn start_of_day(&self, instant: i64) -> i64 {
+        let day = match self.step {
+            Step::Microsecond => 86_400_000_000,
+            Step::Second => 86_400,
+            Step::One => 1,
+        };
+        instant.div_euclid(day) * day
+    }
+
     /// First and last instant of these rows, in words.
     pub fn span(&self, rows: &[usize]) -> Option<(String, String)> {
         let instants = || rows.iter().filter_map(|&r| self.instants[r]);
@@ -160,6 +170,17 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_start_at_midnight() {
+        let axis = |step| Axis {
+            instants: vec![],
+            step,
+        };
+        assert_eq!(axis(Step::Second).start_of_day(86_400 + 5), 86_400);
+        assert_eq!(axis(Step::Second).start_of_day(-5), -86_400);
+        assert_eq!(axis(Step::One).start_of_day(7), 7);
+    }
 
     #[test]
     fn lengths_and_dates_follow_the_step() {
