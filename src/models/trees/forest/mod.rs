@@ -120,6 +120,9 @@ pub(in crate::models) const TREE: TreeFamily = TreeFamily {
     },
 };
 
+/// The value of each parameter by its name.
+type Valued<'a> = dyn Fn(&str) -> f64 + 'a;
+
 /// What forest and tree do their own way.
 pub(in crate::models) struct TreeFamily {
     name: &'static str,
@@ -129,7 +132,7 @@ pub(in crate::models) struct TreeFamily {
     /// Parameter sets to try over the defaults, the first none.
     trials: fn(usize, &mut Rng) -> Vec<Params>,
     /// The settings from the value of each parameter.
-    settings: fn(&dyn Fn(&str) -> f64) -> Settings,
+    settings: fn(&Valued<'_>) -> Settings,
 }
 
 impl Family for TreeFamily {
