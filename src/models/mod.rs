@@ -90,6 +90,24 @@ pub struct Capabilities {
     pub costly: bool,
 }
 
+impl Capabilities {
+    /// What it can do in words, for people.
+    pub fn words(&self) -> String {
+        let all = [
+            (self.weights, "weights"),
+            (self.missing, "missing values as they are"),
+            (self.probabilities, "probabilities"),
+            (self.monotone, "monotone"),
+        ];
+        let can: Vec<&str> = all
+            .iter()
+            .filter(|(can, _)| *can)
+            .map(|(_, word)| *word)
+            .collect();
+        can.join(", ")
+    }
+}
+
 /// A fitted model.
 pub trait Model: Send + Sync + std::fmt::Debug {
     /// Predicts prepared rows. Errors where the columns are not those of the fit.

@@ -44,12 +44,7 @@ const OBJECTIVE: Parameter = Parameter::whole(
 
 const FOREST_PARAMETERS: &[Parameter] = &[
     Parameter::whole("trees", 100.0, (1.0, 10_000.0), "number of trees"),
-    Parameter::real(
-        "min_rows",
-        0.0,
-        (0.0, 1e9),
-        "rows that a leaf needs; 0 for 1 where classes are told, 2 where a number is",
-    ),
+    Parameter::real("min_rows", 1.0, (1.0, 1e9), "rows that a leaf needs"),
     Parameter::real(
         "columns",
         0.0,
