@@ -7,7 +7,7 @@
 //! | 8 | `main.rs` | reads the command line, starts a face |
 //! | 7 | [`cli`] [`tui`] | the faces: commands and the workbench |
 //! | 5 | [`road`] | the milestones in order: state, next step, starting a stage |
-//! | 4 | [`spec`] [`data`] [`benchmark`] [`train`] [`ship`] | one folder a milestone: inputs, computation, evidence, gate |
+//! | 4 | [`spec`] [`data`] [`benchmark`] [`train`] [`ship`] [`drift`] | one folder a milestone: inputs, computation, evidence, gate |
 //! | 3 | [`project`] [`user`] | the project's folder; the user's config, recents, samples |
 //! | 2 | [`split`] [`prepare`] [`models`] | folds; the fitted preparation; model families |
 //! | 1 | [`table`] [`stats`] [`metrics`] [`figures`] | reading, typing, expressions; statistics; scores; charts as data |
@@ -19,6 +19,7 @@ pub mod benchmark;
 pub mod cli;
 pub mod data;
 pub mod decisions;
+pub mod drift;
 pub mod error;
 pub mod figures;
 pub mod metrics;

@@ -7,7 +7,7 @@ use super::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::{PREDICTION, parse_at, refuse_unknown};
+use crate::spec::{Columns, PREDICTION, Purpose, expression_at};
 use crate::stats;
 use crate::table::{Expression, Storage};
 
@@ -49,14 +49,15 @@ impl Costing {
         let value = &project.decisions.value;
         let how = match (&value.cost, &value.matrix, &setup.problem.classes) {
             (Some(text), _, _) => {
-                let expression = parse_at(project, "value.cost", text)?;
-                let probe = setup
-                    .dataset
-                    .table
-                    .head(1)
-                    .with_numbers(PREDICTION, &[0.0])?;
-                refuse_unknown(project, "value.cost", &expression, &probe)?;
-                How::Expression(expression)
+                let columns = Columns {
+                    schema: setup.dataset.table.schema(),
+                    // A number or the name of a class.
+                    unsure: [PREDICTION.to_owned()].into(),
+                    ..Columns::default()
+                };
+                let key = "value.cost";
+                let cost = expression_at(project, key, text, Purpose::Cost, &columns)?;
+                How::Expression(cost)
             }
             (None, Some(matrix), Some(classes)) => {
                 let cost = |truth: &String, said: &String| {

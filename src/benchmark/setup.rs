@@ -6,7 +6,7 @@ use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
+use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
 use crate::table::Axis;
 use crate::work::Progress;
@@ -60,8 +60,8 @@ pub struct Setup {
     pub strategy: Strategy,
     /// Axis of time, where there is one.
     pub axis: Option<Axis>,
-    /// How much older than the predicted row a row must be to be known, on the axis of time.
-    pub horizon: i64,
+    /// What orders the rows and says which earlier ones are known, where there is time.
+    pub order: Option<Order>,
     /// Seed of every draw.
     pub seed: u64,
     /// What happened, by row of the table; unlabelled rows hold a placeholder and are in no fold.
@@ -84,7 +84,7 @@ impl Setup {
             .map(|time| Axis::of(&dataset.table, time))
             .transpose()?;
         let groups = groups(&dataset, &problem)?;
-        let (plan, horizon) = divide(
+        let plan = divide(
             project,
             &dataset,
             &problem,
@@ -94,14 +94,14 @@ impl Setup {
         let everything = everything(&dataset, &problem)?;
         let weights = weights(project, &dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
-        let strategy = strategy_of(&project.decisions.split, &problem);
+        let strategy = problem.strategy(&project.decisions.split);
         Ok(Setup {
             dataset,
             problem,
             plan,
             strategy,
             axis,
-            horizon,
+            order: Order::of(&project.decisions.problem),
             seed,
             everything,
             weights,
@@ -212,31 +212,14 @@ fn weights(project: &Project, dataset: &Dataset, problem: &Problem) -> Result<Op
     Ok(Some(weights))
 }
 
-/// How rows are divided where nothing is decided: by time where there is time, by group where there are groups,
-/// classes in equal shares where there are classes.
-fn strategy_of(decided: &Split, problem: &Problem) -> Strategy {
-    decided.strategy.unwrap_or(
-        match (
-            &problem.time,
-            &problem.group,
-            problem.task.is_classification(),
-        ) {
-            (Some(_), _, _) => Strategy::Time,
-            (None, Some(_), _) => Strategy::Group,
-            (None, None, true) => Strategy::Stratified,
-            (None, None, false) => Strategy::Random,
-        },
-    )
-}
-
-/// Folds and holdout as positions in the table, and the horizon on the axis of time.
+/// Folds and holdout as positions in the table.
 fn divide(
     project: &Project,
     dataset: &Dataset,
     problem: &Problem,
     axis: Option<&Axis>,
     groups: Option<&[u32]>,
-) -> Result<(Plan, i64)> {
+) -> Result<Plan> {
     let decided = &project.decisions.split;
     let place = |e: Error| e.at_file(project.file());
     let from_file = |row: usize| {
@@ -275,7 +258,15 @@ fn divide(
         )))
         .with_fix("write `time = \"<column>\"` under `[problem]`, or take the key out")),
     };
-    let horizon = length("problem.horizon", &project.decisions.problem.horizon)?;
+    let horizon = match (&project.decisions.problem.horizon, axis) {
+        (Some(text), Some(axis)) => {
+            let horizon = axis
+                .horizon(text)
+                .map_err(|e| place(e).with_context("problem.horizon"));
+            horizon?.longest()
+        }
+        (text, _) => length("problem.horizon", text)?,
+    };
     let gap = length("split.gap", &decided.gap)?.max(horizon);
     let holdout_from = match (&decided.holdout.from, axis) {
         (None, _) => None,
@@ -297,7 +288,7 @@ fn divide(
     });
     let request = Request {
         rows: rows.len(),
-        strategy: Some(strategy_of(decided, problem)),
+        strategy: Some(problem.strategy(decided)),
         folds: decided.folds.unwrap_or(FOLDS),
         repeats: decided.repeats.unwrap_or(1),
         seed: decided.seed.unwrap_or(DEFAULT_SEED),
@@ -332,5 +323,5 @@ fn divide(
                 .with_fix("name a file with the outcomes under `split.holdout.file`"));
         }
     }
-    Ok((plan, horizon))
+    Ok(plan)
 }

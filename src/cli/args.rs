@@ -76,6 +76,8 @@ pub(super) enum Command {
     Rollback(RollbackArgs),
     /// Score the rows of a file
     Predict(PredictArgs),
+    /// Drift of new data against the training data, and what to do
+    Drift(DriftArgs),
     /// Stop a running job
     Cancel(CancelArgs),
     /// Help on a command, or `help json`: the documents that --json prints
@@ -259,6 +261,22 @@ pub(super) struct PredictArgs {
     /// Number of the run; the champion where left out, the best run before there is one
     #[arg(long, value_name = "R")]
     pub run: Option<u32>,
+}
+
+/// `jalon drift`.
+#[derive(Debug, Args)]
+pub(super) struct DriftArgs {
+    #[command(flatten)]
+    pub stage: StageArgs,
+    /// New data: a file, a folder or a pattern; may be given again, in order of time
+    #[arg(long, value_name = "FILE")]
+    pub current: Vec<PathBuf>,
+    /// Labels that came later, joined by the id of the row; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub labels: Vec<PathBuf>,
+    /// Whose tests and thresholds; monitor.preset where left out
+    #[arg(long, value_name = "P")]
+    pub preset: Option<String>,
 }
 
 /// `jalon cancel`.

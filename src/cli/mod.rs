@@ -8,6 +8,7 @@ mod compare;
 mod config;
 mod dictionary;
 mod documents;
+mod drift;
 mod explain;
 mod face;
 mod grid;
@@ -142,6 +143,7 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Promote(args) => promote::run(face, args),
         Command::Rollback(args) => rollback::run(face, args),
         Command::Predict(args) => predict::run(face, args),
+        Command::Drift(args) => drift::run(face, args),
         Command::Cancel(args) => cancel::run(face, args),
         Command::Help(args) => help::run(face, args),
     }

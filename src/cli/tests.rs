@@ -249,6 +249,44 @@ fn a_whole_run_ends_with_a_verdict_and_scores_a_file() {
 }
 
 #[test]
+fn drift_tells_its_chunks_and_what_to_do() {
+    let folder = folder(Some(DECISIONS));
+    let project = text(folder.path());
+    let data = folder.path().join("data.csv");
+    let other = folder.path().join("other.csv");
+    let rows = std::fs::read_to_string(&data).unwrap();
+    let shifted: Vec<String> = rows.lines().map(|l| l.replacen(',', "9,", 1)).collect();
+    std::fs::write(&other, shifted.join("\n").replacen("x9,", "x,", 1)).unwrap();
+    let (code, document) = documented(&["drift", project, "--current", text(&data)]);
+    assert_eq!((code, document["action"].as_str()), (0, Some("nothing")));
+    assert!(document["chunks"][0]["performance"].is_null());
+    let both = [
+        "drift",
+        project,
+        "--current",
+        text(&data),
+        "--current",
+        text(&other),
+    ];
+    let (code, document) = documented(&both);
+    assert_eq!((code, document["chunks"].as_array().unwrap().len()), (1, 2));
+    let x = &document["chunks"][1]["columns"][0];
+    assert_eq!(
+        (x["name"].as_str(), x["drift"].as_bool()),
+        (Some("x"), Some(true))
+    );
+    let said = jalon(&both);
+    assert!(
+        said.out.contains("Action: watch") && said.err.contains("nothing was computed"),
+        "{}",
+        said.out
+    );
+    let missing = jalon(&["drift", project, "--current", "no.csv"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.contains("no such file"), "{}", missing.err);
+}
+
+#[test]
 fn a_new_project_is_proposed_and_never_overwritten() {
     let folder = folder(None);
     let data = folder.path().join("data.csv");

@@ -3,6 +3,7 @@
 use super::{Milestone, State, Status};
 use crate::data;
 use crate::decisions::Severity;
+use crate::drift;
 use crate::project::Project;
 use crate::spec;
 use crate::train::{Decision, Verdict};
@@ -33,7 +34,21 @@ pub fn next(project: &Project, survey: &[Status]) -> Next {
         // What wants a look and closes no gate does not hold up the road.
         .filter(|s| s.state != State::Attention || !s.reasons.is_empty())
         .find_map(|status| todo(project, status))
+        .or_else(|| survey.iter().find_map(drifted))
         .unwrap_or_else(|| after_the_verdict(project))
+}
+
+/// What new data ask for on a walked road.
+fn drifted(status: &Status) -> Option<Next> {
+    if status.milestone != Milestone::Drift {
+        return None;
+    }
+    let sentence = match (status.state, status.reasons.first()) {
+        (State::Attention, Some(reason)) => format!("Look at Drift, {reason}."),
+        (State::Stale, _) => "Compare the new data again, its inputs changed.".to_owned(),
+        _ => return None,
+    };
+    Some(Next::new(Milestone::Drift, sentence))
 }
 
 /// What is next for the person who looks at one milestone: what is to do there, or what must be done before, or where
@@ -66,10 +81,7 @@ pub fn next_at(project: &Project, survey: &[Status], milestone: Milestone) -> Ne
             }
         }
         (Milestone::Ship, _) => ship(project, survey),
-        (Milestone::Drift, _) => Next::new(
-            Milestone::Drift,
-            "State in [monitor] where new data will arrive; what is stated now is kept.",
-        ),
+        (Milestone::Drift, _) => drift(project, survey),
         (_, None) => next(project, survey),
     }
 }
@@ -113,7 +125,7 @@ fn settle(project: &Project, status: &Status) -> String {
     let evidence = data::evidence(project).ok().flatten();
     let mut open = evidence.iter().flat_map(data::Evidence::open);
     // They stand gravest first.
-    match open.find(|f| f.severity >= Severity::Warning) {
+    match open.find(|f| f.severity >= Severity::Warning && !data::is_fixed(project, f)) {
         Some(finding) => {
             let column = finding
                 .column
@@ -183,6 +195,35 @@ fn ship(project: &Project, survey: &[Status]) -> Next {
             Milestone::Train,
             "A verdict comes first: does a model beat the best baseline, and does it stand up?",
         ),
+    }
+}
+
+fn drift(project: &Project, survey: &[Status]) -> Next {
+    let state = survey
+        .iter()
+        .find(|s| s.milestone == Milestone::Drift)
+        .map_or(State::ToDo, |s| s.state);
+    let named = drift::has_data(project, &drift::Options::default());
+    let say = |sentence: &str| Next::new(Milestone::Drift, sentence);
+    match state {
+        State::Running => say("Wait for Drift, or look around meanwhile."),
+        State::ToDo if !named => say(
+            "State under [monitor] where new data arrive, or compare a file: jalon drift PROJECT --current FILE.",
+        ),
+        State::ToDo => say("Compare the new data with those of training."),
+        State::Stale => say("Compare the new data again, its inputs changed."),
+        State::Passed => say("It holds. Compare again when new data have come."),
+        State::Attention => {
+            let advice = drift::history(project).map(|h| h.advice(project));
+            match advice.map(|a| a.action) {
+                Ok(drift::Action::RollBack) => say("Go back to what does better: jalon rollback."),
+                Ok(drift::Action::Retrain) => Next::new(
+                    Milestone::Train,
+                    "Train again with the newer rows among the data, and compare.",
+                ),
+                _ => say("Look at what moved, and at the next chunk."),
+            }
+        }
     }
 }
 

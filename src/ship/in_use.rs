@@ -51,6 +51,6 @@ pub fn in_use(project: &Project, run: Option<u32>) -> Result<InUse> {
 }
 
 /// What a version predicts with.
-pub(super) fn artifact_of(project: &Project, version: &Version) -> Result<Artifact> {
+pub fn artifact_of(project: &Project, version: &Version) -> Result<Artifact> {
     train::read_artifact(&project.shipped(), &version.file(MODEL))
 }

@@ -11,7 +11,7 @@ mod versions;
 
 pub use changes::{Change, changes};
 pub use contest::{Contest, Decision};
-pub use in_use::{InUse, in_use};
+pub use in_use::{InUse, artifact_of, in_use};
 pub use predict::{Scored, predict};
 pub use promote::{Options, Promotion, promote};
 pub use rollback::rollback;

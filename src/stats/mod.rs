@@ -1,9 +1,11 @@
-//! Statistics without a subject: sums, moments, quantiles, the t-test over folds, the bootstrap.
+//! Statistics without a subject: sums, moments, quantiles, the t-test over folds, the bootstrap; `drift` compares two
+//! samples.
 //!
 //! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
 //! of the values, so a result is the same whatever the number of threads.
 
 mod bootstrap;
+pub mod drift;
 mod moments;
 mod quantile;
 mod sum;

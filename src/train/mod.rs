@@ -27,5 +27,5 @@ pub use duel::{Duel, Segment, Side, duel};
 pub use evidence::{Board, Decision, Run, Times, Verdict, gate};
 pub use explain::{Effect, Explanation, Importance, explain};
 pub use options::{Mode, Options};
-pub use stage::{fingerprint, run};
+pub use stage::{fingerprint, is_of_present_inputs, run};
 pub use store::{board, predictions_path, runs};

@@ -58,6 +58,12 @@ fn run_fingerprint(project: &Project, setup: &SetupInputs, family: &str) -> Resu
     })
 }
 
+/// Whether a run was computed from the present data, split and preparation, so that its holdout is that of today.
+pub fn is_of_present_inputs(project: &Project, run: &Run) -> Result<bool> {
+    let inputs = SetupInputs::of(project)?;
+    Ok(run_fingerprint(project, &inputs, &run.family)? == run.fingerprint)
+}
+
 /// Hash of what training computes from, cheap: no table is read.
 pub fn fingerprint(project: &Project) -> Result<String> {
     let decisions = &project.decisions;

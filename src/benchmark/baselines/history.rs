@@ -20,13 +20,11 @@ enum History {
 }
 
 pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
-    let Some(axis) = &setup.axis else {
+    let Some(order) = &setup.order else {
         return Ok(Vec::new());
     };
-    let group = setup.problem.group.as_deref();
     let labelled = setup.problem.labelled.iter().copied();
-    let table = &setup.dataset.table;
-    let past = Arc::new(Past::of(table, axis, group, setup.horizon, labelled)?);
+    let past = Arc::new(order.past(&setup.dataset.table, labelled)?);
     Ok(vec![
         Box::new(History::LastValue(past.clone())),
         Box::new(History::MovingAverage(past)),
@@ -80,8 +78,8 @@ impl Predictor for History {
             History::MovingAverage(_) => {
                 let tried: Vec<String> = WINDOWS.iter().map(usize::to_string).collect();
                 format!(
-                    "the mean of the last {} of the same group, whichever is best on the training rows",
-                    tried.join(" or ")
+                    "the mean of the last few of the same group, the best of {} on the training rows",
+                    tried.join(", ")
                 )
             }
         }

@@ -7,7 +7,7 @@ use crate::benchmark::fit::{Known, fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{Order, parse_at, refuse_unknown};
+use crate::spec::{Columns, Order, Purpose, expression_at};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -32,6 +32,14 @@ pub(super) fn list(
     taken: Vec<String>,
 ) -> Vec<Box<dyn Predictor>> {
     let mut taken = taken;
+    let columns = Columns {
+        schema: setup.dataset.table.schema(),
+        ..Columns::default()
+    };
+    let purpose = match setup.problem.classes {
+        Some(_) => Purpose::ClassRule,
+        None => Purpose::NumberRule,
+    };
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
@@ -46,12 +54,13 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let seen = parse_at(project, &key, &rule.predict).and_then(|expression| {
-                refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
-                refuse_unknowable(setup, &expression)?;
-                let table = with_past(project, setup, &expression)?;
-                Ok(Seen { expression, table })
-            });
+            let seen = expression_at(project, &key, &rule.predict, purpose, &columns).and_then(
+                |expression| {
+                    refuse_unknowable(setup, &expression)?;
+                    let table = with_past(project, setup, &expression)?;
+                    Ok(Seen { expression, table })
+                },
+            );
             (rule.name.clone(), seen)
         };
         taken.push(name.clone());

@@ -214,13 +214,20 @@ const MODEL: &[Field] = &[
 const ACCEPTED: &[Field] = &[
     Field::new(
         "accepted[].check",
-        Word(&[
+        Choice(&[
+            "few_rows",
+            "target_missing",
+            "classes",
+            "power",
+            "not_known_at_prediction",
+            "schema",
+            "empty",
             "missing",
             "constant",
-            "duplicates",
             "identifier",
+            "range",
             "outliers",
-            "power",
+            "duplicate_rows",
         ]),
         "name of the check",
     )

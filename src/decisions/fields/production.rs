@@ -52,7 +52,7 @@ const MONITOR: &[Field] = &[
     Field::new("monitor.chunk", Length, "length of a chunk").default("a file is a chunk"),
     Field::new(
         "monitor.preset",
-        Word(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
+        Choice(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
         "whose tests and thresholds",
     )
     .default("jalon"),
@@ -62,7 +62,7 @@ const MONITOR: &[Field] = &[
         "chunks in a row before an alarm",
     )
     .unit("chunks")
-    .default("1")
+    .default("2")
     .why("one odd week is no reason to wake anybody"),
     Field::new("monitor.tests", Choices(TESTS), "more statistics, by name"),
     Field::new(
