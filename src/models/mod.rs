@@ -199,3 +199,5 @@ pub fn of_task(task: Task) -> Vec<&'static dyn Family> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod weight_tests;

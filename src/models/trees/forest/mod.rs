@@ -88,13 +88,16 @@ pub(in crate::models) const FOREST: TreeFamily = TreeFamily {
             .take(count)
             .collect()
     },
-    settings: |value| Settings {
-        trees: value("trees") as usize,
-        max_depth: value("max_depth") as usize,
-        min_rows: value("min_rows"),
-        columns: value("columns"),
-        drawn: true,
-        median: value("objective") == 1.0,
+    settings: |params| {
+        let value = |name| parameters::value(FOREST_PARAMETERS, params, name);
+        Settings {
+            trees: value("trees") as usize,
+            max_depth: value("max_depth") as usize,
+            min_rows: value("min_rows"),
+            columns: value("columns"),
+            drawn: true,
+            median: value("objective") == 1.0,
+        }
     },
 };
 
@@ -105,13 +108,16 @@ pub(in crate::models) const TREE: TreeFamily = TreeFamily {
     parameters: TREE_PARAMETERS,
     costly: false,
     trials: |count, _| parameters::grid("min_rows", &TREE_MIN_ROWS, count),
-    settings: |value| Settings {
-        trees: 1,
-        max_depth: value("max_depth") as usize,
-        min_rows: value("min_rows"),
-        columns: 1.0,
-        drawn: false,
-        median: value("objective") == 1.0,
+    settings: |params| {
+        let value = |name| parameters::value(TREE_PARAMETERS, params, name);
+        Settings {
+            trees: 1,
+            max_depth: value("max_depth") as usize,
+            min_rows: value("min_rows"),
+            columns: 1.0,
+            drawn: false,
+            median: value("objective") == 1.0,
+        }
     },
 };
 
@@ -123,8 +129,7 @@ pub(in crate::models) struct TreeFamily {
     costly: bool,
     /// Parameter sets to try over the defaults, the first none.
     trials: fn(usize, &mut Rng) -> Vec<Params>,
-    /// The settings from the value of each parameter.
-    settings: fn(&dyn Fn(&str) -> f64) -> Settings,
+    settings: fn(&Params) -> Settings,
 }
 
 impl Family for TreeFamily {
@@ -174,7 +179,7 @@ impl Family for TreeFamily {
 
     fn fit(&self, training: &Training<'_>, params: &Params) -> Result<Box<dyn Model>> {
         self.check(params)?;
-        let settings = (self.settings)(&|name| parameters::value(self.parameters, params, name));
+        let settings = (self.settings)(params);
         let params = parameters::completed(self.parameters, params);
         Ok(Box::new(grow::grow(ENGINE, training, params, &settings)?))
     }
