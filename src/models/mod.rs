@@ -130,7 +130,8 @@ pub trait Model: Send + Sync + std::fmt::Debug {
     /// How much each matrix column counts, not negative, by name, in matrix order; empty where the family cannot say.
     fn importance(&self) -> Vec<(String, f64)>;
     /// SHAP values of prepared rows: what each matrix column adds to the answer of each row, rows x columns, in the unit
-    /// of the answer, or in log odds of the second of two classes. Nothing where the family does not give them.
+    /// of the answer, or in log odds of the second of two classes. Nothing where the family does not give them, or for
+    /// more classes.
     fn contributions(&self, x: &Matrix) -> Result<Option<ndarray::Array2<f64>>> {
         let _ = x;
         Ok(None)

@@ -5,17 +5,18 @@ use jalon::project::Project;
 use jalon::road::{self, Milestone, Options, State};
 use jalon::ship::{self, Decision, Options as Promote, Promotion, Stage, Versions};
 use jalon::table::{ReadOptions, read};
+use jalon::train;
 use jalon::work::Progress;
 
 use crate::fixture::{RIDES_SPEC, project, rides};
 
 fn walked(folder: &std::path::Path, families: &[&str]) -> Project {
     let project = project(&folder.join("p"), &rides(600, 4), RIDES_SPEC);
-    train(&project, families);
+    fit(&project, families);
     project
 }
 
-fn train(project: &Project, families: &[&str]) {
+fn fit(project: &Project, families: &[&str]) {
     let options = Options {
         families: families.iter().map(|f| (*f).to_owned()).collect(),
         ..Options::default()
@@ -75,7 +76,7 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
         .unwrap();
     let edit = Edit::set("columns.zone", "{ role = \"ignore\" }");
     project.edit(&edit, "test", "").unwrap();
-    train(&project, &["ridge"]);
+    fit(&project, &["ridge"]);
     promote(&project, Some("2"), Some("zones change"))
         .version
         .unwrap();
@@ -133,4 +134,35 @@ fn the_champion_scores_files_of_another_shape() {
     assert!(score("night,zone,miles,started_at\n").is_err());
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left, 3, "no half-written file stays");
+}
+
+#[test]
+fn runs_are_compared_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = walked(folder.path(), &["ridge", "boosting"]);
+    let silent = Progress::silent();
+    let duel = train::duel(&project, "2", "tariff", &silent).unwrap();
+    assert_eq!(duel.a.title, "run 2 boosting");
+    assert_eq!(duel.a.scores.len(), duel.b.scores.len());
+    assert!(duel.comparison.gain > 0.0);
+    let nowhere = duel.segments.iter().find(|s| s.column == "miles");
+    assert!(nowhere.is_some_and(|s| s.rows >= 30), "{:?}", duel.segments);
+    let turned = train::duel(&project, "tariff", "2", &silent).unwrap();
+    assert!((turned.comparison.gain + duel.comparison.gain).abs() < 1e-12);
+    assert!(train::duel(&project, "2", "9", &silent).is_err());
+
+    let found = train::explain(&project, Some(2), &silent).unwrap();
+    assert!(found.on_holdout && found.rows == 120);
+    assert_eq!(found.importance[0].column, "miles");
+    assert!(found.importance[0].loss > 1.0);
+    assert!(found.importance[0].shap.is_some_and(|s| s > 1.0));
+    let miles = &found.effects[0].points;
+    assert!(miles.last().unwrap().1 > miles[0].1 + 5.0, "{miles:?}");
+    assert_eq!(train::explain(&project, Some(2), &silent).unwrap(), found);
+
+    let history = road::history(&project).unwrap();
+    assert_eq!(
+        history.last().unwrap().event.as_ref().unwrap().event,
+        "verdict"
+    );
 }

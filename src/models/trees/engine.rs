@@ -124,6 +124,8 @@ pub(super) trait Trees: Send + Sync + fmt::Debug {
     fn outputs(&self) -> usize;
     /// Numbers or probabilities, row by row (of two classes, that of label 1).
     fn predict(&self, values: &[f32]) -> Result<Vec<f32>>;
+    /// SHAP values row by row, for each output one of each column and then the bias, in the unit of the margin.
+    fn contributions(&self, values: &[f32]) -> Result<Vec<f32>>;
     /// The model as XGBoost JSON.
     fn save(&self) -> serde_json::Value;
     /// Loss saved by the splits on each column, by its position; columns without a split are left out.

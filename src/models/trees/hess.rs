@@ -315,6 +315,16 @@ impl Trees for Ensemble {
         })
     }
 
+    fn contributions(&self, values: &[f32]) -> Result<Vec<f32>> {
+        let columns = self.columns();
+        guarded(|| {
+            let rows = DMatrix::from_dense(values, values.len() / columns.max(1), columns);
+            rows.and_then(|rows| self.model.predict_contribs(&rows, ..))
+                .map(|contributions| contributions.into_vec())
+                .map_err(failed)
+        })
+    }
+
     fn save(&self) -> serde_json::Value {
         self.saved.clone()
     }

@@ -29,6 +29,12 @@ impl Target {
         }
     }
 
+    /// What one unit of the margin is in units of the answer where there is one output a row; log odds of two classes
+    /// are taken as they are.
+    fn one_output(&self) -> Option<f64> {
+        (self.width() == 1).then(|| self.unit())
+    }
+
     /// Outputs of the trees by row.
     fn width(&self) -> usize {
         match self {
@@ -139,6 +145,19 @@ impl Model for Boosted {
             gains[column] = gain.max(0.0);
         }
         self.columns.iter().cloned().zip(gains).collect()
+    }
+
+    fn contributions(&self, x: &Matrix) -> Result<Option<Array2<f64>>> {
+        training::same_columns(x, &self.columns)?;
+        let Some(unit) = self.target.one_output() else {
+            return Ok(None);
+        };
+        let values = self.trees.contributions(&single(x))?;
+        let width = self.columns.len() + 1;
+        let shape = (x.values.nrows(), self.columns.len());
+        Ok(Some(Array2::from_shape_fn(shape, |(row, column)| {
+            unit * f64::from(values[row * width + column])
+        })))
     }
 
     fn settled(&self) -> Params {
