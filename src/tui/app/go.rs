@@ -2,6 +2,7 @@
 
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
+use crate::drift::{Chunk, Column};
 use crate::road;
 use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, Facts, List, Notice, Open, State, first_open, spec_rows};
@@ -49,6 +50,11 @@ impl State {
             .filter(|open| open.facts.project.root == facts.project.root);
         let effects = match same {
             Some(open) => {
+                // New chunks are looked at from the newest on.
+                if open.facts.drift != facts.drift {
+                    self.lists.put(List::Chunks, usize::MAX);
+                    self.lists.put(List::Moved, 0);
+                }
                 open.facts = facts;
                 open.saving = false;
                 Vec::new()
@@ -82,6 +88,7 @@ impl State {
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
+        self.lists.put(List::Chunks, usize::MAX);
         if !self.works() {
             self.job = None;
         }
@@ -143,11 +150,11 @@ impl State {
                 }
             }
             Screen::Data => Vec::new(),
-            Screen::Benchmark | Screen::Train => {
+            Screen::Benchmark | Screen::Train | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
                 Vec::new()
             }
-            Screen::Ship | Screen::Drift => Vec::new(),
+            Screen::Ship => Vec::new(),
         }
     }
 
@@ -175,11 +182,22 @@ impl State {
             Screen::Data => {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
-            Screen::Benchmark | Screen::Train => self
+            Screen::Benchmark | Screen::Train | Screen::Drift => self
                 .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
-            Screen::Ship | Screen::Drift => false,
+            Screen::Ship => false,
         }
+    }
+
+    /// The chunk under the cursor.
+    pub fn chunk(&self) -> Option<&Chunk> {
+        self.facts()?.drift.chunks.get(self.lists.at(List::Chunks))
+    }
+
+    /// The columns of the chunk under the cursor, its target and its prediction.
+    pub fn moved(&self) -> Vec<&Column> {
+        let parts = |c| Chunk::parts(c).collect();
+        self.chunk().map_or_else(Vec::new, parts)
     }
 
     /// The selected finding, on the data screen while findings have the keys.
