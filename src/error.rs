@@ -149,6 +149,13 @@ impl Error {
         self
     }
 
+    /// This mistake without those found in the same go.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.0.others.clear();
+        self
+    }
+
     /// Whether the work ended because it was asked to.
     pub fn is_cancelled(&self) -> bool {
         self.0.cause == Cause::Cancelled

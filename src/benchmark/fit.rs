@@ -36,16 +36,31 @@ pub fn is_linear(predict: &Predict<'_>, count: usize) -> Result<bool> {
     Ok(true)
 }
 
+/// What happened on the rows to fit on, and how much each counts (all alike where `None`).
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// What happened.
+    pub truth: &'a Truth,
+    /// One weight a row.
+    pub weights: Option<&'a [f64]>,
+}
+
+impl Known<'_> {
+    fn weight(&self, row: usize) -> f64 {
+        self.weights.map_or(1.0, |w| w[row])
+    }
+}
+
 /// The best coefficients on these rows, all of which the rule answers.
 pub fn fit(
     metric: Metric,
-    truth: &Truth,
+    known: Known<'_>,
     count: usize,
     linear: bool,
     predict: &Predict<'_>,
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
 ) -> Result<Vec<f64>> {
-    let values: Vec<f64> = match truth {
+    let values: Vec<f64> = match known.truth {
         Truth::Numbers(values) => values.clone(),
         Truth::Classes(codes, classes) => codes
             .iter()
@@ -53,22 +68,24 @@ pub fn fit(
             .collect(),
     };
     if !linear {
-        return search(metric, truth, predict, prediction_of, vec![1.0; count]);
+        return search(metric, known, predict, prediction_of, vec![1.0; count]);
     }
     let design = Design::of(predict, count)?;
-    let squares = design.weighted_least_squares(&values, &vec![1.0; values.len()])?;
+    let weights: Vec<f64> = (0..values.len()).map(|row| known.weight(row)).collect();
+    let squares = design.weighted_least_squares(&values, &weights)?;
     match metric.name() {
-        "mae" => design.least_absolute(&values, &vec![1.0; values.len()], squares),
+        "mae" => design.least_absolute(&values, &weights, squares),
         "mape" => {
             // The relative error weighs each row by its size.
             let weights: Vec<f64> = values
                 .iter()
-                .map(|v| 1.0 / v.abs().max(f64::EPSILON))
+                .zip(weights)
+                .map(|(v, weight)| weight / v.abs().max(f64::EPSILON))
                 .collect();
             design.least_absolute(&values, &weights, squares)
         }
         "rmse" | "mse" | "r2" | "brier" => Ok(squares),
-        _ => search(metric, truth, predict, prediction_of, squares),
+        _ => search(metric, known, predict, prediction_of, squares),
     }
 }
 
@@ -238,7 +255,7 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Result<Vec<f64>> {
 
 struct Loss<'a> {
     metric: Metric,
-    truth: &'a Truth,
+    known: Known<'a>,
     predict: &'a Predict<'a>,
     prediction_of: &'a dyn Fn(Vec<f64>) -> Prediction,
 }
@@ -250,9 +267,10 @@ impl CostFunction for Loss<'_> {
     fn cost(&self, coefficients: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
         let said =
             (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
+        let prediction = (self.prediction_of)(said);
         let score = self
             .metric
-            .score(self.truth, &(self.prediction_of)(said), None);
+            .score(self.known.truth, &prediction, self.known.weights);
         // An undefined score is worse than any other, but a number, as the simplex needs one.
         Ok(score.map_or(f64::MAX, |s| -self.metric.direction().gain(s, 0.0)))
     }
@@ -261,7 +279,7 @@ impl CostFunction for Loss<'_> {
 /// Nelder and Mead's simplex from `start`, each coefficient moved by a tenth of itself.
 fn search(
     metric: Metric,
-    truth: &Truth,
+    known: Known<'_>,
     predict: &Predict<'_>,
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
     start: Vec<f64>,
@@ -287,7 +305,7 @@ fn search(
     let steps = SEARCH_STEPS * start.len() as u64;
     let loss = Loss {
         metric,
-        truth,
+        known,
         predict,
         prediction_of,
     };
@@ -306,6 +324,13 @@ mod tests {
         move |c| Ok(x.iter().map(|x| c[0] + c[1] * x).collect())
     }
 
+    fn alike(truth: &Truth) -> Known<'_> {
+        Known {
+            truth,
+            weights: None,
+        }
+    }
+
     fn metric(name: &str) -> Metric {
         Metric::named(name).unwrap()
     }
@@ -322,7 +347,7 @@ mod tests {
         assert!(is_linear(&predict, 2).unwrap());
         let c = fit(
             metric("rmse"),
-            &Truth::Numbers(y),
+            alike(&Truth::Numbers(y)),
             2,
             true,
             &predict,
@@ -343,7 +368,7 @@ mod tests {
         y[30] = -500.0;
         let c = fit(
             metric("mae"),
-            &Truth::Numbers(y),
+            alike(&Truth::Numbers(y)),
             2,
             true,
             &line(&x),
@@ -364,7 +389,7 @@ mod tests {
         assert!(!is_linear(&predict, 2).unwrap());
         let c = fit(
             metric("mae"),
-            &Truth::Numbers(y),
+            alike(&Truth::Numbers(y)),
             2,
             false,
             &predict,
@@ -384,7 +409,7 @@ mod tests {
         assert!(
             fit(
                 metric("rmse"),
-                &Truth::Numbers(vec![1.0, 2.0, 3.0]),
+                alike(&Truth::Numbers(vec![1.0, 2.0, 3.0])),
                 2,
                 true,
                 &predict,
@@ -392,5 +417,38 @@ mod tests {
             )
             .is_err()
         );
+    }
+
+    #[test]
+    fn a_row_that_counts_twice_is_two_rows() {
+        let (x, y) = ([1.0, 2.0, 3.0, 4.0, 6.0], [2.0, 1.0, 5.0, 3.0, 9.0]);
+        let weights = [1.0, 2.0, 1.0, 3.0, 1.0];
+        let repeated: Vec<usize> = vec![0, 1, 1, 2, 3, 3, 3, 4];
+        let take = |v: &[f64]| -> Vec<f64> { repeated.iter().map(|&r| v[r]).collect() };
+        for (name, linear) in [
+            ("rmse", true),
+            ("mae", true),
+            ("mape", true),
+            ("mae", false),
+        ] {
+            let fitted = |x: &[f64], truth: Truth, weights: Option<&[f64]>| {
+                let known = Known {
+                    truth: &truth,
+                    weights,
+                };
+                let prediction = |v| Prediction::Numbers(v);
+                fit(metric(name), known, 2, linear, &line(x), &prediction).unwrap()
+            };
+            let weighted = fitted(&x, Truth::Numbers(y.to_vec()), Some(&weights));
+            let counted = fitted(&take(&x), Truth::Numbers(take(&y)), None);
+            // Absolute errors may have many best lines: their score is what must agree.
+            let score = |c: &[f64]| {
+                let said = Prediction::Numbers(line(&x)(c).unwrap());
+                let truth = Truth::Numbers(y.to_vec());
+                metric(name).score(&truth, &said, Some(&weights)).unwrap()
+            };
+            let (a, b) = (score(&weighted), score(&counted));
+            assert!((a - b).abs() < 1e-3 * a, "{name}: {a} {b}");
+        }
     }
 }

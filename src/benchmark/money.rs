@@ -7,7 +7,7 @@ use super::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::{PREDICTION, parse_at, refuse_unknown};
+use crate::spec::{Columns, PREDICTION, Purpose, expression_at};
 use crate::stats;
 use crate::table::{Expression, Storage};
 
@@ -49,14 +49,15 @@ impl Costing {
         let value = &project.decisions.value;
         let how = match (&value.cost, &value.matrix, &setup.problem.classes) {
             (Some(text), _, _) => {
-                let expression = parse_at(project, "value.cost", text)?;
-                let probe = setup
-                    .dataset
-                    .table
-                    .head(1)
-                    .with_numbers(PREDICTION, &[0.0])?;
-                refuse_unknown(project, "value.cost", &expression, &probe)?;
-                How::Expression(expression)
+                let columns = Columns {
+                    schema: setup.dataset.table.schema(),
+                    // A number or the name of a class.
+                    unsure: [PREDICTION.to_owned()].into(),
+                    ..Columns::default()
+                };
+                let key = "value.cost";
+                let cost = expression_at(project, key, text, Purpose::Cost, &columns)?;
+                How::Expression(cost)
             }
             (None, Some(matrix), Some(classes)) => {
                 let cost = |truth: &String, said: &String| {
@@ -147,9 +148,13 @@ impl Costing {
         }
     }
 
-    /// Mean cost of these rows and of a year's decisions.
+    /// Mean cost of these rows, each with its weight, and of a year's decisions.
     pub fn cost(&self, setup: &Setup, rows: &[usize], prediction: &Prediction) -> Result<Cost> {
-        let mean = stats::mean(&self.per_row(setup, rows, prediction)?);
+        let costs = self.per_row(setup, rows, prediction)?;
+        let mean = match setup.weights(rows) {
+            Some(weights) => stats::weighted_mean(&costs, &weights),
+            None => stats::mean(&costs),
+        };
         let per_decision = (!mean.is_nan()).then_some(mean);
         Ok(Cost {
             per_decision,

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::decisions::{Split, Strategy};
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
+use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{DEFAULT_SEED, Dataset, Problem, TableInputs, holdout_share};
+use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
 use crate::table::Axis;
 use crate::work::Progress;
@@ -60,12 +60,16 @@ pub struct Setup {
     pub strategy: Strategy,
     /// Axis of time, where there is one.
     pub axis: Option<Axis>,
-    /// How much older than the predicted row a row must be to be known, on the axis of time.
-    pub horizon: i64,
+    /// What orders the rows and says which earlier ones are known, where there is time.
+    pub order: Option<Order>,
     /// Seed of every draw.
     pub seed: u64,
     /// What happened, by row of the table; unlabelled rows hold a placeholder and are in no fold.
     everything: Truth,
+    /// How much each row of the table counts, where it is decided.
+    weights: Option<Vec<f64>>,
+    /// Group of each row of the table, where there are groups; rows without one form one of their own.
+    groups: Option<Vec<u32>>,
 }
 
 impl Setup {
@@ -79,25 +83,54 @@ impl Setup {
             .as_deref()
             .map(|time| Axis::of(&dataset.table, time))
             .transpose()?;
-        let (plan, horizon) = divide(project, &dataset, &problem, axis.as_ref())?;
+        let groups = groups(&dataset, &problem)?;
+        let plan = divide(
+            project,
+            &dataset,
+            &problem,
+            axis.as_ref(),
+            groups.as_deref(),
+        )?;
         let everything = everything(&dataset, &problem)?;
+        let weights = weights(project, &dataset, &problem)?;
         let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
-        let strategy = strategy_of(&project.decisions.split, &problem);
+        let strategy = problem.strategy(&project.decisions.split);
         Ok(Setup {
             dataset,
             problem,
             plan,
             strategy,
             axis,
-            horizon,
+            order: Order::of(&project.decisions.problem),
             seed,
             everything,
+            weights,
+            groups,
         })
     }
 
     /// What happened on these rows.
     pub fn truth(&self, rows: &[usize]) -> Truth {
         self.everything.take(rows)
+    }
+
+    /// How much these rows count; all alike where `None`.
+    pub fn weights(&self, rows: &[usize]) -> Option<Vec<f64>> {
+        let weights = self.weights.as_ref()?;
+        Some(rows.iter().map(|&row| weights[row]).collect())
+    }
+
+    /// The groups of these rows, where the problem has groups.
+    pub fn groups(&self, rows: &[usize]) -> Option<Vec<u32>> {
+        let groups = self.groups.as_ref()?;
+        Some(rows.iter().map(|&row| groups[row]).collect())
+    }
+
+    /// Score of a prediction of these rows in the problem's metric, each row with its weight; `None` where undefined.
+    pub fn score(&self, rows: &[usize], prediction: &Prediction) -> Option<f64> {
+        let weights = self.weights(rows);
+        let metric = self.problem.metric;
+        metric.score(&self.truth(rows), prediction, weights.as_deref())
     }
 
     /// The instant from which rows are held out, where they are those after all others.
@@ -146,30 +179,47 @@ fn everything(dataset: &Dataset, problem: &Problem) -> Result<Truth> {
     })
 }
 
-/// How rows are divided where nothing is decided: by time where there is time, by group where there are groups,
-/// classes in equal shares where there are classes.
-fn strategy_of(decided: &Split, problem: &Problem) -> Strategy {
-    decided.strategy.unwrap_or(
-        match (
-            &problem.time,
-            &problem.group,
-            problem.task.is_classification(),
-        ) {
-            (Some(_), _, _) => Strategy::Time,
-            (None, Some(_), _) => Strategy::Group,
-            (None, None, true) => Strategy::Stratified,
-            (None, None, false) => Strategy::Random,
-        },
-    )
+/// Group of each row of the table; rows without a group form one of their own.
+fn groups(dataset: &Dataset, problem: &Problem) -> Result<Option<Vec<u32>>> {
+    let Some(group) = &problem.group else {
+        return Ok(None);
+    };
+    let codes = dataset.table.labels(group)?.codes;
+    let group_of = |code: Option<u32>| code.map_or(0, |code| code + 1);
+    Ok(Some(codes.into_iter().map(group_of).collect()))
 }
 
-/// Folds and holdout as positions in the table, and the horizon on the axis of time.
+/// The weight of each row of the table. An error where a labelled row has none, or one below 0, or all have 0.
+fn weights(project: &Project, dataset: &Dataset, problem: &Problem) -> Result<Option<Vec<f64>>> {
+    let Some(name) = &project.decisions.problem.weight else {
+        return Ok(None);
+    };
+    let place = |e: Error| e.at_file(project.file()).at_column(name);
+    let weights = dataset.table.numbers(name).map_err(place)?;
+    let sound = |row: &&usize| weights[**row].is_finite() && weights[**row] >= 0.0;
+    let unsound = problem.labelled.len() - problem.labelled.iter().filter(sound).count();
+    if unsound > 0 {
+        return Err(place(Error::new(format!(
+            "{} no weight, or one below 0",
+            crate::text::counted(unsound, "row with a target has")
+        )))
+        .with_fix("leave them out with `where` in the source, or take `problem.weight` out"));
+    }
+    if problem.labelled.iter().all(|&row| weights[row] == 0.0) {
+        return Err(place(Error::new("every row has the weight 0"))
+            .with_fix("take `problem.weight` out, or name another column"));
+    }
+    Ok(Some(weights))
+}
+
+/// Folds and holdout as positions in the table.
 fn divide(
     project: &Project,
     dataset: &Dataset,
     problem: &Problem,
     axis: Option<&Axis>,
-) -> Result<(Plan, i64)> {
+    groups: Option<&[u32]>,
+) -> Result<Plan> {
     let decided = &project.decisions.split;
     let place = |e: Error| e.at_file(project.file());
     let from_file = |row: usize| {
@@ -187,16 +237,7 @@ fn divide(
 
     let pick = |codes: Vec<Option<u32>>| rows.iter().map(|&r| codes[r]).collect::<Vec<_>>();
     let time = axis.map(|axis| rows.iter().map(|&r| axis.instants[r]).collect::<Vec<_>>());
-    let groups = match &problem.group {
-        // Rows without a group form one of their own.
-        Some(group) => Some(
-            pick(dataset.table.labels(group)?.codes)
-                .into_iter()
-                .map(|c| c.map_or(0, |c| c + 1))
-                .collect::<Vec<_>>(),
-        ),
-        None => None,
-    };
+    let groups = groups.map(|groups| rows.iter().map(|&r| groups[r]).collect::<Vec<u32>>());
     let classes = match dataset.truth(problem, &rows)? {
         Truth::Classes(codes, _) => Some(codes),
         Truth::Numbers(_) => None,
@@ -217,7 +258,15 @@ fn divide(
         )))
         .with_fix("write `time = \"<column>\"` under `[problem]`, or take the key out")),
     };
-    let horizon = length("problem.horizon", &project.decisions.problem.horizon)?;
+    let horizon = match (&project.decisions.problem.horizon, axis) {
+        (Some(text), Some(axis)) => {
+            let horizon = axis
+                .horizon(text)
+                .map_err(|e| place(e).with_context("problem.horizon"));
+            horizon?.longest()
+        }
+        (text, _) => length("problem.horizon", text)?,
+    };
     let gap = length("split.gap", &decided.gap)?.max(horizon);
     let holdout_from = match (&decided.holdout.from, axis) {
         (None, _) => None,
@@ -239,7 +288,7 @@ fn divide(
     });
     let request = Request {
         rows: rows.len(),
-        strategy: Some(strategy_of(decided, problem)),
+        strategy: Some(problem.strategy(decided)),
         folds: decided.folds.unwrap_or(FOLDS),
         repeats: decided.repeats.unwrap_or(1),
         seed: decided.seed.unwrap_or(DEFAULT_SEED),
@@ -274,5 +323,5 @@ fn divide(
                 .with_fix("name a file with the outcomes under `split.holdout.file`"));
         }
     }
-    Ok((plan, horizon))
+    Ok(plan)
 }

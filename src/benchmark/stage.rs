@@ -14,7 +14,7 @@ use crate::stats;
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Inputs {
@@ -46,10 +46,9 @@ pub struct FoldScores {
 impl FoldScores {
     /// Scores out-of-fold predictions in the problem's metric.
     pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let metric = setup.problem.metric;
         let folds = setup.plan.folds.iter().zip(&predictions.folds);
         let scores: Vec<Option<f64>> = folds
-            .map(|(fold, prediction)| metric.score(&setup.truth(&fold.test), prediction, None))
+            .map(|(fold, prediction)| setup.score(&fold.test, prediction))
             .collect();
         let defined: Option<Vec<f64>> = scores.iter().copied().collect();
         let defined = defined.filter(|d| !d.is_empty());
@@ -62,9 +61,13 @@ impl FoldScores {
 /// Every metric that is defined for a prediction of the holdout.
 pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
     let truth = setup.truth(&setup.plan.holdout);
+    let weights = setup.weights(&setup.plan.holdout);
     Metric::of_task(setup.problem.task)
         .into_iter()
-        .filter_map(|m| Some((m.name().to_owned(), m.score(&truth, prediction, None)?)))
+        .filter_map(|m| {
+            let score = m.score(&truth, prediction, weights.as_deref())?;
+            Some((m.name().to_owned(), score))
+        })
         .collect()
 }
 
@@ -184,10 +187,7 @@ fn score(
     for fold in &setup.plan.folds {
         progress.check()?;
         let answer = predictor.answer(setup, &fold.train, &fold.test)?;
-        let score = setup
-            .problem
-            .metric
-            .score(&setup.truth(&fold.test), &answer.prediction, None);
+        let score = setup.score(&fold.test, &answer.prediction);
         progress.score(predictor.name(), score.unwrap_or(f64::NAN));
         unanswered += answer.unanswered;
         folds.push(answer.prediction);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::road::Milestone;
-use crate::spec::{Dataset, Gate, review};
+use crate::spec::{Gate, Loaded, review};
 use crate::train;
 use crate::work::Progress;
 use crate::{benchmark, data};
@@ -21,7 +21,6 @@ const STAGES: [Milestone; 3] = [Milestone::Data, Milestone::Benchmark, Milestone
 
 pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
     let project = face.open(&args.stage.project)?;
-    project.require_valid()?;
     let ran = run_stages(
         face,
         &project,
@@ -31,8 +30,8 @@ pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
         &args.learning,
     )?;
     say_if_idle(face, ran)?;
-    let dataset = Dataset::load(&project, &Progress::silent()).ok();
-    let spec = review(&project, dataset.as_ref()).gate;
+    let loaded = Loaded::of(&project, &Progress::silent())?;
+    let spec = review(&project, Some(&loaded)).gate;
     let found = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
     let baselines = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
     let board = train::board(&project)?;

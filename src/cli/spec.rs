@@ -1,15 +1,14 @@
 //! `jalon spec`: what is stated, what is missing, what is wrong.
 
-use crate::decisions::{Fault, Role, Severity};
-use crate::error::Error;
+use crate::decisions::{Fault, Role};
 use crate::project::Project;
-use crate::spec::{ColumnRole, Dataset, Problem, Review, review};
+use crate::spec::{ColumnRole, Loaded, Problem, Review, review};
 use crate::text;
 
 use super::args::{SpecArgs, SpecPart};
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side};
-use super::stages::{gate_lines, next_line};
+use super::stages::{gate_lines, next_after};
 use super::watch::watched;
 use super::{dictionary, documents};
 
@@ -18,19 +17,14 @@ pub(super) fn run(face: &mut Face<'_>, args: &SpecArgs) -> Done {
         return dictionary::run(face, &args.project, *direction, file);
     }
     let project = face.open(&args.project)?;
-    let loaded = watched(face, |progress| Dataset::load(&project, progress));
-    let mut review = review(&project, loaded.as_ref().ok());
-    let data = match loaded {
-        Ok(data) => Some(data),
-        Err(error) if error.is_cancelled() => return Err(error.into()),
-        Err(error) => {
-            add(&mut review, &project, &error);
-            None
-        }
-    };
-    let problem = data.as_ref().and_then(|d| d.problem(&project).ok());
-    let columns = data.map(|d| d.columns).unwrap_or_default();
-    let next = next_line(face, &project)?;
+    let loaded = watched(face, |progress| Loaded::of(&project, progress))?;
+    let review = review(&project, Some(&loaded));
+    let problem = loaded
+        .dataset
+        .as_ref()
+        .and_then(|data| data.problem(&project).ok());
+    let columns = loaded.dataset.map(|data| data.columns).unwrap_or_default();
+    let next = next_after(face, &project, Some(&review))?;
     face.show(
         || {
             told(&project, &review, problem.as_ref(), &columns)
@@ -40,30 +34,6 @@ pub(super) fn run(face: &mut Face<'_>, args: &SpecArgs) -> Done {
         || documents::spec(&project, &review, problem.as_ref(), &columns),
     )?;
     Ok(Outcome::of(review.gate.open))
-}
-
-/// Data that cannot be read are a fault of the spec, where nothing stated before says so already.
-fn add(review: &mut Review, project: &Project, error: &Error) {
-    if review.faults.iter().any(|f| f.severity == Severity::Error) {
-        return;
-    }
-    let place = project.place_of("source.0.path");
-    let file = error
-        .file
-        .as_ref()
-        .map(|f| format!("{}: ", text::escape(&f.to_string_lossy())));
-    let message = format!("{}{}", file.unwrap_or_default(), error.message);
-    review.gate.open = false;
-    review.gate.reasons.push(format!("source: {message}"));
-    review.faults.push(Fault {
-        key: "source.0.path".into(),
-        line: place.map(|p| p.0),
-        column: place.map(|p| p.1),
-        severity: Severity::Error,
-        message,
-        fix: error.fix.clone(),
-        source_line: None,
-    });
 }
 
 fn told(

@@ -2,9 +2,10 @@
 
 use crate::error::Result;
 use crate::project::{Project, jobs};
-use crate::road::{self, Milestone, Options};
-use crate::spec::Gate;
+use crate::road::{self, Milestone, Options, Status};
+use crate::spec::{Gate, Review};
 use crate::text;
+use crate::work::Progress;
 
 use super::args::Learning;
 use super::face::{Face, Failure};
@@ -19,6 +20,7 @@ pub(super) fn run_stages(
     force: bool,
     learning: &Learning,
 ) -> Result<bool> {
+    road::require(project, only, &Progress::silent())?;
     let options = Options {
         only: only.to_vec(),
         force,
@@ -67,9 +69,22 @@ pub(super) fn gate_lines(stage: &str, gate: &Gate) -> String {
 
 /// What to do next and why; empty with `--quiet`.
 pub(super) fn next_line(face: &Face<'_>, project: &Project) -> Result<String> {
+    next_after(face, project, None)
+}
+
+/// As [`next_line`], where the spec was reviewed against the data.
+pub(super) fn next_after(
+    face: &Face<'_>,
+    project: &Project,
+    review: Option<&Review>,
+) -> Result<String> {
     if face.common.quiet || face.common.json {
         return Ok(String::new());
     }
-    let next = road::next(project, &road::survey(project)?);
+    let mut survey = road::survey(project)?;
+    if let (Some(review), Some(spec)) = (review, survey.first_mut()) {
+        *spec = Status::of_spec(review);
+    }
+    let next = road::next(project, &survey);
     Ok(format!("Next: {}\n", next.sentence))
 }

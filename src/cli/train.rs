@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::benchmark::{self, Money};
 use crate::decisions::Direction;
 use crate::project::Project;
-use crate::road::Milestone;
+use crate::road::{self, Milestone};
 use crate::text;
 use crate::train::{self, Board};
+use crate::work::Progress;
 
 use super::args::{Learning, TrainArgs};
 use super::benchmark::{cost_head, head, kept};
@@ -18,6 +19,8 @@ use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
 
 pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
     let project = face.open(&args.stage.project)?;
+    let stages = [Milestone::Benchmark, Milestone::Train];
+    road::require(&project, &stages, &Progress::silent())?;
     // Models are judged against the best baseline, which must be of the same inputs.
     let before = [Milestone::Benchmark];
     let without = Learning::default();

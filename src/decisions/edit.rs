@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Severity;
+use crate::error::Error;
 
 /// One change of `jalon.toml`. `path` is a dotted key, list entries by position: `problem.metric`,
 /// `columns.trip_seconds.known_at_prediction`, `source.0.access`. Keys that are not bare are quoted: `columns."a b".kind`.
@@ -70,4 +71,7 @@ pub struct Fault {
     /// The line of the file, for showing with a caret.
     #[serde(skip)]
     pub source_line: Option<String>,
+    /// The error behind it where the mistake stands in another file, such as a row of the data.
+    #[serde(skip)]
+    pub cause: Option<Error>,
 }

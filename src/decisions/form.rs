@@ -18,7 +18,10 @@ pub fn typed_as_toml(field: &Field, text: &str) -> Result<String, String> {
     })?;
     match typed(&field.kind, &value, &Places::of(&toml)) {
         Ok(_) => Ok(toml),
-        Err(wrong) => Err(format!("{}: {}", wrong.message, wrong.fix)),
+        Err(wrong) => {
+            let told = wrong.iter().map(|w| format!("{}: {}", w.message, w.fix));
+            Err(told.collect::<Vec<_>>().join("; "))
+        }
     }
 }
 

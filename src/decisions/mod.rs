@@ -15,7 +15,7 @@ pub use edit::{Edit, Fault};
 pub use fields::{Field, FieldType, Section, field, fields, pattern, section, sections};
 pub use form::{shown, typed_as_toml};
 pub use parse::{FORMAT, Locator, Parsed, parse};
-pub(crate) use parse::{Places, broken_lines, syntax_faults, typed};
+pub(crate) use parse::{Places, recover, typed};
 pub use reference::reference;
 pub use sections::*;
 pub use span::Span;

@@ -326,6 +326,8 @@ pub struct Model {
     pub tune: Tune,
     /// Parameters held fixed.
     pub params: BTreeMap<String, f64>,
+    /// How much each class counts while training.
+    pub class_weight: Option<ClassWeight>,
 }
 
 /// `model.tune`.

@@ -64,6 +64,16 @@ impl Span {
         self.micros
     }
 
+    /// Its months, where it is written in months or years.
+    pub fn months(self) -> Option<u32> {
+        let count = u32::try_from(self.count).ok()?;
+        match self.unit {
+            "mo" => Some(count),
+            "y" => count.checked_mul(12),
+            _ => None,
+        }
+    }
+
     /// Its length in seconds.
     pub fn seconds(self) -> f64 {
         self.micros as f64 / 1e6

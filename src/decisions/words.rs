@@ -168,6 +168,14 @@ words! {
 }
 
 words! {
+    /// How much classes count while training.
+    ClassWeight {
+        /// Every class as much as any other, however rare.
+        Balanced = "balanced",
+    }
+}
+
+words! {
     /// How parameters are searched.
     Search {
         /// Independent draws.

@@ -12,8 +12,8 @@ use super::values::Values;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::{parse_at, read_file};
-use crate::table::{Axis, Storage, Table};
+use crate::spec::read_file;
+use crate::table::{Axis, Expression, Storage, Table};
 use crate::text::{counted, escape};
 use crate::work::Progress;
 
@@ -239,7 +239,8 @@ fn kept(project: &Project, table: Table, notes: &mut Vec<String>) -> Result<Tabl
     let Some(filter) = filter else {
         return Ok(table);
     };
-    let expression = parse_at(project, "source.0.where", filter)?;
+    let expression = Expression::parse(filter)
+        .map_err(|mistake| Error::new(mistake.message).at_file(project.file()))?;
     if let Some(absent) = expression.columns().iter().find(|c| !table.has(c)) {
         notes.push(format!(
             "the filter `{filter}` was not applied: there is no column '{}'",

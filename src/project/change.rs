@@ -3,7 +3,7 @@
 use super::edit::{self, Change};
 use super::journal::{self, Entry, Journal};
 use super::lock::{Lock, Refused};
-use super::{JOURNAL, Project, fault_error, fingerprint, open, write_atomic};
+use super::{JOURNAL, Project, fingerprint, open, write_atomic};
 use crate::decisions::{Edit, Fault, Severity, parse};
 use crate::error::{Error, Result};
 
@@ -127,14 +127,10 @@ impl Project {
                 Some(at) => {
                     known.swap_remove(at);
                 }
-                None => new.push(fault_error(&self.file(), &fault)),
+                None => new.push(fault),
             }
         }
-        let mut new = new.into_iter();
-        match new.next() {
-            Some(first) => Err(first.with_others(new.collect())),
-            None => Ok(()),
-        }
+        self.refuse(&new)
     }
 
     fn changed_by_hand(&self, act: &str, entry: &Entry) -> Error {

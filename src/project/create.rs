@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{make_folder, write_atomic, write_new};
 use super::journal::{self, Entry};
-use super::{FILE, JOURNAL, Project, fault_error};
-use crate::decisions::{Edit, Severity, parse};
+use super::{FILE, JOURNAL, Project};
+use crate::decisions::{Edit, parse};
 use crate::error::{Error, Result};
 
 /// What git should leave alone: data, scratch, predictions row by row.
@@ -50,14 +50,7 @@ impl Project {
         if file.exists() {
             return Err(taken(&file));
         }
-        let mut wrong = parse(text)
-            .faults
-            .into_iter()
-            .filter(|f| f.severity == Severity::Error)
-            .map(|f| fault_error(&file, &f));
-        if let Some(first) = wrong.next() {
-            return Err(first.with_others(wrong.collect()));
-        }
+        super::refuse(&file, &parse(text).faults)?;
 
         let mut made = Made::default();
         let written = made.folders(root).and_then(|()| {

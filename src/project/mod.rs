@@ -24,7 +24,7 @@ pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
 pub use written::Written;
 
-use crate::decisions::{Decisions, Edit, Fault, Locator, Severity};
+use crate::decisions::{Decisions, Edit, Fault, Severity};
 use crate::error::{Error, Result};
 
 /// Name of the file that makes a folder a project.
@@ -53,23 +53,14 @@ impl Project {
         self.root.join(FILE)
     }
 
-    /// Line and character (from 1) where the value of a dotted key stands in the text.
-    pub fn place_of(&self, key: &str) -> Option<(usize, usize)> {
-        Locator::of(&self.text).place(key)
-    }
-
     /// Errors (all of them in one) when the text has faults of severity error.
     pub fn require_valid(&self) -> Result<()> {
-        let file = self.file();
-        let mut errors = self
-            .faults
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .map(|f| fault_error(&file, f));
-        match errors.next() {
-            Some(first) => Err(first.with_others(errors.collect())),
-            None => Ok(()),
-        }
+        self.refuse(&self.faults)
+    }
+
+    /// Errors (all of them in one, in their order) when some of these faults are of severity error.
+    pub fn refuse(&self, faults: &[Fault]) -> Result<()> {
+        refuse(&self.file(), faults)
     }
 
     /// Name for titles: decided, or that of the folder.
@@ -137,8 +128,21 @@ pub fn edited(text: &str, edit: &Edit) -> Result<(String, Edit)> {
     edit::apply(text, edit).map(|change| (change.text, change.inverse))
 }
 
-/// A fault as an error.
-fn fault_error(file: &Path, fault: &Fault) -> Error {
+/// Errors when some faults of a `jalon.toml` are of severity error.
+fn refuse(file: &Path, faults: &[Fault]) -> Result<()> {
+    let wrong = faults.iter().filter(|f| f.severity == Severity::Error);
+    let mut errors = wrong.map(|fault| error_of(file, fault));
+    match errors.next() {
+        Some(first) => Err(first.with_others(errors.collect())),
+        None => Ok(()),
+    }
+}
+
+/// A fault as an error; a mistake in another file is told as it stands there.
+fn error_of(file: &Path, fault: &Fault) -> Error {
+    if let Some(cause) = &fault.cause {
+        return cause.clone();
+    }
     let mut error = Error::new(fault.message.clone()).at_file(file);
     if !fault.key.is_empty() {
         error = error.with_context(&fault.key);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::decisions::Stage;
+
 /// A milestone of the road.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Milestone {
@@ -56,6 +58,17 @@ impl Milestone {
             Milestone::Train => "Does a model beat it, and does it stand up?",
             Milestone::Ship => "What exactly runs in production?",
             Milestone::Drift => "Does it still hold?",
+        }
+    }
+
+    /// The stage that computes it; what the spec states is first computed with by the data.
+    pub fn stage(self) -> Stage {
+        match self {
+            Milestone::Spec | Milestone::Data => Stage::Data,
+            Milestone::Benchmark => Stage::Benchmark,
+            Milestone::Train => Stage::Train,
+            Milestone::Ship => Stage::Ship,
+            Milestone::Drift => Stage::Drift,
         }
     }
 

@@ -9,5 +9,5 @@ mod survey;
 pub use history::{Iteration, history};
 pub use milestone::Milestone;
 pub use next::{Next, next, next_at};
-pub use run::{Options, is_due, run};
+pub use run::{Options, is_due, require, run};
 pub use survey::{State, Status, survey};

@@ -125,7 +125,7 @@ fn settle(project: &Project, status: &Status) -> String {
     let evidence = data::evidence(project).ok().flatten();
     let mut open = evidence.iter().flat_map(data::Evidence::open);
     // They stand gravest first.
-    match open.find(|f| f.severity >= Severity::Warning) {
+    match open.find(|f| f.severity >= Severity::Warning && !data::is_fixed(project, f)) {
         Some(finding) => {
             let column = finding
                 .column

@@ -6,6 +6,7 @@ use crate::data;
 use crate::drift;
 use crate::error::Result;
 use crate::project::Project;
+use crate::spec;
 use crate::train::{self, Mode};
 use crate::work::Progress;
 
@@ -35,7 +36,7 @@ impl Options {
 }
 
 /// The stages that have a computation, of those asked for. Drift looks at new data: it is run when it is named.
-fn stages(options: &Options) -> impl Iterator<Item = Milestone> {
+fn stages(only: &[Milestone]) -> impl Iterator<Item = Milestone> {
     [
         Milestone::Data,
         Milestone::Benchmark,
@@ -43,15 +44,15 @@ fn stages(options: &Options) -> impl Iterator<Item = Milestone> {
         Milestone::Drift,
     ]
     .into_iter()
-    .filter(|s| match options.only.is_empty() {
+    .filter(|s| match only.is_empty() {
         true => *s <= Milestone::Train,
-        false => options.only.contains(s),
+        false => only.contains(s),
     })
 }
 
 /// Whether any stage asked for has something to compute.
 pub fn is_due(project: &Project, options: &Options) -> Result<bool> {
-    for stage in stages(options) {
+    for stage in stages(&options.only) {
         if stage_is_due(project, stage, options)? {
             return Ok(true);
         }
@@ -70,22 +71,31 @@ fn stage_is_due(project: &Project, stage: Milestone, options: &Options) -> Resul
     Ok(options.force || !matches!(state, State::Passed | State::Attention))
 }
 
-/// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran.
+/// Refuses these stages (all where empty) before one is begun, where a mistake in the decisions keeps one from being computed. The error lists
+/// every mistake there is; where there is none, no table is read.
+pub fn require(project: &Project, only: &[Milestone], progress: &Progress) -> Result<()> {
+    let last = stages(only).map(Milestone::stage).max();
+    last.map_or(Ok(()), |stage| spec::require(project, stage, progress))
+}
+
+/// Runs the stages asked for in order, those whose evidence is not up to date; says which it ran. Where one fails for a mistake in the
+/// decisions the error lists every mistake there is.
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<Vec<Milestone>> {
-    project.require_valid()?;
+    require(project, &options.only, progress)?;
     let mut ran = Vec::new();
-    for stage in stages(options) {
+    for stage in stages(&options.only) {
         if !stage_is_due(project, stage, options)? {
             continue;
         }
         progress.check()?;
         progress.stage(stage.title());
-        match stage {
-            Milestone::Data => data::run(project, progress).map(|_| ())?,
-            Milestone::Benchmark => benchmark::run(project, progress).map(|_| ())?,
-            Milestone::Drift => drift::run(project, &options.drift, progress).map(|_| ())?,
-            _ => train::run(project, &options.training(), progress).map(|_| ())?,
-        }
+        let done = match stage {
+            Milestone::Data => data::run(project, progress).map(|_| ()),
+            Milestone::Benchmark => benchmark::run(project, progress).map(|_| ()),
+            Milestone::Drift => drift::run(project, &options.drift, progress).map(|_| ()),
+            _ => train::run(project, &options.training(), progress).map(|_| ()),
+        };
+        done.map_err(|error| spec::explained(project, stage.stage(), error))?;
         ran.push(stage);
     }
     Ok(ran)

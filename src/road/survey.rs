@@ -8,7 +8,7 @@ use crate::drift;
 use crate::error::Result;
 use crate::project::Project;
 use crate::ship;
-use crate::spec::{self, Gate};
+use crate::spec::{self, Gate, Review};
 use crate::train;
 
 /// Where a milestone stands.
@@ -62,6 +62,11 @@ impl Status {
         }
     }
 
+    /// Of the spec, which nothing is computed for.
+    pub fn of_spec(review: &Review) -> Self {
+        Self::of_gate(Milestone::Spec, review.gate.clone(), 0)
+    }
+
     /// Of evidence that is up to date.
     fn of_gate(milestone: Milestone, gate: Gate, count: usize) -> Self {
         let state = if gate.open && count == 0 {
@@ -91,18 +96,13 @@ impl Status {
 /// Where each milestone stands, in order.
 pub fn survey(project: &Project) -> Result<Vec<Status>> {
     Ok(vec![
-        spec_status(project),
+        Status::of_spec(&spec::review(project, None)),
         data_status(project)?,
         benchmark_status(project)?,
         train_status(project)?,
         ship_status(project),
         drift_status(project)?,
     ])
-}
-
-fn spec_status(project: &Project) -> Status {
-    let review = spec::review(project, None);
-    Status::of_gate(Milestone::Spec, review.gate, 0)
 }
 
 /// Whether evidence was computed from the present inputs. Inputs that cannot be read (a file is gone) make it stale.
@@ -122,7 +122,7 @@ fn data_status(project: &Project) -> Result<Status> {
     }
     let open = evidence
         .open()
-        .filter(|f| f.severity >= Severity::Warning)
+        .filter(|f| f.severity >= Severity::Warning && !data::is_fixed(project, f))
         .count();
     Ok(Status::of_gate(
         Milestone::Data,

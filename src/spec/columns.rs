@@ -227,7 +227,7 @@ pub(super) fn resolve(
     let mut columns: Vec<ColumnRole> = Vec::with_capacity(table.columns().len());
     let ahead = looks_ahead(&decisions.problem);
     let groups = match (ahead, &decisions.problem.group) {
-        (true, Some(group)) => table.labels(group)?.codes,
+        (true, Some(group)) if table.has(group) => table.labels(group)?.codes,
         _ => vec![None; table.rows()],
     };
     for meta in table.columns() {

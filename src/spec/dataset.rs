@@ -3,17 +3,16 @@
 use std::ops::Range;
 use std::path::Path;
 
-use rand::seq::index;
 use serde::Serialize;
 
-use super::columns::{ColumnRole, Computed, resolve};
-use super::expressions::{parse_at, refuse_unknown};
-use super::order::Order;
+use super::columns::{ColumnRole, resolve};
+use super::loaded::{Loaded, with_features};
+use super::placing::Placing;
 use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::table::{ReadOptions, Table, read};
-use crate::work::{Progress, rng};
+use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,37 +121,31 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads the project's data.
+    /// Reads the project's data. The error names every mistake that keeps it from being read, each with its place.
     pub fn load(project: &Project, progress: &Progress) -> Result<Dataset> {
-        let decisions = &project.decisions;
-        let (_, path) = data_file(project)?;
-        progress.step(format!("reading {}", file_name(&path)), 0.0);
-        let main = rows_of(project, &path)?;
-        progress.check()?;
-        let Some(holdout) = &decisions.split.holdout.file else {
-            return Self::from_table(project, main.kept, main.read, None);
-        };
-        let held = rows_of(project, &project.resolve(holdout))?.kept;
-        let from = main.kept.rows();
-        let range = from..from + held.rows();
-        let both = main
-            .kept
-            .append(&held)
-            .map_err(|e| e.at_file(project.resolve(holdout)))?;
-        Self::from_table(project, both, main.read, Some(range))
+        let loaded = Loaded::of(project, progress)?;
+        project.refuse(&loaded.faults)?;
+        loaded.dataset.map_or_else(
+            || {
+                data_file(project)?;
+                Err(Error::new("the data could not be read").at_file(project.file()))
+            },
+            Ok,
+        )
     }
 
+    /// A table with its features and roles. The error names every feature that cannot be computed.
     pub(super) fn from_table(
         project: &Project,
         table: Table,
         rows_read: usize,
         holdout_file: Option<Range<usize>>,
     ) -> Result<Dataset> {
-        let (table, features) = with_features(project, table)?;
-        let columns = resolve(&table, &project.decisions, &features)?;
+        let computed = with_features(&Placing::of(project), table);
+        project.refuse(&computed.faults)?;
         Ok(Dataset {
-            table,
-            columns,
+            columns: resolve(&computed.table, &project.decisions, &computed.features)?,
+            table: computed.table,
             rows_read,
             holdout_file,
         })
@@ -180,11 +173,6 @@ impl Dataset {
     }
 }
 
-struct Rows {
-    kept: Table,
-    read: usize,
-}
-
 /// The first source and the path of its file.
 pub(super) fn data_file(
     project: &Project,
@@ -204,18 +192,11 @@ pub(super) fn data_file(
     Ok((source, path))
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
-}
-
-fn seed(decisions: &Decisions) -> u64 {
+pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// Reads a file as the project's data are read: no filter, no feature.
+/// Reads a file as the first source is read: no filter, no feature.
 pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
     let options = project
         .decisions
@@ -230,78 +211,4 @@ pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
             limit: None,
         },
     )
-}
-
-/// Reads a file, keeps the rows of `where` and of the sample.
-fn rows_of(project: &Project, path: &Path) -> Result<Rows> {
-    let table = read_file(project, path)?;
-    let read = table.rows();
-    if read == 0 {
-        return Err(Error::new("the file has no row")
-            .at_file(path)
-            .with_fix("give a file with at least a few rows"));
-    }
-    let source = project
-        .decisions
-        .source
-        .first()
-        .cloned()
-        .unwrap_or_default();
-    let mut kept = table;
-    if let Some(filter) = &source.filter {
-        let expression = parse_at(project, "source.0.where", filter)?;
-        refuse_unknown(project, "source.0.where", &expression, &kept)?;
-        let rows = kept.filter(&expression)?;
-        if rows.is_empty() {
-            return Err(
-                Error::new(format!("`where = '{filter}'` keeps no row of {read}"))
-                    .at_file(project.file())
-                    .with_fix("loosen the filter"),
-            );
-        }
-        kept = kept.take(&rows)?;
-    }
-    if let Some(most) = source
-        .sample
-        .map(|s| s as usize)
-        .filter(|s| *s < kept.rows())
-    {
-        let mut draw = rng(seed(&project.decisions), &["sample"]);
-        let mut rows = index::sample(&mut draw, kept.rows(), most).into_vec();
-        rows.sort_unstable();
-        kept = kept.take(&rows)?;
-    }
-    Ok(Rows { kept, read })
-}
-
-/// Adds the computed columns, each with the columns it reads.
-fn with_features(project: &Project, table: Table) -> Result<(Table, Vec<Computed>)> {
-    let mut table = table;
-    let mut features = Vec::new();
-    let mut past = None;
-    for (name, text) in &project.decisions.features {
-        let key = format!("features.{name}");
-        if table.has(name) {
-            let place = project.place_of(&key).unwrap_or((1, 1));
-            return Err(Error::new(format!(
-                "{key}: the data have a column of this name already"
-            ))
-            .at_file(project.file())
-            .at_line(place.0)
-            .with_fix("give the feature a name of its own"));
-        }
-        let expression = parse_at(project, &key, text)?;
-        refuse_unknown(project, &key, &expression, &table)?;
-        if expression.looks_back() && past.is_none() {
-            past = Some(Order::required(project)?.past(&table, 0..table.rows())?);
-        }
-        table = table
-            .with(name, &expression, past.as_ref())
-            .map_err(|e| e.at_column(name.as_str()))?;
-        features.push(Computed {
-            name: name.clone(),
-            reads: expression.columns_now().clone(),
-        });
-    }
-    Ok((table, features))
 }

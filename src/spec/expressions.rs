@@ -1,86 +1,152 @@
-//! The expressions of the decisions, with their mistakes placed in `jalon.toml`.
+//! The expressions of the decisions: what each may read and must give, and everything that is wrong with it.
 
+use std::collections::BTreeSet;
+
+use super::PREDICTION;
+use super::placing::Placing;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, Mistake, Table};
+use crate::table::{Expression, Gives, Mistake, Storage};
 
-/// Every expression of the decisions: dotted key and text.
-pub fn all(project: &Project) -> Vec<(String, String)> {
-    let decisions = &project.decisions;
-    let mut found = Vec::new();
-    for (i, source) in decisions.source.iter().enumerate() {
-        found.extend(
-            source
-                .filter
-                .iter()
-                .map(|text| (format!("source.{i}.where"), text.clone())),
-        );
+/// What an expression is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// `where`: true for the rows that are kept.
+    Filter,
+    /// A column.
+    Feature,
+    /// A cost a row.
+    Cost,
+    /// A prediction that is a number.
+    NumberRule,
+    /// A prediction that is a class or a probability.
+    ClassRule,
+}
+
+impl Purpose {
+    fn gives(self) -> Gives {
+        match self {
+            Purpose::Filter => Gives::Truth,
+            Purpose::Cost | Purpose::NumberRule => Gives::Numbers,
+            Purpose::Feature | Purpose::ClassRule => Gives::Anything,
+        }
     }
-    found.extend(
-        decisions
-            .features
-            .iter()
-            .map(|(name, text)| (format!("features.{name}"), text.clone())),
-    );
-    found.extend(
-        decisions
-            .value
-            .cost
-            .iter()
-            .map(|text| ("value.cost".to_owned(), text.clone())),
-    );
-    found.extend(
-        decisions
-            .rule
-            .iter()
-            .enumerate()
-            .map(|(i, rule)| (format!("rule.{i}.predict"), rule.predict.clone())),
-    );
-    found
+
+    fn is_fitted(self) -> bool {
+        matches!(self, Purpose::NumberRule | Purpose::ClassRule)
+    }
 }
 
-/// The expression of a key; the error names the file and says where in the expression the mistake stands.
-pub fn parse_at(project: &Project, key: &str, text: &str) -> Result<Expression> {
-    Expression::parse(text).map_err(|mistake| placed(project, key, text, &mistake))
+/// The columns that an expression may read.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// Names with their storage.
+    pub schema: Vec<(String, Storage)>,
+    /// Columns that could not be computed: to read them is no mistake, and what reads them cannot be checked further.
+    pub unsure: BTreeSet<String>,
+    /// Columns that are computed later than the expression.
+    pub later: Vec<String>,
 }
 
-/// Refuses an expression that reads a column the table has not, and one that looks at earlier rows where it may not or
-/// where nothing orders them.
-pub fn refuse_unknown(
+/// The expression, or everything that is wrong with it. Without columns (the data cannot be read) only its form is checked.
+pub(super) fn understood(
+    place: &Placing<'_>,
+    text: &str,
+    purpose: Purpose,
+    columns: Option<&Columns>,
+) -> std::result::Result<Expression, Vec<Mistake>> {
+    let expression = Expression::parse(text).map_err(|mistake| vec![mistake])?;
+    let mut mistakes: Vec<Mistake> = past(place, &expression, purpose).into_iter().collect();
+    if let Some(position) = expression.first_placeholder()
+        && !purpose.is_fitted()
+    {
+        mistakes.push(Mistake {
+            position,
+            message: "a ? is fitted in rules only".into(),
+            fix: Some("write a number in its place".into()),
+        });
+    }
+    if let Some(columns) = columns {
+        mistakes.extend(absent(&expression, columns));
+        let reads_unsure = expression
+            .columns()
+            .iter()
+            .any(|c| columns.unsure.contains(c));
+        if mistakes.is_empty() && !reads_unsure {
+            let typed = expression.check(&columns.schema, purpose.gives());
+            mistakes.extend(typed.err());
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(expression),
+        false => Err(mistakes),
+    }
+}
+
+/// The mistake of looking at earlier rows where they are not seen, not ordered, or not all there.
+fn past(place: &Placing<'_>, expression: &Expression, purpose: Purpose) -> Option<Mistake> {
+    if matches!(purpose, Purpose::Filter | Purpose::Cost) {
+        return expression.check_one_row().err();
+    }
+    let position = expression.first_window()?;
+    let decisions = &place.project.decisions;
+    let source = decisions.source.first();
+    if source.is_some_and(|source| source.sample.is_some()) {
+        return Some(Mistake {
+            position,
+            message: "a sample leaves out the rows that come before".into(),
+            fix: Some(
+                "take `sample` out of the source, or compute the column in the data file".into(),
+            ),
+        });
+    }
+    if place.unsure("problem.time") || place.unsure("problem.group") {
+        return None;
+    }
+    let problem = &decisions.problem;
+    let checked = expression.check_past(problem.time.as_deref(), problem.group.as_deref());
+    checked.err()
+}
+
+/// The columns it reads and that are not there, each with what may be meant.
+fn absent(expression: &Expression, columns: &Columns) -> Vec<Mistake> {
+    let names: Vec<&str> = columns
+        .schema
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .chain(columns.unsure.iter().map(String::as_str))
+        .collect();
+    let reads = expression.reads();
+    let mut mistakes = expression.absent_columns(&names);
+    for mistake in &mut mistakes {
+        let name = reads.iter().find(|(_, at)| *at == mistake.position);
+        let Some((name, _)) = name else {
+            continue;
+        };
+        if columns.later.iter().any(|later| later == name) {
+            mistake.fix = Some(
+                "it is computed later: the filter comes first, then the features from top to bottom"
+                    .into(),
+            );
+        } else if *name == PREDICTION {
+            mistake.fix = Some("the prediction is known in value.cost only".into());
+        }
+    }
+    mistakes
+}
+
+/// The expression of a key; the error names every mistake in it, each with its place in `jalon.toml`.
+pub fn expression_at(
     project: &Project,
     key: &str,
-    expression: &Expression,
-    table: &Table,
-) -> Result<()> {
-    let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
-    let problem = &project.decisions.problem;
-    let source = project.decisions.source.first();
-    if expression.looks_back() && source.is_some_and(|source| source.sample.is_some()) {
-        let message = format!("{key}: a sample leaves out the rows that come before");
-        return Err(Error::new(message)
-            .at_file(project.file())
-            .with_fix("take `sample` out of the source, or compute the column in the data file"));
-    }
-    let past = if key.starts_with("features.") || key.starts_with("rule.") {
-        expression.check_past(problem.time.as_deref(), problem.group.as_deref())
-    } else {
-        expression.check_one_row()
-    };
-    past.and_then(|()| expression.check_columns(&|name| table.has(name), &names))
-        .map_err(|mistake| placed(project, key, expression.text(), &mistake))
-}
-
-/// The mistake as an error: expression with the character at fault, way out.
-fn placed(project: &Project, key: &str, text: &str, mistake: &Mistake) -> Error {
-    let message = format!(
-        "{key}: {} at character {} of '{}'",
-        mistake.message,
-        mistake.position,
-        crate::text::escape(text)
-    );
-    let error = Error::new(message).at_file(project.file());
-    match &mistake.fix {
-        Some(fix) => error.with_fix(fix.clone()),
-        None => error.with_fix("correct the expression"),
-    }
+    text: &str,
+    purpose: Purpose,
+    columns: &Columns,
+) -> Result<Expression> {
+    let place = Placing::of(project);
+    understood(&place, text, purpose, Some(columns)).map_err(|mistakes| {
+        let faults: Vec<_> = mistakes.iter().map(|m| place.mistake(key, m)).collect();
+        let refused = project.refuse(&faults).err();
+        refused.unwrap_or_else(|| Error::new("the expression has a mistake"))
+    })
 }

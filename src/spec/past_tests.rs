@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use super::{Dataset, History, ToScore, review};
+use super::{Dataset, History, Loaded, ToScore, review};
+use crate::error::Column;
 use crate::project::Project;
 use crate::table::{Expression, Table};
 use crate::work::Progress;
@@ -52,7 +53,8 @@ fn a_horizon_leaves_of_the_row_itself_what_does_not_change_and_what_is_decided()
     let dataset = load(&project).unwrap();
     let inputs: Vec<&str> = dataset.model_inputs().map(|c| c.name.as_str()).collect();
     assert_eq!(inputs, ["forecast", "height", "rain_before", "month"]);
-    let review = review(&project, Some(&dataset));
+    let loaded = Loaded::of(&project, &Progress::silent()).unwrap();
+    let review = review(&project, Some(&loaded));
     let told: Vec<&str> = review.faults.iter().map(|f| f.message.as_str()).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("a column is measured with the row") && told[0].ends_with(": rain"));
@@ -72,7 +74,7 @@ fn a_look_at_the_past_needs_time_and_every_row() {
     let lag = "[features]\nbefore = \"1 + LAG(y)\"\n";
     let (_folder, without) = project("", lag, DAYS);
     let error = load(&without).unwrap_err();
-    assert!(error.to_string().contains("character 5"), "{error}");
+    assert_eq!(error.column, Some(Column::Position(15)), "{error}");
     assert!(error.to_string().contains("time = "));
     let (_folder, other) = project(
         "time = \"day\"",

@@ -1,7 +1,9 @@
 //! The problem resolved against the data: task, target, metric, classes, with every default filled in.
 
 use super::Dataset;
-use crate::decisions::{Decisions, Task};
+use super::placing::Placing;
+use super::resolve::{View, resolve};
+use crate::decisions::{Split, Strategy, Task};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Metric, Truth, Unit};
 use crate::project::Project;
@@ -46,6 +48,18 @@ impl Problem {
             Unit::Target => &self.unit,
             _ => "",
         }
+    }
+
+    /// How rows are divided: decided, or by time where there is time, by group where there are groups, classes in equal shares where
+    /// there are classes.
+    pub fn strategy(&self, split: &Split) -> Strategy {
+        let classes = self.task.is_classification();
+        split.strategy.unwrap_or(match (&self.time, &self.group) {
+            (Some(_), _) => Strategy::Time,
+            (None, Some(_)) => Strategy::Group,
+            (None, None) if classes => Strategy::Stratified,
+            (None, None) => Strategy::Random,
+        })
     }
 }
 
@@ -118,49 +132,25 @@ pub fn guess_positive(labels: &Labels) -> usize {
 }
 
 impl Dataset {
-    /// The problem, resolved against the data. Errors name what is not stated or cannot be.
+    /// The problem, resolved against the data. The error names every mistake in it, each with its place.
     pub fn problem(&self, project: &Project) -> Result<Problem> {
-        let decisions = &project.decisions;
         let target = target_of(project)?;
-        let place = |e: Error| e.at_file(project.file());
-        self.table.column(&target).map_err(place)?;
-        for name in [&decisions.problem.time, &decisions.problem.group]
-            .into_iter()
-            .flatten()
-        {
-            self.table.column(name).map_err(place)?;
-        }
-        let task = match decisions.problem.task {
-            Some(task) => task,
-            None => guess_task(&self.table, &target)?.0,
+        let decided = &project.decisions.problem;
+        let place = Placing::of(project);
+        let resolved = resolve(&place, Some(&View::of(self)));
+        project.refuse(&resolved.faults)?;
+        let (Some(task), Some(metric)) = (resolved.task, resolved.metric) else {
+            return Err(Error::new("the problem cannot be told").at_file(project.file()));
         };
-        let metric = metric_of(project, task)?;
-        let missing = self.table.missing(&target)?;
-        let labelled: Vec<usize> = (0..missing.len()).filter(|&r| !missing[r]).collect();
-        if labelled.is_empty() {
-            return Err(Error::new("the target has no value at all")
-                .at_column(target)
-                .with_fix("choose another target, or check the markers of missing values under `source.read.missing`"));
-        }
-        let classes = if task.is_classification() {
-            Some(classes_of(&self.table, decisions, task, &target)?)
-        } else {
-            None
-        };
-        if !task.is_classification() {
-            self.table
-                .numbers(&target)
-                .map_err(|e| e.with_fix("take task = \"multiclass\" or a target of numbers"))?;
-        }
         Ok(Problem {
             task,
             target,
-            unit: decisions.problem.unit.clone().unwrap_or_default(),
+            unit: decided.unit.clone().unwrap_or_default(),
             metric,
-            classes,
-            time: decisions.problem.time.clone(),
-            group: decisions.problem.group.clone(),
-            labelled,
+            classes: resolved.classes,
+            time: decided.time.clone(),
+            group: decided.group.clone(),
+            labelled: resolved.labelled,
         })
     }
 
@@ -189,90 +179,5 @@ impl Dataset {
                     .at_column(&problem.target)
             })?;
         Ok(Truth::Classes(codes, classes.clone()))
-    }
-}
-
-fn metric_of(project: &Project, task: Task) -> Result<Metric> {
-    let Some(name) = &project.decisions.problem.metric else {
-        return default_metric(task);
-    };
-    let offered = Metric::of_task(task);
-    if let Some(metric) = offered.iter().find(|m| m.name() == name) {
-        return Ok(*metric);
-    }
-    let names: Vec<&str> = offered.iter().map(|m| m.name()).collect();
-    let fix = match text::nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean '{near}'?"),
-        None => format!("one of {}", names.join(", ")),
-    };
-    Err(
-        Error::new(format!("'{}' is no metric for {task}", text::escape(name)))
-            .at_file(project.file())
-            .with_fix(fix),
-    )
-}
-
-fn classes_of(table: &Table, decisions: &Decisions, task: Task, target: &str) -> Result<Classes> {
-    let labels = table.labels(target)?;
-    let mut names = labels.names.clone();
-    if !decisions.problem.classes.is_empty() {
-        let decided = &decisions.problem.classes;
-        if let Some(stray) = names.iter().find(|n| !decided.contains(n)) {
-            return Err(Error::new(format!(
-                "the value '{}' is not in `problem.classes`",
-                text::escape(stray)
-            ))
-            .at_column(target)
-            .with_fix("add it to `classes` or leave its rows out with `where`"));
-        }
-        names.clone_from(decided);
-    }
-    match (task, names.len()) {
-        (_, 1) => Err(Error::new(format!(
-            "the target has one class only, '{}'",
-            text::escape(&names[0])
-        ))
-        .at_column(target)
-        .with_fix(
-            "there is nothing to predict: choose another target or add rows of another class",
-        )),
-        (Task::Binary, n) if n > 2 => {
-            Err(Error::new(format!("the target has {n} classes, not two"))
-                .at_column(target)
-                .with_fix("write `task = \"multiclass\"`"))
-        }
-        (_, n) if n > MOST_CLASSES => Err(Error::new(format!("the target has {n} classes"))
-            .at_column(target)
-            .with_fix(format!(
-                "at most {MOST_CLASSES} classes can be told apart: pool them, or take regression"
-            ))),
-        (Task::Binary, _) => {
-            let positive = match &decisions.problem.positive {
-                Some(named) => names.iter().position(|n| n == named).ok_or_else(|| {
-                    Error::new(format!(
-                        "the positive class '{}' is no value of the target",
-                        text::escape(named)
-                    ))
-                    .at_column(target)
-                    .with_fix(format!(
-                        "it has '{}' and '{}'",
-                        text::escape(&names[0]),
-                        text::escape(&names[1])
-                    ))
-                })?,
-                None => {
-                    let guessed = &labels.names[guess_positive(&labels)];
-                    names.iter().position(|n| n == guessed).unwrap_or(0)
-                }
-            };
-            Ok(Classes {
-                names,
-                positive: Some(positive),
-            })
-        }
-        _ => Ok(Classes {
-            names,
-            positive: None,
-        }),
     }
 }

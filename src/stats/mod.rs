@@ -15,7 +15,7 @@ mod t_test;
 mod golden;
 
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
-pub use moments::{Moments, mean, moments, std};
+pub use moments::{Moments, mean, moments, std, weighted_mean};
 pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
 pub use sum::{Sum, sum};
 pub use t_test::{TTest, corrected_t, paired_t};

@@ -98,6 +98,16 @@ pub fn mean(values: &[f64]) -> f64 {
     total.value() / count as f64
 }
 
+/// Weighted arithmetic mean of the values that are there; not-a-number where there is none that counts. One weight a value.
+pub fn weighted_mean(values: &[f64], weights: &[f64]) -> f64 {
+    let (mut total, mut weight) = (Sum::default(), Sum::default());
+    for (&value, &w) in values.iter().zip(weights).filter(|(v, _)| !v.is_nan()) {
+        total.add(value * w);
+        weight.add(w);
+    }
+    total.value() / weight.value()
+}
+
 /// Standard deviation with n - 1 of the values that are there; not-a-number below two of them.
 pub fn std(values: &[f64]) -> f64 {
     moments(values).std.unwrap_or(f64::NAN)

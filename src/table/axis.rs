@@ -1,6 +1,6 @@
 //! The axis of time: instants by row, and lengths and dates brought onto it.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
 
 use super::{Storage, Table};
 use crate::decisions::Span;
@@ -26,6 +26,40 @@ pub struct Axis {
     /// Position on the axis, `None` where missing.
     pub instants: Vec<Option<i64>>,
     step: Step,
+}
+
+/// How much older than a row another must be to be known to it. Months and years are those of the calendar: on the first
+/// of March "1mo" is the first of February.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Horizon {
+    /// So many steps of the axis.
+    Steps(i64),
+    /// So many months, on an axis of so many steps a second.
+    Months(u32, i64),
+}
+
+impl Horizon {
+    /// The longest it can be, in steps of the axis: a month has up to 31 days.
+    pub fn longest(self) -> i64 {
+        match self {
+            Horizon::Steps(steps) => steps,
+            Horizon::Months(months, second) => i64::from(months) * 31 * 86_400 * second,
+        }
+    }
+
+    /// The latest instant that is known at an instant, as far as the horizon says.
+    pub fn latest(self, now: i64) -> i64 {
+        match self {
+            Horizon::Steps(steps) => now.saturating_sub(steps),
+            Horizon::Months(months, second) => {
+                let moment = DateTime::from_timestamp(now.div_euclid(second), 0);
+                let then = moment.and_then(|m| m.checked_sub_months(Months::new(months)));
+                then.map_or(i64::MIN, |then| {
+                    then.timestamp() * second + now.rem_euclid(second)
+                })
+            }
+        }
+    }
 }
 
 impl Axis {
@@ -60,6 +94,20 @@ impl Axis {
                 "'{text}' cannot be measured on a column of plain numbers"
             ))
             .with_fix("give the length as a number of the column's steps")),
+        }
+    }
+
+    /// A horizon on this axis.
+    pub fn horizon(&self, text: &str) -> Result<Horizon> {
+        let second = match self.step {
+            Step::Microsecond => Some(1_000_000),
+            Step::Second => Some(1),
+            Step::One => None,
+        };
+        let months = Span::parse(text).ok().and_then(Span::months);
+        match (months, second) {
+            (Some(months), Some(second)) => Ok(Horizon::Months(months, second)),
+            _ => self.length(text).map(Horizon::Steps),
         }
     }
 
@@ -157,5 +205,22 @@ mod tests {
             1_000_000
         );
         assert!(axis(Step::Microsecond).instant("soon").is_err());
+        for step in [Step::Microsecond, Step::Second] {
+            let axis = axis(step);
+            let at = |text: &str| axis.instant(text).unwrap();
+            let month = axis.horizon("1mo").unwrap();
+            assert_eq!(month.latest(at("2015-03-01")), at("2015-02-01"));
+            assert_eq!(month.latest(at("2015-01-01")), at("2014-12-01"));
+            assert_eq!(
+                axis.horizon("1y").unwrap().latest(at("2016-02-29")),
+                at("2015-02-28")
+            );
+            assert_eq!(
+                axis.horizon("1d").unwrap().latest(at("2015-03-01")),
+                at("2015-02-28")
+            );
+        }
+        assert_eq!(axis(Step::One).horizon("3").unwrap().latest(5), 2);
+        assert!(axis(Step::One).horizon("1mo").is_err());
     }
 }

@@ -32,10 +32,10 @@ mod store;
 mod values;
 mod write;
 
-pub use axis::{Axis, UNIX_SECONDS};
+pub use axis::{Axis, Horizon, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
-pub use expression::{Expression, Mistake, Reach};
+pub use expression::{Expression, Gives, Mistake, Reach};
 pub use frame::Table;
 pub use past::Past;
 pub use read::{ReadOptions, read};

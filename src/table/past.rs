@@ -1,7 +1,7 @@
 //! The past of each row: the rows of its group that are known when it is predicted. Lags, windows and the baselines
 //! that answer from history all look here, so that they know the same.
 
-use super::{Axis, Table};
+use super::{Axis, Horizon, Table};
 use crate::error::Result;
 
 /// For each row of a table, the rows of its group in order of time and how many of them it knows: those that are
@@ -16,12 +16,12 @@ pub struct Past {
 }
 
 impl Past {
-    /// The past of every row, made of these rows. `horizon` is a length on the axis; the axis has an instant a row.
+    /// The past of every row, made of these rows. The axis has an instant a row.
     pub fn of(
         table: &Table,
         axis: &Axis,
         group: Option<&str>,
-        horizon: i64,
+        horizon: Horizon,
         among: impl Iterator<Item = usize>,
     ) -> Result<Past> {
         let instants = &axis.instants;
@@ -44,8 +44,8 @@ impl Past {
         groups.iter_mut().for_each(|rows| rows.sort_unstable());
         let known = instants.iter().zip(&codes).map(|(instant, &code)| {
             let now = (*instant)?;
-            let earlier =
-                |(then, _): &(i64, usize)| *then < now && *then <= now.saturating_sub(horizon);
+            let latest = horizon.latest(now);
+            let earlier = |(then, _): &(i64, usize)| *then < now && *then <= latest;
             Some((code, groups[code].partition_point(earlier)))
         });
         Ok(Past {
@@ -84,7 +84,8 @@ mod tests {
     fn a_row_knows_what_is_older_by_the_horizon_in_its_group() {
         let table = Table::from_csv("t,g\n3,a\n1,a\n2,b\n2,a\n3,a\n,a\n5,\n4,\n6,a\n").unwrap();
         let axis = Axis::of(&table, "t").unwrap();
-        let past = |group, horizon| Past::of(&table, &axis, group, horizon, 0..9).unwrap();
+        let past =
+            |group, steps| Past::of(&table, &axis, group, Horizon::Steps(steps), 0..9).unwrap();
         let own = past(Some("g"), 0);
         assert_eq!(own.known(0), [1, 3]);
         assert_eq!(

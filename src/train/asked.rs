@@ -44,16 +44,18 @@ pub fn suffices(run: &Run, asked: Option<Mode>) -> bool {
     asked.is_none_or(|mode| run.mode >= mode)
 }
 
-/// The families named, else those decided, else all that can do the task.
-pub fn asked(project: &Project, task: Task, names: &[String]) -> Result<Vec<Asked>> {
+/// The families named, else those decided, else all that can do the task and that the mode takes.
+pub fn asked(project: &Project, task: Task, names: &[String], mode: Mode) -> Result<Vec<Asked>> {
     let decided = &project.decisions.model;
     let names: Vec<String> = if !names.is_empty() {
         names.to_vec()
     } else if !decided.is_empty() {
         decided.iter().map(|m| m.family.clone()).collect()
     } else {
-        let able = models::of_task(task);
-        able.iter().map(|f| f.name().to_owned()).collect()
+        let able = models::of_task(task).into_iter();
+        able.filter(|family| mode.takes(family.can()))
+            .map(|family| family.name().to_owned())
+            .collect()
     };
     let mut asked = Vec::with_capacity(names.len());
     for name in names {

@@ -124,7 +124,8 @@ pub fn paired(
         .iter()
         .map(prepared)
         .collect::<Result<Vec<_>>>()?;
-    let all = vec![1.0; rows.len()];
+    let own = setup.weights(rows);
+    let all = own.clone().unwrap_or_else(|| vec![1.0; rows.len()]);
     let winner = contenders.get(chosen).and_then(|c| c.score(&all));
     let gain = direction.gain(
         winner.ok_or_else(undefined)?,
@@ -136,17 +137,8 @@ pub fn paired(
         order.sort_by_key(|&i| (axis.instants[rows[i]], i));
         order
     });
-    let groups = match (&setup.problem.group, setup.strategy) {
-        (Some(group), Strategy::Group | Strategy::GroupTime) => {
-            let codes = setup.dataset.table.labels(group)?.codes;
-            Some(
-                rows.iter()
-                    .map(|&r| codes[r].map_or(0, |c| c + 1))
-                    .collect::<Vec<u32>>(),
-            )
-        }
-        _ => None,
-    };
+    let by_group = matches!(setup.strategy, Strategy::Group | Strategy::GroupTime);
+    let groups = setup.groups(rows).filter(|_| by_group);
     let row_ids: Vec<u32> = rows.iter().map(|&r| r as u32).collect();
     let unit = match (&groups, &by_time, setup.strategy) {
         (Some(groups), _, _) => Unit::Group(groups),
@@ -160,7 +152,14 @@ pub fn paired(
     let resampler = Resampler::new(rows.len(), unit, setup.seed)?;
     let count = (REPLICATES * MANY_ROWS / rows.len().max(MANY_ROWS)).max(FEWEST_REPLICATES);
     let gains: Vec<f64> = resampler
-        .replicates(count, |weights| {
+        .replicates(count, |times| {
+            let weighed: Option<Vec<f64>> = own.as_ref().map(|own| {
+                own.iter()
+                    .zip(times)
+                    .map(|(own, times)| own * times)
+                    .collect()
+            });
+            let weights = weighed.as_deref().unwrap_or(times);
             let rule = rival.score(weights)?;
             let winner = contenders
                 .iter()

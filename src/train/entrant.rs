@@ -49,7 +49,7 @@ impl Entrant {
             left_out,
         } = tune(*family, decided.as_ref(), prepared, limits, progress)?;
         let started = Instant::now();
-        let fitted = fit_all(*family, &params, prepared, progress)?;
+        let fitted = fit_all(*family, decided.as_ref(), &params, prepared, progress)?;
         let fit_seconds = started.elapsed().as_secs_f64();
         let predict_us = predict_time(setup, &fitted)?;
         let money = match costing {
@@ -71,6 +71,7 @@ impl Entrant {
             params,
             preparation: fitted.pipeline.describe(),
             importance: shares(by_source(&fitted)),
+            settled: fitted.model.settled(),
             curve: fitted.curve.clone(),
             money,
             times: Times {

@@ -52,6 +52,8 @@ pub struct Run {
     pub curve: Vec<(f64, f64)>,
     /// Parameters of the best trial.
     pub params: Params,
+    /// Parameters that its last fit settled itself, such as a number of rounds.
+    pub settled: Params,
     /// What its errors cost.
     pub money: Option<Money>,
     /// Every metric on the holdout that is defined there: for the chosen run only.

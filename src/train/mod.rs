@@ -11,6 +11,7 @@ mod entrant;
 mod evidence;
 mod explain;
 mod judge;
+mod lesson;
 mod options;
 mod rival;
 mod search;

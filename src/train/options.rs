@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::models::Capabilities;
+
 /// How much is tried.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// One parameter set a family.
+    /// One parameter set a family, without those whose fit takes long.
     Quick,
     /// A handful a family, within the budget.
     #[default]
@@ -16,13 +18,20 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Parameter sets tried a family where the decisions name no number.
-    pub fn trials(self) -> usize {
-        match self {
-            Mode::Quick => 1,
-            Mode::Standard => 6,
-            Mode::Thorough => 40,
+    /// Parameter sets tried of a family where the decisions name no number. A forest is good at its defaults, and a fit
+    /// of it takes as long as all those of another family.
+    pub fn trials(self, of: Capabilities) -> usize {
+        match (self, of.costly) {
+            (Mode::Quick, _) | (Mode::Standard, true) => 1,
+            (Mode::Standard, false) => 6,
+            (Mode::Thorough, true) => 10,
+            (Mode::Thorough, false) => 40,
         }
+    }
+
+    /// Whether a family is trained where none is named.
+    pub fn takes(self, of: Capabilities) -> bool {
+        self > Mode::Quick || !of.costly
     }
 
     /// Seconds after which no further trial is begun, where the decisions name no budget. The first trial of each

@@ -9,11 +9,12 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::lesson::Lesson;
 use crate::benchmark::{FoldScores, OutOfFold, Setup};
 use crate::decisions::{Decisions, Model as Decided};
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction};
-use crate::models::{Family, Model, Params, Training};
+use crate::models::{Family, Model, Params};
 use crate::prepare::{Feature, Matrix, Needs, Pipeline};
 use crate::work::{Progress, guarded, rng};
 
@@ -200,7 +201,7 @@ pub fn tune(
             break;
         }
         progress.check()?;
-        match trial(family, params, setup, folds, (&fits, progress)) {
+        match trial((family, decided), params, setup, folds, (&fits, progress)) {
             Err(error) if error.is_cancelled() => return Err(error),
             Err(error) => {
                 made.push(Trial::failed(params, &error));
@@ -256,7 +257,7 @@ fn parameter_sets(
 
 /// One fit of one parameter set over the folds.
 fn trial(
-    family: &dyn Family,
+    (family, decided): (&dyn Family, Option<&Decided>),
     params: &Params,
     setup: &Setup,
     folds: &[(Matrix, Matrix)],
@@ -281,13 +282,10 @@ fn trial(
                     ControlFlow::Continue(())
                 }
             };
-            let truth = setup.truth(&fold.train);
-            let training = Training::new(train, &truth, fold_seed(setup, i), &watch);
+            let lesson = Lesson::of(setup, &fold.train, decided)?;
+            let training = lesson.training(family, train, fold_seed(setup, i), &watch)?;
             let prediction = guarded(|| family.fit(&training, params)?.predict(test))?;
-            let score = setup
-                .problem
-                .metric
-                .score(&setup.truth(&fold.test), &prediction, None);
+            let score = setup.score(&fold.test, &prediction);
             progress.score(family.name(), score.unwrap_or(f64::NAN));
             progress.step(format!("training {}", family.name()), fits.one_more());
             Ok(prediction)
@@ -314,6 +312,7 @@ pub struct Fitted {
 /// Fits a family on all rows outside the holdout.
 pub fn fit_all(
     family: &dyn Family,
+    decided: Option<&Decided>,
     params: &Params,
     prepared: &Prepared<'_>,
     progress: &Progress,
@@ -323,7 +322,7 @@ pub fn fit_all(
     let table = &setup.dataset.table;
     let pipeline = Pipeline::fit(table, rows, &prepared.features, family.needs())?;
     let x = pipeline.transform(table, rows)?;
-    let truth = setup.truth(rows);
+    let lesson = Lesson::of(setup, rows, decided)?;
     let curve = Mutex::new(Vec::new());
     let watch = |round: usize, _rounds: usize, loss: f64| {
         if let Ok(mut curve) = curve.lock() {
@@ -340,7 +339,7 @@ pub fn fit_all(
         }
     };
     let model = {
-        let training = Training::new(&x, &truth, setup.seed, &watch);
+        let training = lesson.training(family, &x, setup.seed, &watch)?;
         guarded(|| family.fit(&training, params))?
     };
     let curve = curve.into_inner().unwrap_or_default();

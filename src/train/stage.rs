@@ -18,7 +18,7 @@ use crate::project::{Project, fingerprint as hash};
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Share of the job that tuning takes; comparing and writing are the rest.
 const TUNING: f64 = 0.95;
 
@@ -89,7 +89,8 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     let setup = Setup::new(project, progress)?;
     let rival = Rival::of(project, &setup, progress)?;
     let task = setup.problem.task;
-    let asked_for = asked(project, task, &options.families)?;
+    let mode = options.mode.unwrap_or_default();
+    let asked_for = asked(project, task, &options.families, mode)?;
     let costing = Costing::of(project, &setup)?;
     let mut prepared = Prepared::new(&setup, features(&setup, &project.decisions));
     if prepared.features().is_empty() {
@@ -104,7 +105,6 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         .into_iter()
         .filter(|asked| options.force || !field.has(asked.family.name(), options.mode))
         .collect();
-    let mode = options.mode.unwrap_or_default();
     let budget = project.decisions.problem.budget.train_seconds;
     let budget = budget.unwrap_or(mode.budget_seconds()).clamp(0.0, 1e9);
     let until = Instant::now() + Duration::from_secs_f64(budget);
@@ -122,7 +122,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         };
         let tried = asked.decided.as_ref().and_then(|d| d.tune.trials);
         let limits = Limits {
-            trials: tried.unwrap_or(mode.trials()).max(1),
+            trials: tried.unwrap_or(mode.trials(asked.family.can())).max(1),
             until,
             span: (part(i), part(i + 1)),
         };
@@ -154,7 +154,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     }
 
     progress.step("comparing with the best baseline", 0.96);
-    let everyone = asked(project, task, &[])?;
+    let everyone = asked(project, task, &[], mode)?;
     let before = project.evidence::<Verdict>("verdict").ok().flatten();
     let verdict = Verdict {
         fingerprint,

@@ -2,9 +2,6 @@
 //! workbench calls the floors below for anything but plain values.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crate::data;
 use crate::decisions::Edit;
@@ -16,29 +13,16 @@ use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
 use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{
-    Effect, Facts, Grid, HomeFacts, Msg, Notice, Outcome, Recent, Sample, Wizard,
-};
-use crate::user::{self, UserFolders};
-use crate::work::{Progress, guarded};
+use crate::tui::app::{Effect, Facts, Grid, Msg, Notice, Wizard};
+use crate::tui::homes::Homes;
+use crate::work::Progress;
 
 /// Who is named in the journal.
 const WHO: &str = "screen";
-/// Between two reports of a job to those who follow it from elsewhere.
-const REPORT: Duration = Duration::from_millis(250);
 /// What stands for a value about a person.
 const MASK: &str = "***";
 /// Rows of a preview.
 const PREVIEW: usize = 100;
-
-/// The user's folders as the workbench needs them; nothing is remembered where there is no home.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Homes {
-    /// Recent projects are kept here.
-    pub folders: Option<UserFolders>,
-    /// Samples are opened here, where the config names a folder.
-    pub samples: Option<PathBuf>,
-}
 
 /// What the files thread keeps between effects.
 #[derive(Default)]
@@ -167,9 +151,6 @@ impl Desk {
         let project = self.project()?.clone();
         let survey = road::survey(&project)?;
         let data = data::evidence(&project)?;
-        let is_stale = survey
-            .iter()
-            .any(|s| s.milestone == Milestone::Data && s.state == road::State::Stale);
         let findings = data.iter().flat_map(|d| &d.findings);
         // Evidence that cannot be read is computed again; the survey says so.
         let drift = drift::history(&project).unwrap_or_default();
@@ -181,9 +162,8 @@ impl Desk {
                 .into_iter()
                 .map(|milestone| road::next_at(&project, &survey, milestone))
                 .collect(),
-            // Findings that were read after the fix stand in spite of it.
             fixed: findings
-                .map(|finding| is_stale && data::is_fixed(&project, finding))
+                .map(|finding| data::is_fixed(&project, finding))
                 .collect(),
             survey,
             data,
@@ -339,96 +319,6 @@ fn relative(file: &Path, root: &Path) -> PathBuf {
     let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
     path.extend(file.components().skip(shared));
     path
-}
-
-/// Says whether somebody else asked a job to stop; set once the job has its folder.
-pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
-
-/// Runs stages as a job of the project, that others can follow and stop.
-pub fn run_job(
-    root: &Path,
-    options: &road::Options,
-    progress: &Progress,
-    stop: &Stop,
-) -> Result<Outcome> {
-    let project = Project::open(root)?;
-    project.require_valid()?;
-    let name = match options.only.as_slice() {
-        [one] => Screen::of(*one).word(),
-        _ => "run",
-    };
-    let folder = jobs::start(&project, name)?;
-    // The job is new, so that nothing is set yet.
-    let _ = stop.set(Box::new(folder.stop()));
-    let done = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let reporter = scope.spawn(|| {
-            while !done.load(Ordering::Acquire) {
-                std::thread::park_timeout(REPORT);
-                folder.report(&progress.read());
-            }
-        });
-        let outcome = guarded(|| run(&project, options, progress));
-        done.store(true, Ordering::Release);
-        reporter.thread().unpark();
-        folder.end(&progress.read(), &outcome);
-        outcome
-    })
-}
-
-/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
-fn run(project: &Project, options: &road::Options, progress: &Progress) -> Result<Outcome> {
-    let mut ran = Vec::new();
-    for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
-        let named = options.only.contains(&milestone);
-        let one = road::Options {
-            only: vec![milestone],
-            force: named && options.force,
-            ..options.clone()
-        };
-        ran.extend(road::run(project, &one, progress)?);
-    }
-    Ok(Outcome { ran })
-}
-
-impl Homes {
-    fn home(&self) -> HomeFacts {
-        let recents = self.folders.as_ref().map(user::recents).unwrap_or_default();
-        let samples = user::samples().iter().map(|sample| Sample {
-            name: sample.name.to_owned(),
-            about: sample.line.to_owned(),
-        });
-        HomeFacts {
-            recents: recents.into_iter().map(recent).collect(),
-            samples: samples.collect(),
-        }
-    }
-
-    fn sample(&self, name: &str) -> Result<PathBuf> {
-        let own = || self.folders.as_ref().map(UserFolders::samples);
-        let samples = self.samples.clone().or_else(own).ok_or_else(|| {
-            Error::new("there is no home folder to open samples in")
-                .with_fix("write it out instead: jalon sample taxi DIR")
-        })?;
-        user::open_sample(name, &samples).map(|project| project.root)
-    }
-
-    /// Not to be remembered is worth no error.
-    fn remember(&self, project: &Project) {
-        if let Some(folders) = &self.folders {
-            let _ = user::remember(folders, &project.root, &project.name());
-        }
-    }
-}
-
-fn recent(recent: user::Recent) -> Recent {
-    let opened = chrono::DateTime::parse_from_rfc3339(&recent.opened).ok();
-    let when = opened.map_or_else(String::new, |t| t.format("%Y-%m-%d").to_string());
-    Recent {
-        name: recent.name,
-        path: recent.root,
-        when,
-    }
 }
 
 fn ui_file(project: &Project) -> PathBuf {

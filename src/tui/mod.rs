@@ -1,13 +1,16 @@
 //! The workbench: one screen a milestone, driven from the keyboard.
 //!
 //! `app` holds the state and its one `update`; `actions` is the table of everything a key can do; `screens` and `widgets`
-//! draw the state; `effects` carries out what touches files; `threads` and `terminal` are the way to the person.
+//! draw the state; `effects` carries out what touches files, `review` looks at the spec beside its data; `threads` and `terminal` are the way to the person.
 
 mod actions;
 mod app;
 mod effects;
 mod frame;
+mod homes;
+mod job;
 mod keys;
+mod review;
 mod runner;
 mod screens;
 mod terminal;
@@ -17,5 +20,5 @@ mod theme;
 mod threads;
 mod widgets;
 
-pub use effects::Homes;
+pub use homes::Homes;
 pub use runner::{Look, run};

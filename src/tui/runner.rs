@@ -14,8 +14,11 @@ use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::road;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
-use crate::tui::effects::{self, Homes, Stop};
+use crate::tui::effects;
+use crate::tui::homes::Homes;
+use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
+use crate::tui::review::Reviewer;
 use crate::tui::screens::draw;
 use crate::tui::terminal::{Quiet, guard_panics};
 use crate::tui::theme::Theme;
@@ -66,6 +69,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
     let desk = Desk {
         screen: Screen::open(to.clone())?,
         files: Files::start(to.clone(), look.homes.clone())?,
+        reviewer: Reviewer::start(to.clone())?,
         follower: Follower::start(to.clone())?,
         job: None,
         read: Instant::now(),
@@ -82,6 +86,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
 struct Desk {
     screen: Screen,
     files: Files,
+    reviewer: Reviewer,
     follower: Follower,
     job: Option<Job<Outcome>>,
     /// When the job's progress was read last.
@@ -182,6 +187,7 @@ impl Desk {
                         job.progress.cancel();
                     }
                 }
+                Effect::Review(project) => self.reviewer.look(*project),
                 Effect::Follow(root) => self.follower.project(root),
                 Effect::Suspend => self.suspend(),
                 Effect::Resume | Effect::Repaint => {
@@ -217,7 +223,7 @@ impl Desk {
         let job = Job::start(
             "job",
             progress,
-            move |progress| effects::run_job(&root, &options, progress, &stop),
+            move |progress| run_job(&root, &options, progress, &stop),
             move || {
                 let _ = done.send(Msg::Done);
             },

@@ -10,9 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::settings::{Glyphs, SETTINGS, Theme};
-use crate::decisions::{
-    Fault, FieldType, Places, Severity, broken_lines, path, syntax_faults, typed,
-};
+use crate::decisions::{Fault, FieldType, Places, Severity, path, recover, typed};
 use crate::error::{Error, Result};
 
 /// The user's settings.
@@ -100,16 +98,12 @@ impl Config {
     /// Reads a text: every mistake at once, a default for each.
     pub fn parse(text: &str) -> (Config, Vec<Fault>) {
         let places = Places::of(text);
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut faults = syntax_faults(&places, &errors);
-        let broken = broken_lines(&places, &errors);
+        let recovered = recover(text);
+        let mut faults = recovered.faults;
+        let table = DeTable::parse_recoverable(&recovered.text).0;
         let mut valid = toml::Table::new();
         for (key, value) in table.get_ref() {
             let name = key.get_ref().as_ref();
-            let is_broken = |at: usize| broken.contains(&places.line(at));
-            if is_broken(key.span().start) || is_broken(value.span().start) {
-                continue;
-            }
             let kept = if name == "keys" {
                 keys(&places, value, &mut faults)
             } else if let Some(setting) = SETTINGS.iter().find(|s| s.key == name) {
@@ -138,8 +132,11 @@ fn keep(
     match typed(kind, value, places) {
         Ok(valid) => Some(valid),
         Err(wrong) => {
-            let fault = places.fault(wrong.span.start, key, wrong.message, Some(wrong.fix));
-            faults.push(fault);
+            faults.extend(
+                wrong.into_iter().map(|wrong| {
+                    places.fault(wrong.span.start, key, wrong.message, Some(wrong.fix))
+                }),
+            );
             None
         }
     }
@@ -193,6 +190,7 @@ fn unreadable(message: &str) -> Fault {
         message: message.to_owned(),
         fix: Some("check the permissions of the file".into()),
         source_line: None,
+        cause: None,
     }
 }
 

@@ -1,10 +1,13 @@
 //! Bad input is refused with its place and a way out, never with a panic, and nothing is half-written.
 
+use std::process::{Command, Stdio};
+
 use jalon::benchmark;
 use jalon::error::Error;
 use jalon::project::Project;
 use jalon::road::{self, Options};
 use jalon::work::Progress;
+use serde_json::Value;
 
 use crate::fixture::{RIDES_SPEC, project, rides};
 
@@ -129,4 +132,126 @@ fn a_rule_named_like_a_baseline_hides_none() {
             .unwrap()
             .contains("taken")
     );
+}
+
+/// A project of rides with these changes, and what a command says of it: exit code and document.
+fn told(command: &str, changes: &[(&str, &str)]) -> (Option<i32>, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("p");
+    let mut spec = RIDES_SPEC.to_owned();
+    for (from, to) in changes {
+        assert!(spec.contains(from), "{from}");
+        spec = spec.replace(from, to);
+    }
+    project(&root, &rides(60, 1), &spec);
+    let output = Command::new(env!("CARGO_BIN_EXE_jalon"))
+        .args([command, root.to_str().unwrap(), "--json"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let document = serde_json::from_slice(&output.stdout).unwrap();
+    (output.status.code(), document)
+}
+
+/// Line and column of each error: the first and those found in the same go.
+fn error_places(document: &Value) -> Vec<(Value, Value)> {
+    let error = &document["error"];
+    let others = error["others"].as_array().cloned().unwrap_or_default();
+    std::iter::once(error)
+        .chain(&others)
+        .map(|e| (e["line"].clone(), e["column"].clone()))
+        .collect()
+}
+
+#[test]
+fn every_command_tells_the_same_mistakes() {
+    let changes = [
+        ("time = \"started_at\"", "time = \"started\""),
+        ("metric = \"mae\"", "metric = \"mea\""),
+        ("abs(prediction - fare)", "abs(prediction - fair)"),
+        (
+            "tips = { known_at_prediction = false }",
+            "zone = { kind = \"number\" }",
+        ),
+        ("? + ? * nullif(miles, 0)", "? + ? * nullif(mils, 0"),
+        ("strategy = \"time\"", "strategy = \"group\""),
+        (
+            "[split]",
+            "[features]\nfar = \"miles >\"\n\n[[model]]\nfamily = \"rigde\"\n\n[split]",
+        ),
+    ];
+    let (code, spec) = told("spec", &changes);
+    assert_eq!(code, Some(1));
+    let faults = spec["faults"].as_array().unwrap();
+    let keys: Vec<&str> = faults.iter().map(|f| f["key"].as_str().unwrap()).collect();
+    assert_eq!(
+        keys,
+        [
+            "problem.time",
+            "problem.metric",
+            "value.cost",
+            "columns.zone.kind",
+            "rule.0.predict",
+            "features.far",
+            "model.0.family",
+            "split.strategy"
+        ]
+    );
+    let places: Vec<(Value, Value)> = faults
+        .iter()
+        .map(|f| (f["line"].clone(), f["column"].clone()))
+        .collect();
+    for command in ["run", "check", "benchmark", "train"] {
+        let (code, document) = told(command, &changes);
+        assert_eq!(code, Some(2), "{command}");
+        assert_eq!(error_places(&document), places, "{command}: {document:#}");
+    }
+}
+
+#[test]
+fn what_only_a_stage_finds_comes_with_the_whole_list() {
+    // The benchmark reads the cost and no rule stops it; the check needs neither.
+    let changes = [
+        ("abs(prediction - fare)", "abs(prediction - fair)"),
+        ("nullif(miles, 0)", "nullif(mils, 0)"),
+    ];
+    assert_ne!(told("check", &changes).0, Some(2));
+    for command in ["benchmark", "train", "run"] {
+        let (code, document) = told(command, &changes);
+        assert_eq!(code, Some(2), "{command}");
+        assert_eq!(error_places(&document).len(), 2, "{command}: {document:#}");
+    }
+    // A rule spoils its own row only.
+    assert_ne!(told("benchmark", &changes[1..]).0, Some(2));
+}
+
+#[test]
+fn data_that_cannot_be_read_are_told_where_they_are_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("p");
+    let spec = RIDES_SPEC.replace("metric = \"mae\"", "metric = \"mea\"");
+    project(&root, "started_at,miles,fare\n2015-01-01,1,2\n1,2\n", &spec);
+    let run = |command: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jalon"))
+            .args([command, root.to_str().unwrap(), "--json"])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let document = run("spec");
+    let keys: Vec<&Value> = document["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| &f["key"])
+        .collect();
+    assert_eq!(keys, ["problem.metric", "source.0.path"]);
+    let document = run("check");
+    let broken = &document["error"]["others"][0];
+    assert!(
+        broken["file"].as_str().unwrap().ends_with("data.csv"),
+        "{document:#}"
+    );
+    assert_eq!(broken["line"], 3);
 }

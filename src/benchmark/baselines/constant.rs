@@ -1,10 +1,8 @@
 //! The same answer for every row: mean, median, most frequent class, shares of the classes.
 
-use super::{Fitted, Predictor, class_shares};
+use super::{Fitted, Predictor, mean, median};
 use crate::benchmark::Setup;
 use crate::error::Result;
-use crate::metrics::Truth;
-use crate::stats;
 
 #[derive(Debug, Clone, Copy)]
 enum Constant {
@@ -47,18 +45,17 @@ impl Predictor for Constant {
     }
 
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let answer = match (self, &setup.truth(train)) {
-            (Constant::Mean, Truth::Numbers(values)) => vec![stats::mean(values)],
-            (_, Truth::Numbers(values)) => vec![stats::median(values)],
-            (Constant::MostFrequent, Truth::Classes(codes, classes)) => {
-                let shares = class_shares(codes, classes.names.len());
+        let answer = match self {
+            Constant::Mean | Constant::Prior => mean(setup, train),
+            Constant::Median => median(setup, train),
+            Constant::MostFrequent => {
+                let shares = mean(setup, train);
                 let most = (0..shares.len())
                     .fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
                 (0..shares.len())
                     .map(|i| f64::from(u8::from(i == most)))
                     .collect()
             }
-            (_, Truth::Classes(codes, classes)) => class_shares(codes, classes.names.len()),
         };
         Ok(Fitted::Constant { answer })
     }

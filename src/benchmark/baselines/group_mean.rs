@@ -1,12 +1,10 @@
 //! The mean (or shares of the classes) of the rows with the same value of one category, drawn towards the whole.
 //! The category is the project's group column, else the one that does best inside the training rows.
 
-use super::{Fitted, Predictor, best_constant, class_shares};
+use super::{Fitted, Predictor, best_constant, mean};
 use crate::benchmark::Setup;
 use crate::decisions::Kind;
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
-use crate::stats;
 
 /// A group of this many rows counts as much as the whole (the `m` of the m-estimate).
 const SHRINKAGE: f64 = 10.0;
@@ -78,16 +76,13 @@ impl GroupMean {
     fn best_column(&self, setup: &Setup, train: &[usize]) -> Result<&String> {
         let even: Vec<usize> = train.iter().copied().step_by(2).collect();
         let odd: Vec<usize> = train.iter().copied().skip(1).step_by(2).collect();
-        let truth = setup.truth(&odd);
         let asked = setup.dataset.table.take(&odd)?;
         let metric = setup.problem.metric;
         let mut best: Option<(f64, &String)> = None;
         for column in &self.columns {
             let answer =
                 by_column(setup, column, &even)?.answer(&asked, setup.problem.classes.as_ref())?;
-            let score = metric
-                .score(&truth, &answer.prediction, None)
-                .unwrap_or(f64::NAN);
+            let score = setup.score(&odd, &answer.prediction).unwrap_or(f64::NAN);
             if best.is_none_or(|(b, _)| metric.direction().better(score, b)) {
                 best = Some((score, column));
             }
@@ -104,15 +99,16 @@ fn by_column(setup: &Setup, column: &str, train: &[usize]) -> Result<Fitted> {
     for &row in train {
         members[labels.codes[row].map_or(groups, |c| c as usize)].push(row);
     }
-    let whole = best_constant(setup, &setup.truth(train));
+    let whole = best_constant(setup, train);
     let shrunk = |rows: &Vec<usize>| -> Vec<f64> {
-        let own = match setup.truth(rows) {
-            _ if rows.is_empty() => return whole.clone(),
-            Truth::Numbers(values) => vec![stats::mean(&values)],
-            Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
-        };
-        let n = rows.len() as f64;
-        own.iter()
+        let n = setup
+            .weights(rows)
+            .map_or(rows.len() as f64, |weights| weights.iter().sum());
+        if n <= 0.0 {
+            return whole.clone();
+        }
+        mean(setup, rows)
+            .iter()
             .zip(&whole)
             .map(|(own, whole)| (n * own + SHRINKAGE * whole) / (n + SHRINKAGE))
             .collect()

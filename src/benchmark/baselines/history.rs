@@ -20,13 +20,11 @@ enum History {
 }
 
 pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
-    let Some(axis) = &setup.axis else {
+    let Some(order) = &setup.order else {
         return Ok(Vec::new());
     };
-    let group = setup.problem.group.as_deref();
     let labelled = setup.problem.labelled.iter().copied();
-    let table = &setup.dataset.table;
-    let past = Arc::new(Past::of(table, axis, group, setup.horizon, labelled)?);
+    let past = Arc::new(order.past(&setup.dataset.table, labelled)?);
     Ok(vec![
         Box::new(History::LastValue(past.clone())),
         Box::new(History::MovingAverage(past)),
@@ -41,7 +39,7 @@ fn means(past: &Past, setup: &Setup, rows: &[usize], window: usize) -> Vec<Optio
             let last = &known[known.len().saturating_sub(window)..];
             (!last.is_empty()).then(|| match setup.truth(last) {
                 Truth::Numbers(values) => vec![stats::mean(&values)],
-                Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len()),
+                Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
             })
         })
         .collect()
@@ -54,8 +52,7 @@ fn predict(
     rows: &[usize],
     window: usize,
 ) -> (Prediction, usize) {
-    let truth = setup.truth(train);
-    let whole = best_constant(setup, &truth);
+    let whole = best_constant(setup, train);
     let means = means(past, setup, rows, window);
     let unanswered = means.iter().filter(|m| m.is_none()).count();
     let answers: Vec<Vec<f64>> = means
@@ -81,8 +78,8 @@ impl Predictor for History {
             History::MovingAverage(_) => {
                 let tried: Vec<String> = WINDOWS.iter().map(usize::to_string).collect();
                 format!(
-                    "the mean of the last {} of the same group, whichever is best on the training rows",
-                    tried.join(" or ")
+                    "the mean of the last few of the same group, the best of {} on the training rows",
+                    tried.join(", ")
                 )
             }
         }
@@ -111,7 +108,7 @@ impl Predictor for History {
         Ok(Fitted::Rule {
             expression,
             coefficients: Vec::new(),
-            otherwise: best_constant(setup, &setup.truth(train)),
+            otherwise: best_constant(setup, train),
         })
     }
 
@@ -127,14 +124,12 @@ impl Predictor for History {
 }
 
 fn best_window(past: &Past, setup: &Setup, train: &[usize]) -> usize {
-    let truth = setup.truth(train);
-    let metric = setup.problem.metric;
+    let direction = setup.problem.metric.direction();
     let mut best = (f64::NAN, WINDOWS[0]);
     for &window in WINDOWS {
-        let score = metric
-            .score(&truth, &predict(past, setup, train, train, window).0, None)
-            .unwrap_or(f64::NAN);
-        if metric.direction().better(score, best.0) {
+        let said = predict(past, setup, train, train, window).0;
+        let score = setup.score(train, &said).unwrap_or(f64::NAN);
+        if direction.better(score, best.0) {
             best = (score, window);
         }
     }

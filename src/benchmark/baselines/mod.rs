@@ -57,22 +57,49 @@ pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> 
     Ok(list)
 }
 
-/// Shares of each class among these rows.
-pub(super) fn class_shares(codes: &[u32], classes: usize) -> Vec<f64> {
+/// Shares of each class among rows that count alike, or with weights; all 0 where no row counts.
+pub(super) fn class_shares(codes: &[u32], classes: usize, weights: Option<&[f64]>) -> Vec<f64> {
     let mut shares = vec![0.0; classes];
-    codes.iter().for_each(|&c| shares[c as usize] += 1.0);
-    let total = codes.len().max(1) as f64;
-    shares.iter_mut().for_each(|s| *s /= total);
+    for (row, &code) in codes.iter().enumerate() {
+        shares[code as usize] += weights.map_or(1.0, |w| w[row]);
+    }
+    let total: f64 = shares.iter().sum();
+    if total > 0.0 {
+        shares.iter_mut().for_each(|s| *s /= total);
+    }
     shares
+}
+
+/// The mean of these rows, each with its weight; for classes their shares.
+pub(super) fn mean(setup: &Setup, rows: &[usize]) -> Vec<f64> {
+    let weights = setup.weights(rows);
+    match (setup.truth(rows), weights.as_deref()) {
+        (Truth::Classes(codes, classes), weights) => {
+            class_shares(&codes, classes.names.len(), weights)
+        }
+        (Truth::Numbers(values), None) => vec![stats::mean(&values)],
+        (Truth::Numbers(values), Some(weights)) => vec![stats::weighted_mean(&values, weights)],
+    }
+}
+
+/// The median of these rows, each with its weight; for classes their shares.
+pub(super) fn median(setup: &Setup, rows: &[usize]) -> Vec<f64> {
+    match (setup.truth(rows), setup.weights(rows)) {
+        (Truth::Classes(..), _) => mean(setup, rows),
+        (Truth::Numbers(values), None) => vec![stats::median(&values)],
+        (Truth::Numbers(values), Some(weights)) => {
+            vec![stats::weighted_median(&values, &weights).unwrap_or(f64::NAN)]
+        }
+    }
 }
 
 /// The best answer that is the same for every row: for classes their shares; for numbers the median where
 /// absolute errors count, else the mean.
-pub(super) fn best_constant(setup: &Setup, train: &Truth) -> Vec<f64> {
-    match train {
-        Truth::Classes(codes, classes) => class_shares(codes, classes.names.len()),
-        Truth::Numbers(values) if by_absolute_error(setup) => vec![stats::median(values)],
-        Truth::Numbers(values) => vec![stats::mean(values)],
+pub(super) fn best_constant(setup: &Setup, rows: &[usize]) -> Vec<f64> {
+    if by_absolute_error(setup) {
+        median(setup, rows)
+    } else {
+        mean(setup, rows)
     }
 }
 

@@ -3,11 +3,11 @@
 use super::fitted::two_classes;
 use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
-use crate::benchmark::fit::{fit, is_linear};
+use crate::benchmark::fit::{Known, fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{Order, parse_at, refuse_unknown};
+use crate::spec::{Columns, Order, Purpose, expression_at};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -32,6 +32,14 @@ pub(super) fn list(
     taken: Vec<String>,
 ) -> Vec<Box<dyn Predictor>> {
     let mut taken = taken;
+    let columns = Columns {
+        schema: setup.dataset.table.schema(),
+        ..Columns::default()
+    };
+    let purpose = match setup.problem.classes {
+        Some(_) => Purpose::ClassRule,
+        None => Purpose::NumberRule,
+    };
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
         let key = format!("rule.{i}.predict");
@@ -46,12 +54,13 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let seen = parse_at(project, &key, &rule.predict).and_then(|expression| {
-                refuse_unknown(project, &key, &expression, &setup.dataset.table)?;
-                refuse_unknowable(setup, &expression)?;
-                let table = with_past(project, setup, &expression)?;
-                Ok(Seen { expression, table })
-            });
+            let seen = expression_at(project, &key, &rule.predict, purpose, &columns).and_then(
+                |expression| {
+                    refuse_unknowable(setup, &expression)?;
+                    let table = with_past(project, setup, &expression)?;
+                    Ok(Seen { expression, table })
+                },
+            );
             (rule.name.clone(), seen)
         };
         taken.push(name.clone());
@@ -112,16 +121,16 @@ impl Predictor for Rule {
         let learn = table.take(train)?;
         let truth = setup.truth(train);
         let (coefficients, otherwise) = match &truth {
-            Truth::Numbers(values) => {
-                let coefficients = fitted(setup, expression, &learn, &truth, &Prediction::Numbers)?;
+            Truth::Numbers(_) => {
+                let coefficients = fitted(setup, expression, &learn, train, &Prediction::Numbers)?;
                 let answers = expression.numbers(&learn, &coefficients)?;
-                let otherwise = constant_of_silent(setup, &answers, values);
+                let otherwise = constant_of_silent(setup, &answers, train);
                 (coefficients, otherwise)
             }
             Truth::Classes(_, classes) => {
                 let coefficients = match classes.positive {
                     Some(positive) if !expression.gives_text(&learn)? => {
-                        let otherwise = best_constant(setup, &truth)[positive];
+                        let otherwise = best_constant(setup, train)[positive];
                         let cut = |p: f64| {
                             if p.is_nan() {
                                 otherwise
@@ -133,12 +142,12 @@ impl Predictor for Rule {
                             let cut: Vec<f64> = values.into_iter().map(cut).collect();
                             two_classes(&cut, positive)
                         };
-                        fitted(setup, expression, &learn, &truth, &shares)?
+                        fitted(setup, expression, &learn, train, &shares)?
                     }
                     _ if expression.placeholders() > 0 => return Err(open_label()),
                     _ => Vec::new(),
                 };
-                (coefficients, best_constant(setup, &truth))
+                (coefficients, best_constant(setup, train))
             }
         };
         Ok(Fitted::Rule {
@@ -161,18 +170,17 @@ fn open_label() -> Error {
 }
 
 /// The best constant of the training rows without an answer, of all of them where these are too few.
-fn constant_of_silent(setup: &Setup, answers: &[f64], truth: &[f64]) -> Vec<f64> {
+fn constant_of_silent(setup: &Setup, answers: &[f64], train: &[usize]) -> Vec<f64> {
     let silent = answers
         .iter()
-        .zip(truth)
+        .zip(train)
         .filter(|(answer, _)| answer.is_nan());
-    let silent: Vec<f64> = silent.map(|(_, truth)| *truth).collect();
-    let basis = if silent.len() >= FEWEST_UNANSWERED {
-        silent
+    let silent: Vec<usize> = silent.map(|(_, row)| *row).collect();
+    if silent.len() >= FEWEST_UNANSWERED {
+        best_constant(setup, &silent)
     } else {
-        truth.to_vec()
-    };
-    best_constant(setup, &Truth::Numbers(basis))
+        best_constant(setup, train)
+    }
 }
 
 /// The coefficients that are best for the metric on the rows that the rule can answer.
@@ -180,7 +188,7 @@ fn fitted(
     setup: &Setup,
     expression: &Expression,
     learn: &Table,
-    truth: &Truth,
+    train: &[usize],
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
 ) -> Result<Vec<f64>> {
     let count = expression.placeholders();
@@ -197,12 +205,16 @@ fn fitted(
         .with_fix("loosen the rule, or write its numbers in"));
     }
     let table = learn.take(&rows)?;
-    let truth = truth.take(&rows);
+    let answered: Vec<usize> = rows.iter().map(|&r| train[r]).collect();
+    let (truth, weights) = (setup.truth(&answered), setup.weights(&answered));
     let predict = |coefficients: &[f64]| expression.numbers(&table, coefficients);
     let linear = is_linear(&predict, count)?;
     fit(
         setup.problem.metric,
-        &truth,
+        Known {
+            truth: &truth,
+            weights: weights.as_deref(),
+        },
         count,
         linear,
         &predict,

@@ -314,3 +314,10 @@ fn names_are_unique_and_every_limit_is_read() {
         .collect();
     assert!(unread.is_empty(), "{unread:?}");
 }
+
+#[test]
+fn the_field_table_knows_every_check_by_name() {
+    let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+    let field = crate::decisions::field("accepted.0.check").unwrap();
+    assert_eq!(field.kind.words(), names);
+}

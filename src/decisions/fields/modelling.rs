@@ -2,7 +2,7 @@
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{Search, Strategy};
+use crate::decisions::{ClassWeight, Search, Strategy};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -202,18 +202,32 @@ const MODEL: &[Field] = &[
         FieldType::NUMBER,
         "a parameter held fixed",
     ),
+    Field::new(
+        "model[].class_weight",
+        Choice(ClassWeight::WORDS),
+        "how much each class counts while training; scores do not change",
+    )
+    .default("each row alike")
+    .why("balanced finds more of a rare class and says so too often: probabilities are then too high"),
 ];
 
 const ACCEPTED: &[Field] = &[
     Field::new(
         "accepted[].check",
-        Word(&[
+        Choice(&[
+            "few_rows",
+            "target_missing",
+            "classes",
+            "power",
+            "not_known_at_prediction",
+            "schema",
+            "empty",
             "missing",
             "constant",
-            "duplicates",
             "identifier",
+            "range",
             "outliers",
-            "power",
+            "duplicate_rows",
         ]),
         "name of the check",
     )

@@ -52,7 +52,7 @@ const MONITOR: &[Field] = &[
     Field::new("monitor.chunk", Length, "length of a chunk").default("a file is a chunk"),
     Field::new(
         "monitor.preset",
-        Word(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
+        Choice(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
         "whose tests and thresholds",
     )
     .default("jalon"),

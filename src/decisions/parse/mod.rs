@@ -4,13 +4,14 @@
 mod across;
 mod locate;
 mod place;
+mod statements;
 mod syntax;
 mod values;
 mod walk;
 
 pub use locate::Locator;
 pub(crate) use place::Places;
-pub(crate) use syntax::{broken_lines, faults as syntax_faults};
+pub(crate) use syntax::recover;
 pub(crate) use values::typed;
 
 use toml::de::DeTable;
@@ -64,11 +65,12 @@ impl Parsed {
 /// Reads a whole text. Never fails: what is wrong is a fault, what is right is in the decisions.
 pub fn parse(text: &str) -> Parsed {
     let places = Places::of(text);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut faults = syntax::faults(&places, &errors);
+    let recovered = recover(text);
+    let mut faults = recovered.faults;
+    let table = DeTable::parse_recoverable(&recovered.text).0;
     let newer = format_of(table.get_ref()) > FORMAT;
 
-    let mut walk = walk::Walk::new(&places, syntax::broken_lines(&places, &errors));
+    let mut walk = walk::Walk::new(&places, faults.iter().map(|f| f.key.clone()).collect());
     let mut written = walk.table(table.get_ref());
     if newer {
         // A newer format may know keys that this program does not; its own fault says enough.

@@ -77,6 +77,7 @@ impl<'a> Places<'a> {
             message,
             fix,
             source_line: Some(self.source(line).to_owned()),
+            cause: None,
         }
     }
 }

@@ -151,7 +151,7 @@ fn one_slip_is_one_mistake() {
     );
     assert_eq!(
         lines("[problem]\nclasses = [\"a\", \"b\"\nunit = \"x\"\n[split]\nfolds = 3\n"),
-        [4]
+        [3]
     );
 }
 

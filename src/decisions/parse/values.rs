@@ -22,12 +22,23 @@ pub(crate) struct Wrong {
 
 type Checked = Result<Value, Wrong>;
 
-/// The value in the form decisions are read from: labels and lengths as texts, numbers as floats.
+/// The value in the form decisions are read from: labels and lengths as texts, numbers as floats; or all that is wrong with it.
 pub(crate) fn typed(
     kind: &FieldType,
     value: &Spanned<DeValue<'_>>,
     places: &Places<'_>,
-) -> Checked {
+) -> Result<Value, Vec<Wrong>> {
+    let element = match kind {
+        FieldType::Texts | FieldType::Columns => FieldType::Text,
+        FieldType::Labels => FieldType::Label,
+        FieldType::Choices(words) => FieldType::Choice(words),
+        _ => return one(kind, value, places).map_err(|wrong| vec![wrong]),
+    };
+    list(kind, &element, value, places)
+}
+
+/// A value that is no list of values of their own.
+fn one(kind: &FieldType, value: &Spanned<DeValue<'_>>, places: &Places<'_>) -> Checked {
     let span = value.span();
     let wrong = |what: &str| Wrong {
         span: span.clone(),
@@ -82,11 +93,9 @@ pub(crate) fn typed(
         FieldType::Label => label(value.get_ref())
             .map(Value::String)
             .ok_or_else(|| wrong("is not a value of a column")),
-        FieldType::Texts | FieldType::Columns => {
-            list(kind, &FieldType::Text, value, places, &wrong)
+        FieldType::Texts | FieldType::Columns | FieldType::Labels | FieldType::Choices(_) => {
+            Err(wrong("is a list of lists"))
         }
-        FieldType::Labels => list(kind, &FieldType::Label, value, places, &wrong),
-        FieldType::Choices(words) => list(kind, &FieldType::Choice(words), value, places, &wrong),
         FieldType::Range => range(value, places, &wrong),
         FieldType::Duration => match (value.get_ref().as_integer().and_then(integer), text()) {
             (Some(0), _) => Ok(Value::String("0".into())),
@@ -175,21 +184,33 @@ fn list(
     element: &FieldType,
     value: &Spanned<DeValue<'_>>,
     places: &Places<'_>,
-    wrong: &dyn Fn(&str) -> Wrong,
-) -> Checked {
+) -> Result<Value, Vec<Wrong>> {
+    let wrong = |what: &str, fix: String| Wrong {
+        span: value.span(),
+        message: format!("'{}' {what}", written(value, places)),
+        fix: format!("write {}{fix}", kind.describe()),
+    };
     let Some(array) = value.get_ref().as_array() else {
-        let mut wrong = wrong("is not a list");
-        if value.get_ref().as_str().is_some() {
-            wrong.fix = format!("{}: [{}]", wrong.fix, places.snippet(value.span()));
-        }
-        return Err(wrong);
+        let fix = match value.get_ref().as_str() {
+            Some(_) => format!(": [{}]", places.snippet(value.span())),
+            None => String::new(),
+        };
+        return Err(vec![wrong("is not a list", fix)]);
     };
     if array.is_empty() && matches!(kind, FieldType::Columns) {
-        return Err(wrong("is empty"));
+        return Err(vec![wrong("is empty", String::new())]);
     }
-    let elements: Result<Vec<Value>, Wrong> =
-        array.iter().map(|e| typed(element, e, places)).collect();
-    elements.map(Value::Array)
+    let (mut valid, mut mistakes) = (Vec::new(), Vec::new());
+    for written in array {
+        match one(element, written, places) {
+            Ok(value) => valid.push(value),
+            Err(wrong) => mistakes.push(wrong),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(Value::Array(valid)),
+        false => Err(mistakes),
+    }
 }
 
 fn range(

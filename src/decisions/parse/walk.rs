@@ -1,7 +1,5 @@
 //! The walk of a whole table against the field table: what is valid is copied, what is not is a fault.
 
-use std::collections::BTreeSet;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -23,13 +21,13 @@ enum Place {
 
 pub(super) struct Walk<'a> {
     places: &'a Places<'a>,
-    /// Lines that TOML itself could not read; what was recovered from them is not what was meant.
-    broken: BTreeSet<usize>,
+    /// Keys of lines that TOML itself could not read: what seems to be missing may stand there.
+    broken: Vec<String>,
     pub faults: Vec<Fault>,
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(places: &'a Places<'a>, broken: BTreeSet<usize>) -> Self {
+    pub fn new(places: &'a Places<'a>, broken: Vec<String>) -> Self {
         Self {
             places,
             broken,
@@ -107,14 +105,12 @@ impl<'a> Walk<'a> {
         value: &Spanned<DeValue<'_>>,
         keys: &[String],
     ) -> Option<toml::Value> {
-        if self.is_broken(value.span().start) {
-            return None;
-        }
         match typed(&field.kind, value, self.places) {
             Ok(valid) => Some(valid),
-            Err(wrong) if self.is_broken(wrong.span.start) => None,
             Err(wrong) => {
-                self.add(wrong.span.start, keys, wrong.message, Some(wrong.fix));
+                for wrong in wrong {
+                    self.add(wrong.span.start, keys, wrong.message, Some(wrong.fix));
+                }
                 None
             }
         }
@@ -127,14 +123,12 @@ impl<'a> Walk<'a> {
         keys: &mut Vec<String>,
     ) -> Option<toml::Value> {
         let Some(table) = value.get_ref().as_table() else {
-            if !self.is_broken(value.span().start) {
-                self.add(
-                    value.span().start,
-                    keys,
-                    format!("'{}' is not a table", self.places.snippet(value.span())),
-                    Some(as_table(pattern, keys)),
-                );
-            }
+            self.add(
+                value.span().start,
+                keys,
+                format!("'{}' is not a table", self.places.snippet(value.span())),
+                Some(as_table(pattern, keys)),
+            );
             return None;
         };
         let valid = self.inside(table, pattern, keys);
@@ -149,15 +143,13 @@ impl<'a> Walk<'a> {
         keys: &mut Vec<String>,
     ) -> Option<toml::Value> {
         let Some(array) = value.get_ref().as_array() else {
-            if !self.is_broken(value.span().start) {
-                let name = path::join(keys);
-                self.add(
-                    value.span().start,
-                    keys,
-                    format!("'{name}' is a list of tables"),
-                    Some(format!("write [[{name}]] with two brackets")),
-                );
-            }
+            let name = path::join(keys);
+            self.add(
+                value.span().start,
+                keys,
+                format!("'{name}' is a list of tables"),
+                Some(format!("write [[{name}]] with two brackets")),
+            );
             return None;
         };
         let pattern = format!("{pattern}[]");
@@ -173,6 +165,10 @@ impl<'a> Walk<'a> {
     }
 
     fn require(&mut self, table: &DeTable<'_>, pattern: &str, at: usize, keys: &[String]) {
+        let entry = path::join(keys);
+        if self.broken.iter().any(|key| key.starts_with(&entry)) {
+            return;
+        }
         for field in fields().filter(|f| f.required) {
             let parent = field.path.rsplit_once('.').map_or("", |(parent, _)| parent);
             if parent == pattern && !table.contains_key(field.key()) {
@@ -193,9 +189,6 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, pattern: &str, name: &str, at: usize, keys: &[String]) {
-        if self.is_broken(at) {
-            return;
-        }
         let valid = children(pattern);
         let elsewhere = fields()
             .find(|f| f.key() == name && !f.path.contains('*'))
@@ -212,10 +205,6 @@ impl<'a> Walk<'a> {
         };
         let message = format!("unknown key '{}' {place}", shown(name));
         self.add(at, keys, message, Some(fix));
-    }
-
-    fn is_broken(&self, at: usize) -> bool {
-        self.broken.contains(&self.places.line(at))
     }
 
     fn add(&mut self, at: usize, keys: &[String], message: String, fix: Option<String>) {

@@ -208,8 +208,8 @@ impl<'a> Evaluation<'a> {
                 _ => f64::NAN,
             })));
         }
-        let a = a.into_numbers(left.position)?;
-        let b = b.into_numbers(right.position)?;
+        let a = a.into_numbers(left.answer().position)?;
+        let b = b.into_numbers(right.answer().position)?;
         Ok(Values::Number(match how {
             Arithmetic::Add => zip(&a, &b, |a, b| a + b),
             Arithmetic::Subtract => zip(&a, &b, |a, b| a - b),

@@ -4,7 +4,9 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `tree` | the checked expression |
+//! | `about` | what can be told of it without computing |
 //! | `parse` | from text to what the parser makes of it; places of mistakes |
+//! | `cases` | mistakes in a CASE, which the parser does not place |
 //! | `check` | the allow-list: from there to the tree |
 //! | `window` | the allow-list of LAG and windows over the past |
 //! | `functions` | the functions there are, by name |
@@ -25,7 +27,9 @@
 //! them out and may name no others. As in SQL, `avg`, `sum`, `min`, `max` and `stddev` (n - 1) pass over nulls and are null
 //! without a value, `count` is then 0.
 
+mod about;
 mod call;
+mod cases;
 mod cast;
 mod check;
 mod evaluate;
@@ -42,9 +46,11 @@ use std::fmt;
 use polars::prelude::{NamedFrom, Series};
 
 use super::store::{dates, numbers};
-use super::{Past, Storage, Table};
+use super::{Past, Table};
 use crate::error::{Error, Result};
 use crate::text::{escape, nearest};
+
+pub use about::Gives;
 use evaluate::Evaluation;
 use tree::{Kind, Node};
 use values::Values;
@@ -217,29 +223,6 @@ impl Expression {
         self.placeholders
     }
 
-    /// Checks that every column exists (case-sensitive); the mistake names the nearest.
-    pub fn check_columns(
-        &self,
-        exists: &dyn Fn(&str) -> bool,
-        names: &[&str],
-    ) -> std::result::Result<(), Mistake> {
-        let mut found = None;
-        self.tree.visit(&mut |node| match &node.kind {
-            Kind::Column(name) if found.is_none() && !exists(name) => {
-                found = Some(absent(node.position, name, names));
-            }
-            _ => {}
-        });
-        found.map_or(Ok(()), Err)
-    }
-
-    /// Checks every column and every type without a table, and gives the storage of the result.
-    pub fn storage(&self, schema: &[(String, Storage)]) -> std::result::Result<Storage, Mistake> {
-        let coefficients = vec![1.0; self.placeholders];
-        let values = Evaluation::of_schema(schema, &coefficients).values(&self.tree)?;
-        Ok(values.storage())
-    }
-
     /// Values as numbers, null and not-a-number = NaN, booleans 0 and 1, with `?` replaced in order. A text result is an error.
     pub fn numbers(&self, table: &Table, coefficients: &[f64]) -> Result<Vec<f64>> {
         let values = self.values(table, coefficients)?;
@@ -260,11 +243,6 @@ impl Expression {
             .map(|text| text.map(std::borrow::Cow::into_owned))
             .collect();
         Ok(repeated(owned, table.rows()))
-    }
-
-    /// Whether the result on this table is text.
-    pub fn gives_text(&self, table: &Table) -> Result<bool> {
-        Ok(self.storage(&table.schema())? == Storage::Text)
     }
 
     /// For each row whether the expression is true; null is not.

@@ -6,9 +6,9 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
-use super::Mistake;
 use super::check::Checker;
 use super::tree::Node;
+use super::{Mistake, cases};
 use crate::text::{cut, escape};
 
 /// What to do about names that are not plain words.
@@ -19,7 +19,7 @@ const LONGEST: usize = 8_000;
 /// Operators and keywords it may have: chains of them nest without brackets.
 const OPERATORS: usize = 1_000;
 /// How deep brackets may nest.
-const BRACKETS: usize = 40;
+pub(super) const BRACKETS: usize = 40;
 
 /// The checked tree of a text and the number of its `?`.
 pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
@@ -37,7 +37,11 @@ pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
     }
     let tokens = Tokenizer::new(&GenericDialect, text)
         .tokenize_with_location()
-        .map_err(|error| Mistake::new(places.at(error.location), plain(&error.message)))?;
+        .map_err(|error| {
+            let mistake = Mistake::new(places.at(error.location), plain(&error.message));
+            mistake
+                .with_fix("close the quotes: a text stands in single ones, a column in double ones")
+        })?;
     if tokens.iter().filter(|token| nests(&token.token)).count() > OPERATORS {
         return Err(too_deep(1));
     }
@@ -47,6 +51,15 @@ pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
         .map(|token| places.at(token.span.start))
         .collect();
     let count = placeholders.len();
+    if let Some(mistake) = cases::mistake(&tokens, &places, text) {
+        return Err(mistake);
+    }
+    let parsed = whole(tokens, &places, text)?;
+    Ok((Checker::new(places, placeholders).tree(&parsed)?, count))
+}
+
+/// The one expression that these tokens are.
+fn whole(tokens: Vec<TokenWithSpan>, places: &Places, text: &str) -> Result<Expr, Mistake> {
     let mut parser = Parser::new(&GenericDialect)
         .with_recursion_limit(BRACKETS)
         .with_tokens_with_locations(tokens);
@@ -54,10 +67,10 @@ pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
         .parse_expr()
         .map_err(|error| places.refusal(error, text))?;
     let next = parser.peek_token();
-    if next.token != Token::EOF {
-        return Err(places.unexpected(&next));
+    match next.token {
+        Token::EOF => Ok(parsed),
+        _ => Err(places.unexpected(&next)),
     }
-    Ok((Checker::new(places, placeholders).tree(&parsed)?, count))
 }
 
 /// Whether a token can make the tree one level deeper.
@@ -153,7 +166,7 @@ impl Places {
     }
 
     /// The parser's refusal as a mistake. Its message ends in ` at Line: 1, Column: 5` where it knows the place.
-    fn refusal(&self, error: ParserError, text: &str) -> Mistake {
+    pub(super) fn refusal(&self, error: ParserError, text: &str) -> Mistake {
         let message = match error {
             ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
             ParserError::RecursionLimitExceeded => {
@@ -165,12 +178,22 @@ impl Places {
             None => (message.as_str(), Location::empty()),
         };
         let mistake = Mistake::new(self.at(location), plain(what));
+        if what.contains("found: EOF") {
+            return mistake.with_fix(match what.contains("Expected: )") {
+                true => "close the bracket with )",
+                false => {
+                    "the expression stops here: write what is missing, or take the last sign out"
+                }
+            });
+        }
         let word = text.chars().skip(mistake.position - 1);
         let word: String = word
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect();
         if word.is_empty() {
-            mistake.with_fix(QUOTE)
+            mistake.with_fix(format!("write a column, a number or a text here; {QUOTE}"))
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
+            mistake.with_fix("write an operator or a comma before it")
         } else {
             mistake.with_fix(format!("if '{word}' is a column, write \"{word}\""))
         }
@@ -212,5 +235,32 @@ fn plain(message: &str) -> String {
         characters.next().map_or_else(String::new, |first| {
             first.to_lowercase().chain(characters).collect()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Expression;
+
+    fn mistake(text: &str) -> Mistake {
+        Expression::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn a_cut_off_expression_says_so() {
+        for (text, position, fix) in [
+            ("sqrt(", 6, "the expression stops here"),
+            ("km >", 5, "the expression stops here"),
+            ("km BETWEEN 1", 13, "the expression stops here"),
+            ("abs(km", 7, "close the bracket with )"),
+            ("km IN (1, 2", 12, "close the bracket with )"),
+            ("km +* 2", 5, "a column, a number or a text"),
+        ] {
+            let mistake = mistake(text);
+            assert_eq!(mistake.position, position, "{text}: {mistake}");
+            let told = mistake.fix.clone().unwrap();
+            assert!(told.contains(fix), "{text}: {told}");
+        }
     }
 }

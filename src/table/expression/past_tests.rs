@@ -1,4 +1,4 @@
-use super::super::{Axis, Past, Storage, Table};
+use super::super::{Axis, Horizon, Past, Storage, Table};
 use super::{Expression, Mistake, Reach};
 
 /// Two shops, out of order, two rows of shop a on day 4, one row without a day.
@@ -12,7 +12,14 @@ fn table() -> Table {
 fn past(horizon: i64) -> Past {
     let table = table();
     let axis = Axis::of(&table, "day").unwrap();
-    Past::of(&table, &axis, Some("shop"), horizon, 0..table.rows()).unwrap()
+    Past::of(
+        &table,
+        &axis,
+        Some("shop"),
+        Horizon::Steps(horizon),
+        0..table.rows(),
+    )
+    .unwrap()
 }
 
 fn numbers(text: &str, horizon: i64) -> Vec<f64> {

@@ -215,17 +215,13 @@ fn lineage_and_names() {
     assert_eq!(columns, ["Km", "km", "trip miles"]);
     same("\"trip miles\" * 2", [2.0, 4.0, NONE]);
     let names = ["km", "Fare", "trip miles"];
-    let check = |text: &str| {
-        let exists = |name: &str| names.contains(&name);
-        Expression::parse(text)
-            .unwrap()
-            .check_columns(&exists, &names)
-    };
-    assert_eq!(check("km + Fare"), Ok(()));
-    let mistake = check("1 + km * fare").unwrap_err();
-    assert_eq!(mistake.position, 10);
-    assert_eq!(mistake.fix.as_deref(), Some("did you mean Fare?"));
-    let spaced = check("\"trip mile\"").unwrap_err();
+    let absent = |text: &str| Expression::parse(text).unwrap().absent_columns(&names);
+    assert_eq!(absent("km + Fare"), []);
+    let mistakes = absent("1 + km * fare + nothing * fare");
+    assert_eq!((mistakes[0].position, mistakes[1].position), (10, 17));
+    assert_eq!(mistakes.len(), 2);
+    assert_eq!(mistakes[0].fix.as_deref(), Some("did you mean Fare?"));
+    let spaced = &absent("\"trip mile\"")[0];
     assert_eq!(spaced.fix.as_deref(), Some("did you mean \"trip miles\"?"));
     let error = Expression::parse("fare")
         .unwrap()

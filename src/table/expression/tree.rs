@@ -132,6 +132,14 @@ impl Node {
         Self { position, kind }
     }
 
+    /// The part whose value it has: of a CASE the first result, as all have one type.
+    pub(super) fn answer(&self) -> &Node {
+        match &self.kind {
+            Kind::Case { branches, .. } => branches.first().map_or(self, |b| b.1.answer()),
+            _ => self,
+        }
+    }
+
     /// Visits this part and all parts inside it, in the order of the text.
     pub(super) fn visit<'a>(&'a self, seen: &mut dyn FnMut(&'a Node)) {
         seen(self);

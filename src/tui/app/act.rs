@@ -181,7 +181,7 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
     vec![Effect::Start(root, options)]
 }
 
-/// Writes the proposed fix of a finding; with several, asks which.
+/// Offers the fixes of a finding with what each writes. Accepting it has a question of its own.
 fn fix(state: &mut State) -> Vec<Effect> {
     let (Some(finding), Some(facts)) = (state.finding(), state.facts()) else {
         return Vec::new();
@@ -189,12 +189,16 @@ fn fix(state: &mut State) -> Vec<Effect> {
     let choices: Vec<Choice> = finding
         .fixes
         .iter()
+        .filter(|fix| !accepts(&fix.edit))
         .map(|fix| Choice {
             label: fix.label.clone(),
             writes: written(&facts.project, &fix.edit),
             edits: vec![fix.edit.clone()],
         })
         .collect();
+    if choices.is_empty() {
+        return accept(state);
+    }
     let title = format!("fix {}", finding_name(finding));
     state.lists.put(List::Choices, 0);
     state.overlay = Some(Overlay::Choose {
@@ -203,6 +207,10 @@ fn fix(state: &mut State) -> Vec<Effect> {
         choices,
     });
     Vec::new()
+}
+
+fn accepts(edit: &Edit) -> bool {
+    matches!(edit, Edit::Insert { path, .. } if path == "accepted")
 }
 
 /// What an edit will write, as it will stand in `jalon.toml`.

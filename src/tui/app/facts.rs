@@ -71,7 +71,7 @@ pub struct Facts {
     pub next_at: Vec<Next>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
-    /// Findings whose fix is written and not yet checked, as many as there are findings.
+    /// Whether a fix of each finding stands in `jalon.toml`.
     pub fixed: Vec<bool>,
     /// What the baselines reach.
     pub benchmark: Option<benchmark::Evidence>,
@@ -89,7 +89,43 @@ pub struct Facts {
     pub read_only: Option<String>,
 }
 
+/// The spec of a project beside its data: reading them takes longer than the rest of the facts.
+#[derive(Debug, Clone)]
+pub struct Reviewed {
+    /// The text of `jalon.toml` it is about.
+    pub text: String,
+    /// Faults and gaps, those that only the data show too.
+    pub review: Review,
+    /// What to do next.
+    pub next: Next,
+    /// The same for each milestone.
+    pub next_at: Vec<Next>,
+}
+
 impl Facts {
+    /// Takes a review of the present text; an older one is left.
+    pub fn take_review(&mut self, reviewed: Reviewed) {
+        if reviewed.text != self.project.text {
+            return;
+        }
+        if let Some(spec) = self.survey.first_mut() {
+            *spec = Status::of_spec(&reviewed.review);
+        }
+        self.review = reviewed.review;
+        self.next = reviewed.next;
+        self.next_at = reviewed.next_at;
+    }
+
+    /// Keeps what the data show of the spec where its text is the same as before, until the data are looked at again.
+    pub fn keep_review(&mut self, before: &Facts) {
+        let same =
+            self.project.root == before.project.root && self.project.text == before.project.text;
+        if same && let Some(spec) = self.survey.first_mut() {
+            *spec = Status::of_spec(&before.review);
+            self.review = before.review.clone();
+        }
+    }
+
     /// The score that a model must reach to be a success.
     pub fn must_reach(&self) -> Option<f64> {
         benchmark::must_reach(&self.project.decisions, self.benchmark.as_ref()?)

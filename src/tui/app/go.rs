@@ -44,11 +44,15 @@ impl State {
         if let Some(told) = facts.told.take() {
             self.notice = Some(Notice::done(told));
         }
+        if let Some(open) = &self.open {
+            facts.keep_review(&open.facts);
+        }
+        let project = Box::new(facts.project.clone());
         let same = self
             .open
             .as_mut()
             .filter(|open| open.facts.project.root == facts.project.root);
-        let effects = match same {
+        let mut effects = match same {
             Some(open) => {
                 // New chunks are looked at from the newest on.
                 if open.facts.drift != facts.drift {
@@ -62,6 +66,7 @@ impl State {
             None => self.take_new(facts),
         };
         self.settle();
+        effects.push(Effect::Review(project));
         effects
     }
 

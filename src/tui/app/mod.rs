@@ -24,6 +24,7 @@ use tui_input::Input;
 
 use crate::decisions::Edit;
 use crate::error::Result;
+use crate::project::Project;
 use crate::road;
 use crate::spec::Proposal;
 use crate::train;
@@ -33,7 +34,7 @@ use crate::tui::theme::Theme;
 
 pub use act::mode_word;
 pub use command::matching;
-pub use facts::{Facts, Grid, HomeFacts, Recent, Sample};
+pub use facts::{Facts, Grid, HomeFacts, Recent, Reviewed, Sample};
 pub use go::Entrant;
 #[cfg(test)]
 pub use job::Elsewhere;
@@ -59,6 +60,8 @@ pub enum Msg {
     Home(HomeFacts),
     /// A project as it is on disk now, after what the text says.
     Facts(Box<Result<Facts>>),
+    /// The spec of a project beside its data.
+    Reviewed(Box<Reviewed>),
     /// A job ended this way, and the project as it left it.
     Settled(Ending, Box<Result<Facts>>),
     /// First rows of a data file, and its columns ranked as targets.
@@ -114,6 +117,8 @@ pub enum Effect {
     StopElsewhere(PathBuf, String),
     /// Change `jalon.toml`; the text says why.
     Edit(Edit, String),
+    /// Look at the spec beside the data.
+    Review(Box<Project>),
     /// Take the last edit back.
     Undo,
     /// Make the last undone edit again.

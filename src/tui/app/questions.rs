@@ -139,9 +139,11 @@ impl Wizard {
         }
         let mut names: Vec<&str> = self.grid.columns.iter().map(String::as_str).collect();
         names.push(PREDICTION);
-        let checked = Expression::parse(typed)
-            .and_then(|e| e.check_columns(&|name| names.contains(&name), &names));
-        checked.err().map(|mistake| mistake.to_string())
+        let mistake = match Expression::parse(typed) {
+            Ok(expression) => expression.absent_columns(&names).into_iter().next(),
+            Err(mistake) => Some(mistake),
+        };
+        mistake.map(|mistake| mistake.to_string())
     }
 
     /// What the answers write; the first that cannot be taken is the error.

@@ -92,7 +92,6 @@ fn field_row(
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
         _ => String::new(),
     };
-    let why = gap.map_or(field.why, |gap| &gap.message);
     SpecRow {
         label: label(field, &path),
         value: value.map_or_else(|| field.default.to_owned(), plain),
@@ -100,10 +99,10 @@ fn field_row(
         written,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
-        doc: if why.is_empty() {
-            field.doc.to_owned()
-        } else {
-            format!("{}: {why}", field.doc)
+        doc: match (gap, field.why) {
+            (Some(gap), _) => gap.message.clone(),
+            (None, "") => field.doc.to_owned(),
+            (None, why) => format!("{}: {why}", field.doc),
         },
         field: Some(field),
         path,

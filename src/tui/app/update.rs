@@ -37,6 +37,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 }
             }
         }
+        Msg::Reviewed(reviewed) => {
+            if let Some(open) = &mut state.open {
+                open.facts.take_review(*reviewed);
+            }
+            Vec::new()
+        }
         Msg::Settled(ending, result) => on_settled(state, ending, *result),
         Msg::Preview(result) => {
             state.waiting = None;

@@ -17,6 +17,10 @@ use crate::tui::widgets::{
 pub const PROFILE_COLUMNS: usize = 12;
 /// Cells of the bar of power.
 const POWER: usize = 6;
+/// Cells of the names of columns, at least and at most.
+const NAMES: (usize, usize) = (12, 22);
+/// Cells of the findings at most.
+const FINDINGS: u16 = 64;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -49,7 +53,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if !table {
         return draw_findings(paint, pane, state, data);
     }
-    let findings = left(pane.width * 2 / 3, 2, &mut pane);
+    let findings = left((pane.width * 2 / 3).min(FINDINGS), 2, &mut pane);
     draw_findings(paint, findings, state, data);
     draw_column(paint, pane, state, data);
 }
@@ -79,8 +83,10 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         .facts()
         .and_then(|f| f.data.as_ref())
         .map_or(0, |d| d.rows);
+    let names = columns.iter().map(|c| text::width(&text::escape(&c.name)));
+    let names = names.max().unwrap_or(0).clamp(NAMES.0, NAMES.1) as u16;
     let heads = [
-        Head::text("column", 18).growing(),
+        Head::text("column", names).growing(),
         Head::text("kind", 8),
         Head::text("role", 8),
         Head::number("missing", "", 7),
@@ -106,7 +112,10 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         focused: state.pane == 0 && state.overlay.is_none(),
         shift: state.lists.shift,
     };
-    draw_table(paint, area, &table);
+    // Where all of them fit, none stretches.
+    let whole = heads.iter().map(|head| head.width + 2).sum::<u16>();
+    let width = area.width.min(whole);
+    draw_table(paint, Rect { width, ..area }, &table);
 }
 
 fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> {
@@ -155,7 +164,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     let accepted = data.findings.len() - data.open().count();
     let open = data.open().count() - fixes;
     let mut counts = vec![format!("{open} open")];
-    counts.extend((fixes > 0).then(|| format!("{fixes} fixed, r checks again")));
+    counts.extend((fixes > 0).then(|| format!("{fixes} fixed")));
     counts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
     let line = format!("Findings: {}", counts.join(", "));
     let x = paint.text(head.x, head.y, head.width, &line, Tone::Title);
@@ -185,7 +194,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
         let settled = match (&finding.accepted, fixed(at), finding.fixes.first()) {
             (Some(reason), ..) => format!(". Accepted: {reason}"),
-            (None, true, _) => ". The fix is written; r checks again".into(),
+            (None, true, _) => ". The fix stands in jalon.toml".into(),
             (None, false, Some(fix)) => format!(". f: {}", fix.label),
             (None, false, None) => String::new(),
         };
@@ -194,7 +203,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     }
 }
 
-/// Whether the fix of a finding is written and not yet checked.
+/// Whether a fix of a finding stands in `jalon.toml`.
 fn is_fixed(state: &State, at: usize) -> bool {
     let facts = state.facts();
     facts.is_some_and(|f| f.fixed.get(at).copied().unwrap_or(false))
@@ -346,7 +355,9 @@ pub(super) fn foot(state: &State) -> Foot {
             next: next(state),
         };
     };
-    let count = |severity| data.open().filter(|f| f.severity == severity).count();
+    let open = data.findings.iter().enumerate();
+    let open = open.filter(|(at, f)| f.accepted.is_none() && !is_fixed(state, *at));
+    let count = |severity| open.clone().filter(|(_, f)| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let signal = match &data.signal {
         Some((column, power)) => format!(
@@ -360,13 +371,13 @@ pub(super) fn foot(state: &State) -> Foot {
         text::counted(data.rows, "row"),
         text::counted(data.columns.len(), "column")
     );
-    let open = format!(
+    let answer = format!(
         "{size}; {}, {}.{signal}",
         text::counted(errors, "error"),
         text::counted(warnings, "warning")
     );
     let gate = crate::data::gate(data);
-    let (answer, tone) = gate_answer(&gate.reasons, &open);
+    let (answer, tone) = gate_answer(&gate.reasons, &answer);
     let tone = match tone {
         Tone::Good => Tone::Plain,
         tone => tone,

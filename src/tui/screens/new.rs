@@ -16,17 +16,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         Step::File => (1, "Which data file?"),
         Step::Target => (2, "What do you want to predict?"),
         Step::Proposals => (3, "What was read from the data: is it right?"),
-        Step::Questions => (4, "Three questions; each may stay empty: not known yet"),
+        Step::Questions => (4, "Three questions; each may stay empty"),
         Step::Folder => (5, "Where shall the project be written?"),
     };
-    let x = paint.text(head.x, head.y, head.width, title, Tone::Title);
-    paint.right(
-        x,
-        head.y,
-        head.right().saturating_sub(x),
-        &format!("step {number} of 5"),
-        Tone::Dim,
-    );
+    let step = format!("step {number} of 5");
+    let room = head.width.saturating_sub(step.len() as u16 + 1);
+    paint.text(head.x, head.y, room, title, Tone::Title);
+    paint.right(head.x, head.y, head.width, &step, Tone::Dim);
     let at_field = matches!(wizard.step, Step::File | Step::Folder);
     if let Some(fault) = wizard.fault.as_ref().filter(|_| !at_field) {
         let line = bottom(2, &mut area);
@@ -75,7 +71,7 @@ fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let wizard = &state.wizard;
     let preview = bottom((area.height / 2).max(4), &mut area);
     let heads = [
-        Head::text("column", 20),
+        Head::text("column", 22),
         Head::text("likely", 8),
         Head::text("why", 20),
     ];
@@ -117,9 +113,9 @@ fn draw_proposals(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         paint.wrapped(why, &text, Tone::Plain);
     }
     let heads = [
-        Head::text("about", 18),
-        Head::text("proposed", 22),
-        Head::text("why", 24),
+        Head::text("about", 22),
+        Head::text("proposed", 25),
+        Head::text("why", 8),
     ];
     let row = |i: usize| {
         wizard.proposals.get(i).map_or_else(Vec::new, |p| {

@@ -1,7 +1,7 @@
 //! Tests of the whole workbench: keys in, screens out, over the real update and the real drawing.
 
 mod conversation;
-mod fixtures;
+pub(super) mod fixtures;
 mod screens;
 mod wild;
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::error::Result;
 use crate::tui::app::{Effect, Msg};
-use crate::tui::effects::{Desk, Homes};
+use crate::tui::effects::Desk;
+use crate::tui::homes::Homes;
 use crate::tui::threads::spawn;
 use crate::work::guarded;
 

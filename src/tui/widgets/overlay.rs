@@ -6,7 +6,7 @@ use crate::tui::app::{List, Overlay, State, matching};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Cell, Head, Paint, Table, bottom, draw_table, input, key_of, sized, top, window,
+    Cell, Head, Paint, Table, bottom, draw_table, input, key_of, sized, top, window, wrap,
 };
 
 /// Lines shown of what a choice writes.
@@ -20,13 +20,15 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         Some(Overlay::Guide) => lines(paint, area, state, "Guide", &screens::guide_lines(state)),
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
         Some(Overlay::Confirm { question, .. }) => {
-            let inside = paint.panel(centred(area, 56, 5), "Sure?");
+            let width = 64.min(area.width);
+            let lines = wrap(question, usize::from(width.saturating_sub(4))).len();
+            let mut inside = paint.panel(centred(area, width, lines as u16 + 4), "Sure?");
+            let hint = bottom(1, &mut inside);
             paint.wrapped(inside, question, Tone::Plain);
-            let y = inside.bottom().saturating_sub(1);
             paint.pieces(
-                inside.x,
-                y,
-                inside.width,
+                hint.x,
+                hint.y,
+                hint.width,
                 &[
                     ("y", Tone::Key),
                     (" yes   ", Tone::Dim),

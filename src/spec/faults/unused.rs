@@ -1,0 +1,42 @@
+//! What is stated and nothing computes with yet: said, so that nobody relies on it.
+
+use super::Context;
+use crate::decisions::Fault;
+use crate::spec::placing::warning;
+
+pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
+    let decisions = &context.project.decisions;
+    let mut faults = Vec::new();
+    let mut say = |stated: bool, key: &str, message: &str, fix: &str| {
+        if stated {
+            faults.push(warning(context.place.value(key, message, fix)));
+        }
+    };
+    for (i, source) in decisions.source.iter().enumerate() {
+        say(
+            i == 1,
+            &format!("source.{i}"),
+            "only the first source is read",
+            "join the tables beforehand and name the result in the first source",
+        );
+        say(
+            source.join.is_some(),
+            &format!("source.{i}.join"),
+            "sources are not joined yet",
+            "join the tables beforehand and name the result in the first source",
+        );
+        say(
+            source.query.is_some(),
+            &format!("source.{i}.query"),
+            "queries are not run yet",
+            "write the result of the query to a CSV or Parquet file and name it under `path`",
+        );
+    }
+    say(
+        decisions.value.cost.is_some() && decisions.value.matrix.is_some(),
+        "value.matrix",
+        "both 'cost' and 'matrix' are stated: the matrix is not used",
+        "keep one of the two",
+    );
+    faults
+}

@@ -1,0 +1,291 @@
+//! The project's data as far as they can be read: a mistake in one place leaves the rest to be looked at.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+use rand::seq::index;
+
+use super::columns::{Computed, resolve};
+use super::dataset::{data_file, read_file, seed};
+use super::expressions::{Columns, Purpose, understood};
+use super::placing::Placing;
+use super::{Dataset, Order};
+use crate::decisions::{Fault, path};
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::table::{Axis, Expression, Past, Table};
+use crate::text;
+use crate::work::{Progress, rng};
+
+/// What could be read of the project's data, and what could not.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The table; `None` where the data file itself cannot be read.
+    pub dataset: Option<Dataset>,
+    /// Why parts of it are not as decided, each under its key.
+    pub faults: Vec<Fault>,
+    /// Whether the rows are those that were decided: without the filter there may be too many.
+    pub has_decided_rows: bool,
+    /// Features that could not be computed.
+    pub absent: BTreeSet<String>,
+}
+
+impl Loaded {
+    /// Reads the data file, keeps the rows of the filter and of the sample, adds a holdout file and the features.
+    ///
+    /// # Errors
+    /// Only where the work is cancelled: everything else is a fault.
+    pub fn of(project: &Project, progress: &Progress) -> Result<Loaded> {
+        let place = Placing::of(project);
+        let mut loaded = Loaded {
+            dataset: None,
+            faults: Vec::new(),
+            has_decided_rows: true,
+            absent: BTreeSet::new(),
+        };
+        let held = &project.decisions.split.holdout.file;
+        let held = held.as_ref().map(|name| project.resolve(name));
+        // That no file is named is no mistake but a gap.
+        let main = data_file(project).ok().and_then(|(_, file)| {
+            let name = file.file_name().unwrap_or(file.as_os_str());
+            progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
+            loaded.or_fault(&place, MAIN, rows_of(project, &file))
+        });
+        progress.check()?;
+        let below = held.and_then(|file| {
+            let rows = rows_of(project, &file).map(|table| (table, file));
+            loaded.or_fault(&place, HOLDOUT, rows)
+        });
+        progress.check()?;
+        let Some(main) = main else {
+            return Ok(loaded);
+        };
+        let rows_read = main.rows();
+        let main = loaded.kept(&place, main);
+        let (table, holdout_file) = match below {
+            Some((table, file)) => {
+                let below = loaded.kept(&place, table);
+                loaded.joined(&place, main, &below, &file)
+            }
+            None => (main, None),
+        };
+        let computed = with_features(&place, table);
+        loaded.faults.extend(computed.faults);
+        loaded.absent = computed.absent;
+        match resolve(&computed.table, &project.decisions, &computed.features) {
+            Ok(columns) => {
+                loaded.dataset = Some(Dataset {
+                    table: computed.table,
+                    columns,
+                    rows_read,
+                    holdout_file,
+                });
+            }
+            Err(error) => loaded.faults.extend(place.errors("columns", &error)),
+        }
+        Ok(loaded)
+    }
+
+    /// What was read, or a fault.
+    fn or_fault<T>(&mut self, place: &Placing<'_>, key: &str, read: Result<T>) -> Option<T> {
+        let faults = read.as_ref().err().map(|error| place.errors(key, error));
+        self.faults.extend(faults.into_iter().flatten());
+        read.ok()
+    }
+
+    /// The rows of `where` and of the sample; all rows where the filter has a mistake.
+    fn kept(&mut self, place: &Placing<'_>, table: Table) -> Table {
+        let decisions = &place.project.decisions;
+        let source = decisions.source.first().cloned().unwrap_or_default();
+        let mut kept = table;
+        if let Some(text) = &source.filter {
+            match filtered(place, &kept, text) {
+                Ok(rows) => kept = rows,
+                Err(mut faults) => {
+                    // One filter holds for both files: its mistakes are told once.
+                    faults.retain(|fault| !self.faults.contains(fault));
+                    self.faults.extend(faults);
+                    self.has_decided_rows = false;
+                }
+            }
+        }
+        let most = source.sample.map(|rows| rows as usize);
+        if let Some(most) = most.filter(|most| *most < kept.rows()) {
+            let mut draw = rng(seed(decisions), &["sample"]);
+            let mut rows = index::sample(&mut draw, kept.rows(), most).into_vec();
+            rows.sort_unstable();
+            kept = self
+                .or_fault(place, "source.0.sample", kept.take(&rows))
+                .unwrap_or(kept);
+        }
+        kept
+    }
+
+    /// The rows of a holdout file below those of the data file, and which they are.
+    fn joined(
+        &mut self,
+        place: &Placing<'_>,
+        main: Table,
+        below: &Table,
+        file: &Path,
+    ) -> (Table, Option<Range<usize>>) {
+        let joined = main.append(below).map_err(|error| error.at_file(file));
+        match self.or_fault(place, HOLDOUT, joined) {
+            Some(both) => {
+                let range = main.rows()..both.rows();
+                (both, Some(range))
+            }
+            None => (main, None),
+        }
+    }
+}
+
+/// Key of the data file.
+const MAIN: &str = "source.0.path";
+/// Key of a holdout file.
+const HOLDOUT: &str = "split.holdout.file";
+/// Key of the filter.
+const FILTER: &str = "source.0.where";
+
+/// A file that has rows.
+fn rows_of(project: &Project, file: &Path) -> Result<Table> {
+    let table = read_file(project, file)?;
+    match table.rows() {
+        0 => Err(Error::new("the file has no row")
+            .at_file(file)
+            .with_fix("give a file with at least a few rows")),
+        _ => Ok(table),
+    }
+}
+
+/// The rows for which the filter is true, or what is wrong with it.
+fn filtered(place: &Placing<'_>, table: &Table, text: &str) -> Result<Table, Vec<Fault>> {
+    let features = place.project.decisions.features.keys().cloned();
+    let columns = Columns {
+        schema: table.schema(),
+        unsure: BTreeSet::new(),
+        later: features.collect(),
+    };
+    let expression =
+        understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
+            let faults = mistakes.iter().map(|m| place.mistake(FILTER, m));
+            faults.collect::<Vec<_>>()
+        })?;
+    let wrong = |error| place.errors(FILTER, &error);
+    let rows = table.filter(&expression).map_err(wrong)?;
+    if rows.is_empty() {
+        let all = text::counted(table.rows(), "row");
+        return Err(vec![place.value(
+            FILTER,
+            format!("'{}' keeps none of {all}", text::escape(text)),
+            "loosen the filter",
+        )]);
+    }
+    table.take(&rows).map_err(wrong)
+}
+
+/// A table with the features that could be computed.
+pub(super) struct WithFeatures {
+    pub table: Table,
+    pub features: Vec<Computed>,
+    pub faults: Vec<Fault>,
+    /// Features that could not be computed.
+    pub absent: BTreeSet<String>,
+}
+
+/// Adds the computed columns, each with the columns it reads.
+pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
+    let decided = &place.project.decisions.features;
+    let mut with = WithFeatures {
+        table,
+        features: Vec::new(),
+        faults: Vec::new(),
+        absent: BTreeSet::new(),
+    };
+    let mut past: Option<Option<Past>> = None;
+    for (i, (name, text)) in decided.iter().enumerate() {
+        let key = path::join(&["features", name]);
+        if with.table.has(name) {
+            with.faults.push(place.name(
+                &key,
+                format!("the data have a column '{}' already", text::escape(name)),
+                "give the feature a name of its own",
+            ));
+            continue;
+        }
+        let columns = Columns {
+            schema: with.table.schema(),
+            unsure: with.absent.clone(),
+            later: decided.keys().skip(i).cloned().collect(),
+        };
+        match understood(place, text, Purpose::Feature, Some(&columns)) {
+            Ok(expression) if reads_any(&expression, &with.absent) => {
+                with.absent.insert(name.clone());
+            }
+            Ok(expression) => {
+                if expression.looks_back() && past.is_none() {
+                    past = Some(past_of(place, &with.table, &mut with.faults));
+                }
+                let seen = past.as_ref().and_then(Option::as_ref);
+                if expression.looks_back() && seen.is_none() {
+                    with.absent.insert(name.clone());
+                    continue;
+                }
+                match with.table.with(name, &expression, seen) {
+                    Ok(table) => {
+                        with.table = table;
+                        with.features.push(Computed {
+                            name: name.clone(),
+                            reads: expression.columns_now().clone(),
+                        });
+                    }
+                    Err(error) => {
+                        with.faults.extend(place.errors(&key, &error));
+                        with.absent.insert(name.clone());
+                    }
+                }
+            }
+            Err(mistakes) => {
+                let faults = mistakes.iter().map(|m| place.mistake(&key, m));
+                with.faults.extend(faults);
+                with.absent.insert(name.clone());
+            }
+        }
+    }
+    with
+}
+
+/// The past of every row; where it cannot be told, why, under the key that is wrong.
+fn past_of(place: &Placing<'_>, table: &Table, faults: &mut Vec<Fault>) -> Option<Past> {
+    let problem = &place.project.decisions.problem;
+    let order = Order::of(problem)?;
+    let mut told = |key: &str, error: Error| faults.extend(place.errors(key, &error));
+    let (axis, horizon) = order
+        .axis(table)
+        .map_err(|error| {
+            let of_time = Axis::of(table, &order.time).is_err();
+            told(
+                if of_time {
+                    "problem.time"
+                } else {
+                    "problem.horizon"
+                },
+                error,
+            );
+        })
+        .ok()?;
+    Past::of(
+        table,
+        &axis,
+        order.group.as_deref(),
+        horizon,
+        0..table.rows(),
+    )
+    .map_err(|error| told("problem.group", error))
+    .ok()
+}
+
+fn reads_any(expression: &Expression, names: &BTreeSet<String>) -> bool {
+    expression.columns().iter().any(|name| names.contains(name))
+}

@@ -1,0 +1,59 @@
+//! The user's side of the home screen: recent projects and samples.
+
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::tui::app::{HomeFacts, Recent, Sample};
+use crate::user::{self, UserFolders};
+
+/// The user's folders as the workbench needs them; nothing is remembered where there is no home.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Homes {
+    /// Recent projects are kept here.
+    pub folders: Option<UserFolders>,
+    /// Samples are opened here, where the config names a folder.
+    pub samples: Option<PathBuf>,
+}
+
+impl Homes {
+    /// What the home screen shows.
+    pub fn home(&self) -> HomeFacts {
+        let recents = self.folders.as_ref().map(user::recents).unwrap_or_default();
+        let samples = user::samples().iter().map(|sample| Sample {
+            name: sample.name.to_owned(),
+            about: sample.line.to_owned(),
+        });
+        HomeFacts {
+            recents: recents.into_iter().map(recent).collect(),
+            samples: samples.collect(),
+        }
+    }
+
+    /// Writes a sample out, or finds it where it was; gives its folder.
+    pub fn sample(&self, name: &str) -> Result<PathBuf> {
+        let own = || self.folders.as_ref().map(UserFolders::samples);
+        let samples = self.samples.clone().or_else(own).ok_or_else(|| {
+            Error::new("there is no home folder to open samples in")
+                .with_fix("write it out instead: jalon sample taxi DIR")
+        })?;
+        user::open_sample(name, &samples).map(|project| project.root)
+    }
+
+    /// Remembers a project as opened now; not to be remembered is worth no error.
+    pub fn remember(&self, project: &Project) {
+        if let Some(folders) = &self.folders {
+            let _ = user::remember(folders, &project.root, &project.name());
+        }
+    }
+}
+
+fn recent(recent: user::Recent) -> Recent {
+    let opened = chrono::DateTime::parse_from_rfc3339(&recent.opened).ok();
+    let when = opened.map_or_else(String::new, |t| t.format("%Y-%m-%d").to_string());
+    Recent {
+        name: recent.name,
+        path: recent.root,
+        when,
+    }
+}

@@ -1,0 +1,66 @@
+//! Stages run as a job of the project, that others can follow and stop.
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::error::Result;
+use crate::project::{Project, jobs};
+use crate::road::{self, Milestone};
+use crate::tui::actions::Screen;
+use crate::tui::app::Outcome;
+use crate::work::{Progress, guarded};
+
+/// Between two reports of a job to those who follow it from elsewhere.
+const REPORT: Duration = Duration::from_millis(250);
+
+/// Says whether somebody else asked a job to stop; set once the job has its folder.
+pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
+
+/// Runs stages as a job of the project, that others can follow and stop.
+pub fn run_job(
+    root: &Path,
+    options: &road::Options,
+    progress: &Progress,
+    stop: &Stop,
+) -> Result<Outcome> {
+    let project = Project::open(root)?;
+    road::require(&project, &options.only, progress)?;
+    let name = match options.only.as_slice() {
+        [one] => Screen::of(*one).word(),
+        _ => "run",
+    };
+    let folder = jobs::start(&project, name)?;
+    // The job is new, so that nothing is set yet.
+    let _ = stop.set(Box::new(folder.stop()));
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reporter = scope.spawn(|| {
+            while !done.load(Ordering::Acquire) {
+                std::thread::park_timeout(REPORT);
+                folder.report(&progress.read());
+            }
+        });
+        let outcome = guarded(|| run(&project, options, progress));
+        done.store(true, Ordering::Release);
+        reporter.thread().unpark();
+        folder.end(&progress.read(), &outcome);
+        outcome
+    })
+}
+
+/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
+fn run(project: &Project, options: &road::Options, progress: &Progress) -> Result<Outcome> {
+    let mut ran = Vec::new();
+    for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
+        let named = options.only.contains(&milestone);
+        let one = road::Options {
+            only: vec![milestone],
+            force: named && options.force,
+            ..options.clone()
+        };
+        ran.extend(road::run(project, &one, progress)?);
+    }
+    Ok(Outcome { ran })
+}
