@@ -320,6 +320,8 @@ pub(super) fn foot(state: &State) -> Foot {
 
 /// Findings one after the other; a column's name stays as it is written.
 fn joined(found: &[String]) -> String {
-    let ended = found.iter().map(|f| format!("{}.", f.trim_end_matches('.')));
+    let ended = found
+        .iter()
+        .map(|f| format!("{}.", f.trim_end_matches('.')));
     ended.collect::<Vec<_>>().join(" ")
 }
