@@ -38,6 +38,13 @@ impl Entrant {
     }
 }
 
+/// The last chunk of which anything can be said.
+fn newest(facts: &Facts) -> usize {
+    let chunks = &facts.drift.chunks;
+    let judged = chunks.iter().rposition(Chunk::is_judged);
+    judged.unwrap_or(chunks.len().saturating_sub(1))
+}
+
 impl State {
     /// Opens what was read of a project, or takes the newer reading of the open one.
     pub(super) fn take_facts(&mut self, mut facts: Facts) -> Vec<Effect> {
@@ -56,7 +63,7 @@ impl State {
             Some(open) => {
                 // New chunks are looked at from the newest on.
                 if open.facts.drift != facts.drift {
-                    self.lists.put(List::Chunks, usize::MAX);
+                    self.lists.put(List::Chunks, newest(&facts));
                     self.lists.put(List::Moved, 0);
                 }
                 open.facts = facts;
@@ -84,6 +91,7 @@ impl State {
         };
         let root = facts.project.root.clone();
         let question = first_open(&spec_rows(&facts));
+        let chunk = newest(&facts);
         self.open = Some(Open {
             facts,
             saving: false,
@@ -93,7 +101,7 @@ impl State {
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
-        self.lists.put(List::Chunks, usize::MAX);
+        self.lists.put(List::Chunks, chunk);
         if !self.works() {
             self.job = None;
         }
@@ -197,6 +205,12 @@ impl State {
     /// The chunk under the cursor.
     pub fn chunk(&self) -> Option<&Chunk> {
         self.facts()?.drift.chunks.get(self.lists.at(List::Chunks))
+    }
+
+    /// Whether the chunk under the cursor is the newest that can be judged, or after it.
+    pub fn is_newest_chunk(&self) -> bool {
+        self.facts()
+            .is_some_and(|facts| self.lists.at(List::Chunks) >= newest(facts))
     }
 
     /// The columns of the chunk under the cursor, its target and its prediction.

@@ -53,7 +53,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     let column = state.moved().get(state.lists.at(List::Moved)).copied();
     let rows = state.moved().len() as u16 + 1;
-    if area.height >= rows + FIGURE + 1 && area.width < 110 {
+    if area.height > rows + FIGURE && area.width < 110 {
         let mut pane = bottom(area.height - rows, &mut area);
         top(1, &mut pane);
         draw_columns(paint, area, state);
@@ -292,10 +292,7 @@ pub(super) fn foot(state: &State) -> Foot {
             next: next(state),
         };
     };
-    let is_last = state
-        .facts()
-        .is_some_and(|f| f.drift.chunks.last().map(|c| &c.name) == Some(&chunk.name));
-    if !is_last {
+    if !state.is_newest_chunk() {
         let found = chunk.found();
         return Foot {
             word: "Chunk",
