@@ -261,19 +261,13 @@ fn past_of(place: &Placing<'_>, table: &Table, faults: &mut Vec<Fault>) -> Optio
     let problem = &place.project.decisions.problem;
     let order = Order::of(problem)?;
     let mut told = |key: &str, error: Error| faults.extend(place.errors(key, &error));
-    let (axis, horizon) = order
-        .axis(table)
-        .map_err(|error| {
-            let of_time = Axis::of(table, &order.time).is_err();
-            told(
-                if of_time {
-                    "problem.time"
-                } else {
-                    "problem.horizon"
-                },
-                error,
-            );
-        })
+    let axis = Axis::of(table, &order.time)
+        .map_err(|error| told("problem.time", error))
+        .ok()?;
+    let horizon = order.horizon.as_deref().unwrap_or("0");
+    let horizon = axis
+        .horizon(horizon)
+        .map_err(|error| told("problem.horizon", error))
         .ok()?;
     Past::of(
         table,

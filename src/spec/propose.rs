@@ -108,10 +108,11 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
     }
     proposals.push(propose_split(
         table,
+        &target,
         task.1,
         time.is_some(),
         wishes.group.is_some(),
-    ));
+    )?);
     let time_name = time.as_ref().map(|t| t.0.as_str());
     for meta in table
         .columns()
@@ -257,13 +258,44 @@ pub fn holdout_share(rows: usize) -> f64 {
     (doubled * 100.0).round() / 100.0
 }
 
-fn propose_split(table: &Table, task: Task, has_time: bool, has_group: bool) -> Proposal {
+/// Folds where nothing stands against them.
+const FOLDS: usize = 5;
+
+/// Folds that can each hold a row of the rarest class, up to [`FOLDS`]; fewer than two where it is too rare.
+fn folds_for_classes(table: &Table, target: &str, share: f64) -> Result<usize> {
+    let labels = table.labels(target)?;
+    let mut counts = vec![0_usize; labels.names.len()];
+    labels
+        .codes
+        .iter()
+        .flatten()
+        .for_each(|&code| counts[code as usize] += 1);
+    let rarest = counts.into_iter().min().unwrap_or(0);
+    let set_aside = (rarest as f64 * share).ceil() as usize;
+    Ok((rarest - set_aside).min(FOLDS))
+}
+
+fn propose_split(
+    table: &Table,
+    target: &str,
+    task: Task,
+    has_time: bool,
+    has_group: bool,
+) -> Result<Proposal> {
     let share = holdout_share(table.rows());
+    let by_class = match task.is_classification() {
+        true => folds_for_classes(table, target, share)?,
+        false => FOLDS,
+    };
     let edits = |strategy: &str| {
+        let folds = match strategy {
+            "stratified" => by_class.max(2),
+            _ => FOLDS,
+        };
         vec![
             Edit::set_text("split.strategy", strategy),
             Edit::set("split.holdout", format!("{{ share = {share} }}")),
-            Edit::set("split.folds", "5"),
+            Edit::set("split.folds", folds.to_string()),
             Edit::set("split.seed", super::DEFAULT_SEED.to_string()),
         ]
     };
@@ -275,6 +307,10 @@ fn propose_split(table: &Table, task: Task, has_time: bool, has_group: bool) -> 
         (true, _, _) => (
             "time",
             "rows are dated: learn from the past, score on what came later",
+        ),
+        (_, _, true) if by_class < 2 => (
+            "random",
+            "no date and no group: by chance; the rarest class has too few rows for a share in each fold",
         ),
         (_, _, true) => (
             "stratified",
@@ -289,11 +325,11 @@ fn propose_split(table: &Table, task: Task, has_time: bool, has_group: bool) -> 
     let mut proposal = Proposal::new("split", strategy, reason, edits(strategy));
     let mut others = vec!["random"];
     others.extend(has_time.then_some("time"));
-    others.extend(task.is_classification().then_some("stratified"));
+    others.extend((task.is_classification() && by_class > 1).then_some("stratified"));
     for other in others.into_iter().filter(|o| *o != strategy) {
         proposal = proposal.or(other, edits(other));
     }
-    proposal
+    Ok(proposal)
 }
 
 /// What stands out about one column; nothing for a plain number or category.
@@ -368,6 +404,15 @@ mod tests {
 
     #[test]
     fn holdout_follows_the_number_of_rows() {
+        let rare = |rows: usize| {
+            let rows: String = (0..rows).map(|_| "1,rare\n").collect();
+            let others: String = (0..40)
+                .map(|i| format!("{i},{}\n", ["x", "z"][i % 2]))
+                .collect();
+            Table::from_csv(&format!("a,y\n{rows}{others}")).unwrap()
+        };
+        let folds = |rows: usize| folds_for_classes(&rare(rows), "y", 0.2).unwrap();
+        assert_eq!([folds(1), folds(3), folds(4), folds(30)], [0, 2, 3, 5]);
         assert_eq!(holdout_share(400), 0.2);
         assert_eq!(holdout_share(15_000), 0.2);
         assert_eq!(holdout_share(1_000_000), 0.02);

@@ -12,13 +12,15 @@ use super::rival::Rival;
 use super::search::{Limits, Prepared, features};
 use super::{Board, Mode, Options, Run, Verdict, store};
 use crate::benchmark::{self, Costing, Setup, SetupInputs};
-use crate::decisions::{Choose, Model as Decided, Prepare, Success, Value};
+use crate::decisions::{Choose, Model as Decided, Prepare, Role, Success, Value};
 use crate::error::{Error, Result};
 use crate::project::{Project, fingerprint as hash};
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
 const VERSION: u32 = 2;
+/// Columns named where none is left to learn from.
+const NAMED: usize = 5;
 /// Share of the job that tuning takes; comparing and writing are the rest.
 const TUNING: f64 = 0.95;
 
@@ -64,6 +66,26 @@ pub fn is_of_present_inputs(project: &Project, run: &Run) -> Result<bool> {
     Ok(run_fingerprint(project, &inputs, &run.family)? == run.fingerprint)
 }
 
+/// Why models may learn from no column.
+fn left_out(setup: &Setup) -> String {
+    let columns = setup.dataset.columns.iter();
+    let why: Vec<String> = columns
+        .filter(|c| c.role != Role::Target && !c.is_model_input())
+        .take(NAMED)
+        .map(|c| {
+            let name = crate::text::escape(&c.name);
+            match c.role {
+                Role::Feature => format!("'{name}' is not known at prediction"),
+                role => format!("'{name}' has the role {}", role.word()),
+            }
+        })
+        .collect();
+    match why.is_empty() {
+        true => "add columns to the data: there is none beside the target".to_owned(),
+        false => format!("check `[columns]`: {}", why.join(", ")),
+    }
+}
+
 /// Hash of what training computes from, cheap: no table is read.
 pub fn fingerprint(project: &Project) -> Result<String> {
     let decisions = &project.decisions;
@@ -96,7 +118,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     if prepared.features().is_empty() {
         return Err(Error::new("no column is left to learn from")
             .at_file(project.file())
-            .with_fix("check roles and `known_at_prediction` under `[columns]`"));
+            .with_fix(left_out(&setup)));
     }
 
     let inputs = SetupInputs::of(project)?;
@@ -107,6 +129,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         .collect();
     let budget = project.decisions.problem.budget.train_seconds;
     let budget = budget.unwrap_or(mode.budget_seconds()).clamp(0.0, 1e9);
+    let fold_rows = setup.plan.folds.iter().map(|fold| fold.train.len()).sum();
     let until = Instant::now() + Duration::from_secs_f64(budget);
     for (i, asked) in wanted.iter().enumerate() {
         let part = |i: usize| TUNING * i as f64 / wanted.len() as f64;
@@ -122,7 +145,9 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         };
         let tried = asked.decided.as_ref().and_then(|d| d.tune.trials);
         let limits = Limits {
-            trials: tried.unwrap_or(mode.trials(asked.family.can())).max(1),
+            trials: tried
+                .unwrap_or(mode.trials(asked.family.can(), fold_rows))
+                .max(1),
             until,
             span: (part(i), part(i + 1)),
         };

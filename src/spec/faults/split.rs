@@ -82,10 +82,13 @@ fn lengths(context: &Context<'_>) -> Vec<Fault> {
             let message = format!("'{}' needs a column of time", escape(length));
             let fix = "write `time = \"<column>\"` under `[problem]`, or take the key out";
             faults.push(context.place.value(key, message, fix));
-        } else if let Some(axis) = &context.resolved.axis
-            && let Err(error) = axis.length(length)
-        {
-            faults.extend(context.place.errors(key, &error));
+        } else if let Some(axis) = &context.resolved.axis {
+            let read = match key {
+                "problem.horizon" => axis.horizon(length).map(drop),
+                _ => axis.length(length).map(drop),
+            };
+            let wrong = read.err().map(|error| context.place.errors(key, &error));
+            faults.extend(wrong.into_iter().flatten());
         }
     }
     faults

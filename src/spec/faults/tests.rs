@@ -251,6 +251,23 @@ fn a_feature_of_the_target_is_told() {
 }
 
 #[test]
+fn a_look_at_the_past_is_told_where_it_cannot_be() {
+    let lag = "[features]\nbefore = \"1 + LAG(fare)\"\nagain = \"before * 2\"\n";
+    let rule = "[[rule]]\nname = \"r\"\npredict = \"LAG(fare) + ? * before\"\n";
+    assert_eq!(found(&format!("{RIDES}{lag}{rule}")), []);
+    let timeless = RIDES.replace("time = \"day\"\n", "");
+    marked(&format!("{timeless}{}", lag.replace("LAG", "«LAG")));
+    // The column of time is wrong: what it orders is left alone.
+    marked(&format!(
+        "{}{lag}{rule}",
+        RIDES.replace("\"day\"", "«\"dya\"")
+    ));
+    marked(&RIDES.replace("[problem]", "where = \"«LAG(fare) > 1\"\n[problem]"));
+    let both = "[[rule]]\nname = \"r\"\npredict = \"LAG(tips) + LAG(«nothing) + «fare\"\n";
+    marked(&format!("{RIDES}{both}"));
+}
+
+#[test]
 fn steps_of_preparation_fit_the_column() {
     let faults = marked(
         &(RIDES.to_owned()
