@@ -10,7 +10,7 @@ use crate::decisions::Kind;
 use crate::figures::{Tails, common};
 use crate::stats::Sorted;
 use crate::stats::drift::{
-    Outcome, TableFound, TableTest, bin_counts, decile_edges, ks, table_test, total_variation,
+    Outcome, TableFound, TableTest, bin_counts, decile_edges, table_test, total_variation,
     variation_by_chance,
 };
 use crate::table::Labels;
@@ -220,13 +220,13 @@ impl Watched {
                 });
             }
         }
-        let found = ks(&self.sorted, current);
-        column.effect = found.map(|f| f.statistic);
+        let found = column.tests.iter().find(|t| t.test == "ks").cloned();
+        column.effect = found.as_ref().and_then(|t| t.statistic);
         match few_values(&self.sorted, current) {
             Some((r, c)) => tests.extend(table_test(&r, &c).as_ref().map(table)),
-            None => tests.extend(found.map(|f| {
-                let (statistic, p_value) = (f.statistic, f.p_value);
-                speaking("ks", Outcome { statistic, p_value })
+            None => tests.extend(found.map(|t| Test {
+                threshold: Some(RATE),
+                ..t
             })),
         }
     }

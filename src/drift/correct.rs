@@ -16,7 +16,8 @@ pub const LOSS_PERCENT: f64 = 10.0;
 /// Marks what drifted: the columns, the target, the prediction, the score and the bias of a chunk are one family of tests,
 /// so that a chunk in which nothing changed says anything with a probability of at most 5 %.
 pub fn correct(chunk: &mut Chunk) {
-    let mut p_values: Vec<f64> = parts(chunk)
+    let mut p_values: Vec<f64> = chunk
+        .parts()
         .map(|c| c.p_value.unwrap_or(f64::NAN))
         .collect();
     let columns = p_values.len();
@@ -74,10 +75,11 @@ pub fn set_levels(chunks: &mut [Chunk], consecutive: usize, loss_percent: f64) {
         let lasting = |is_large: &dyn Fn(&Chunk) -> bool| {
             long_enough && row.iter().all(|&i| is_large(&chunks[i]))
         };
-        let columns: Vec<Level> = parts(&chunks[place])
+        let columns: Vec<Level> = chunks[place]
+            .parts()
             .map(|column| {
                 let same =
-                    |chunk: &Chunk| parts(chunk).any(|c| c.name == column.name && is_large(c));
+                    |chunk: &Chunk| chunk.parts().any(|c| c.name == column.name && is_large(c));
                 level(column.drift, lasting(&same))
             })
             .collect();
@@ -122,14 +124,6 @@ fn level(moved: bool, lasting: bool) -> Level {
 
 fn is_large(column: &Column) -> bool {
     column.drift && column.effect.is_some_and(|e| e >= LARGE)
-}
-
-fn parts(chunk: &Chunk) -> impl Iterator<Item = &Column> {
-    chunk
-        .columns
-        .iter()
-        .chain(&chunk.target)
-        .chain(&chunk.prediction)
 }
 
 fn parts_mut(chunk: &mut Chunk) -> impl Iterator<Item = &mut Column> {

@@ -296,13 +296,12 @@ impl Chunk {
         self.columns.iter().chain(&self.target).any(compared)
     }
 
-    /// The columns, the target and the prediction that drifted, in this order.
-    pub fn moved(&self) -> impl Iterator<Item = &Column> {
+    /// The watched columns, the target and the prediction, in this order.
+    pub fn parts(&self) -> impl Iterator<Item = &Column> {
         self.columns
             .iter()
             .chain(&self.target)
             .chain(&self.prediction)
-            .filter(|c| c.drift)
     }
 
     /// Everything that was found, in sentences, the weightiest first.

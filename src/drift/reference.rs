@@ -1,5 +1,7 @@
 //! What the current data are compared with: every training row, and what the model did on rows that it had not seen.
 
+use std::collections::BTreeSet;
+
 use super::compare::Watched;
 use super::model::{InUse, Predictor, in_use, instead};
 use super::values::{Form, Values};
@@ -9,7 +11,7 @@ use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset};
-use crate::table::Storage;
+use crate::table::{Expression, Storage};
 use crate::work::Progress;
 
 /// The reference.
@@ -62,7 +64,8 @@ impl Reference {
         progress.check()?;
         let rows = training_rows(dataset, setup.as_ref());
         let mut columns = Vec::new();
-        for column in dataset.columns.iter().filter(|c| is_watched(c)) {
+        let read = read_by_features(project, dataset);
+        for column in dataset.columns.iter().filter(|c| is_watched(c, &read)) {
             columns.push(watched(
                 project,
                 dataset,
@@ -117,14 +120,30 @@ fn training_rows(dataset: &Dataset, setup: Option<&Setup>) -> Vec<usize> {
     rows.into_iter().filter(|row| !own_file(row)).collect()
 }
 
-/// Time, ids and what is ignored say nothing of the population; what is not known at prediction is no input; a computed
-/// column follows from those that it reads.
-fn is_watched(column: &ColumnRole) -> bool {
+/// Time, ids and what is ignored say nothing of the population; what is not known at prediction is no input, unless a
+/// feature reads it in the past; a computed column follows from those that it reads.
+fn is_watched(column: &ColumnRole, read: &BTreeSet<String>) -> bool {
     let silent = matches!(
         column.role,
         Role::Time | Role::Id | Role::Ignore | Role::Target
     );
-    !silent && column.known_at_prediction && !column.computed
+    let known = column.known_at_prediction || read.contains(&column.name);
+    !silent && known && !column.computed
+}
+
+/// The columns behind the computed ones that models may learn from.
+fn read_by_features(project: &Project, dataset: &Dataset) -> BTreeSet<String> {
+    let inputs = dataset.model_inputs().filter(|c| c.computed);
+    let mut read: BTreeSet<String> = inputs.map(|c| c.name.clone()).collect();
+    // A feature is computed from columns and features before it.
+    for (name, text) in project.decisions.features.iter().rev() {
+        if read.contains(name)
+            && let Ok(expression) = Expression::parse(text)
+        {
+            read.extend(expression.columns().iter().cloned());
+        }
+    }
+    read
 }
 
 fn watched(

@@ -30,10 +30,7 @@ const OF_CATEGORIES: &[&str] = &["chi2", "psi", "js", "total_variation"];
 const STATISTICS: &[Statistic] = &[
     Statistic {
         name: "ks",
-        compute: |p| {
-            let found = drift::ks(p.numbers?.0, p.numbers?.1)?;
-            Some((found.statistic, Some(found.p_value)))
-        },
+        compute: |p| test(drift::ks(p.numbers?.0, p.numbers?.1)),
     },
     Statistic {
         name: "cramer_von_mises",

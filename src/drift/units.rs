@@ -1,7 +1,7 @@
 //! Whether a sample is the reference measured in another unit.
 
 use crate::stats::Sorted;
-use crate::stats::drift::ks;
+use crate::stats::drift::gap;
 
 /// Factor, offset and what they turn into what. Each is tried in both directions.
 const CONVERSIONS: &[(f64, f64, &str, &str)] = &[
@@ -35,24 +35,22 @@ pub fn explain(reference: &Sorted, current: &Sorted, distance: f64) -> Option<St
     }
     // A nothing stays nothing in any unit, and how many there are may change beside the unit.
     let (something, now) = (without_zero(reference), without_zero(current));
+    let apart = |then: &Sorted, now: &Sorted| gap(then, now).map_or(1.0, |g| g.distance);
+    let without = apart(&something, &now);
     let mut best: Option<(f64, String)> = None;
     for (factor, offset, one, other) in CONVERSIONS {
         let there = (*factor, *offset, one, other);
         let back = (1.0 / factor, -offset / factor, other, one);
         for (factor, offset, from, to) in [there, back] {
-            let (then, now) = match offset {
-                0.0 => (&something, &now),
-                _ => (reference, current),
+            let (then, now, before) = match offset {
+                0.0 => (&something, &now, without),
+                _ => (reference, current, distance),
             };
             let converted: Vec<f64> = then.values().iter().map(|v| v * factor + offset).collect();
-            let (Some(before), Some(after)) = (ks(then, now), ks(&Sorted::new(&converted), now))
-            else {
-                continue;
-            };
-            let fits =
-                before.statistic >= LEAST_DISTANCE && after.statistic <= LEFT * before.statistic;
-            if fits && best.as_ref().is_none_or(|b| after.statistic < b.0) {
-                best = Some((after.statistic, words(factor, offset, from, to)));
+            let after = apart(&Sorted::new(&converted), now);
+            let fits = before >= LEAST_DISTANCE && after <= LEFT * before;
+            if fits && best.as_ref().is_none_or(|b| after < b.0) {
+                best = Some((after, words(factor, offset, from, to)));
             }
         }
     }
@@ -95,7 +93,7 @@ mod tests {
         let reference = Sorted::new(&miles);
         let said = |current: &[f64]| {
             let current = Sorted::new(current);
-            let d = ks(&reference, &current).map_or(0.0, |k| k.statistic);
+            let d = gap(&reference, &current).map_or(0.0, |g| g.distance);
             explain(&reference, &current, d)
         };
         let kilometres: Vec<f64> = miles.iter().step_by(3).map(|m| m * 1.609_344).collect();

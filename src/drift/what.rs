@@ -4,7 +4,7 @@ use super::compare::{Levels, Watched};
 use super::evidence::{Column, What};
 use super::units;
 use super::values::Values;
-use crate::stats::drift::{ks, mann_whitney};
+use crate::stats::drift::{gap, mann_whitney};
 use crate::stats::{Sorted, mean};
 use crate::table::Labels;
 use crate::text;
@@ -78,7 +78,7 @@ fn numbers(watched: &Watched, current: &Sorted, what: &mut Vec<What>, parts: &mu
     let (Some(before), Some(now)) = (reference.median(), current.median()) else {
         return;
     };
-    let distance = ks(reference, current).map_or(0.0, |k| k.statistic);
+    let distance = gap(reference, current).map_or(0.0, |g| g.distance);
     if distance < WORTH {
         return;
     }

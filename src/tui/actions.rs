@@ -100,6 +100,7 @@ const LISTS: &[Screen] = &[
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
+    Screen::Drift,
 ];
 
 /// What a person can ask for with a key.
@@ -113,6 +114,8 @@ pub enum Action {
     Run,
     /// Trains models.
     Train,
+    /// Compares the new data with those of training.
+    Watch,
     /// How much training tries.
     Mode,
     /// Applies the proposed fix of a finding.
@@ -270,6 +273,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
+    row(Action::Watch, "watch", &["w"], "compare", "compare the new data with those of training", Group::Work, &[Screen::Drift]),
     row(Action::Mode, "mode", &["m"], "mode", "how much training tries: quick, standard, thorough", Group::Work, &[Screen::Train]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::data;
 use crate::decisions::Edit;
+use crate::drift;
 use crate::error::{Error, Result};
 use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
@@ -151,6 +152,8 @@ impl Desk {
         let survey = road::survey(&project)?;
         let data = data::evidence(&project)?;
         let findings = data.iter().flat_map(|d| &d.findings);
+        // Evidence that cannot be read is computed again; the survey says so.
+        let drift = drift::history(&project).unwrap_or_default();
         Ok(Facts {
             review: spec::review(&project, None),
             stated: spec::stated(&project.decisions),
@@ -167,6 +170,8 @@ impl Desk {
             benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
             board: Some(train::board(&project)?)
                 .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
+            advice: (!drift.chunks.is_empty()).then(|| drift.advice(&project)),
+            drift,
             left_at: None,
             told: None,
             read_only: self.read_only.clone(),

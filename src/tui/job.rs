@@ -50,10 +50,15 @@ pub fn run_job(
     })
 }
 
-/// Runs the stages in order: those that are not up to date, and those that are asked for by name.
+/// Runs the stages in order: those that are not up to date, and those that are asked for by name. Drift asks for none of
+/// those before it: it compares with what is there.
 fn run(project: &Project, options: &road::Options, progress: &Progress) -> Result<Outcome> {
     let mut ran = Vec::new();
-    for milestone in [Milestone::Data, Milestone::Benchmark, Milestone::Train] {
+    let stages: &[Milestone] = match options.only.as_slice() {
+        [Milestone::Drift] => &[Milestone::Drift],
+        _ => &[Milestone::Data, Milestone::Benchmark, Milestone::Train],
+    };
+    for &milestone in stages {
         let named = options.only.contains(&milestone);
         let one = road::Options {
             only: vec![milestone],

@@ -95,6 +95,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             };
             start(state, options)
         }
+        Action::Watch => {
+            let options = road::Options {
+                only: vec![road::Milestone::Drift],
+                force: true,
+                ..road::Options::default()
+            };
+            start(state, options)
+        }
         Action::Mode => {
             state.mode = match state.mode {
                 Mode::Quick => Mode::Standard,

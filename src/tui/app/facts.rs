@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::benchmark;
 use crate::data;
+use crate::drift::{Advice, History};
 use crate::project::Project;
 use crate::road::{Next, Status};
 use crate::spec::{Review, Stated};
@@ -76,6 +77,10 @@ pub struct Facts {
     pub benchmark: Option<benchmark::Evidence>,
     /// What models reach.
     pub board: Option<Board>,
+    /// New data against those of training.
+    pub drift: History,
+    /// What these ask for; none where nothing was compared.
+    pub advice: Option<Advice>,
     /// Where the screen was left, on opening.
     pub left_at: Option<String>,
     /// What was just done, in words; shown as a notice.

@@ -2,6 +2,7 @@
 
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
+use crate::drift::{Chunk, Column};
 use crate::road;
 use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, Facts, List, Notice, Open, State, first_open, spec_rows};
@@ -37,6 +38,13 @@ impl Entrant {
     }
 }
 
+/// The last chunk of which anything can be said.
+fn newest(facts: &Facts) -> usize {
+    let chunks = &facts.drift.chunks;
+    let judged = chunks.iter().rposition(Chunk::is_judged);
+    judged.unwrap_or(chunks.len().saturating_sub(1))
+}
+
 impl State {
     /// Opens what was read of a project, or takes the newer reading of the open one.
     pub(super) fn take_facts(&mut self, mut facts: Facts) -> Vec<Effect> {
@@ -53,6 +61,11 @@ impl State {
             .filter(|open| open.facts.project.root == facts.project.root);
         let mut effects = match same {
             Some(open) => {
+                // New chunks are looked at from the newest on.
+                if open.facts.drift != facts.drift {
+                    self.lists.put(List::Chunks, newest(&facts));
+                    self.lists.put(List::Moved, 0);
+                }
                 open.facts = facts;
                 open.saving = false;
                 Vec::new()
@@ -78,6 +91,7 @@ impl State {
         };
         let root = facts.project.root.clone();
         let question = first_open(&spec_rows(&facts));
+        let chunk = newest(&facts);
         self.open = Some(Open {
             facts,
             saving: false,
@@ -87,6 +101,7 @@ impl State {
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
+        self.lists.put(List::Chunks, chunk);
         if !self.works() {
             self.job = None;
         }
@@ -148,11 +163,11 @@ impl State {
                 }
             }
             Screen::Data => Vec::new(),
-            Screen::Benchmark | Screen::Train => {
+            Screen::Benchmark | Screen::Train | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
                 Vec::new()
             }
-            Screen::Ship | Screen::Drift => Vec::new(),
+            Screen::Ship => Vec::new(),
         }
     }
 
@@ -180,11 +195,28 @@ impl State {
             Screen::Data => {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
-            Screen::Benchmark | Screen::Train => self
+            Screen::Benchmark | Screen::Train | Screen::Drift => self
                 .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
-            Screen::Ship | Screen::Drift => false,
+            Screen::Ship => false,
         }
+    }
+
+    /// The chunk under the cursor.
+    pub fn chunk(&self) -> Option<&Chunk> {
+        self.facts()?.drift.chunks.get(self.lists.at(List::Chunks))
+    }
+
+    /// Whether the chunk under the cursor is the newest that can be judged, or after it.
+    pub fn is_newest_chunk(&self) -> bool {
+        self.facts()
+            .is_some_and(|facts| self.lists.at(List::Chunks) >= newest(facts))
+    }
+
+    /// The columns of the chunk under the cursor, its target and its prediction.
+    pub fn moved(&self) -> Vec<&Column> {
+        let parts = |c| Chunk::parts(c).collect();
+        self.chunk().map_or_else(Vec::new, parts)
     }
 
     /// The selected finding, on the data screen while findings have the keys.

@@ -29,6 +29,10 @@ pub enum List {
     Baselines,
     /// Runs and baselines.
     Board,
+    /// Chunks of new data.
+    Chunks,
+    /// Columns of a chunk, its target and prediction.
+    Moved,
     /// Choices of a dialog.
     Choices,
     /// Matches of the palette.
@@ -40,7 +44,7 @@ pub enum List {
 /// The cursors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lists {
-    at: [usize; 13],
+    at: [usize; 15],
     /// First column shown of a wide table.
     pub shift: usize,
 }
@@ -86,7 +90,8 @@ impl State {
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
             Screen::Train => List::Board,
-            Screen::Ship | Screen::Drift => return None,
+            Screen::Drift => List::Moved,
+            Screen::Ship => return None,
         })
     }
 
@@ -131,6 +136,10 @@ impl State {
                     b.baselines.iter().map(|b| b.name.clone()).collect()
                 }),
             List::Board => self.entrants().into_iter().map(|e| e.name).collect(),
+            List::Chunks => facts.map_or_else(Vec::new, |f| {
+                f.drift.chunks.iter().map(|c| c.name.clone()).collect()
+            }),
+            List::Moved => self.moved().iter().map(|c| c.name.clone()).collect(),
             List::Choices => match &self.overlay {
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
@@ -150,6 +159,17 @@ impl State {
 
     /// Moves the cursor of the present list; whether the action was a move.
     pub fn move_cursor(&mut self, action: Action) -> bool {
+        if matches!(action, Action::Left | Action::Right) && self.screen == Screen::Drift {
+            let last = self.labels(List::Chunks).len().saturating_sub(1);
+            let at = self.lists.at(List::Chunks);
+            let to = match action {
+                Action::Left => at.saturating_sub(1),
+                _ => (at + 1).min(last),
+            };
+            self.lists.put(List::Chunks, to);
+            self.settle();
+            return true;
+        }
         if matches!(action, Action::Left | Action::Right) {
             let shift = match action {
                 Action::Left => self.lists.shift.saturating_sub(1),
@@ -207,6 +227,8 @@ impl State {
             List::Findings,
             List::Baselines,
             List::Board,
+            List::Chunks,
+            List::Moved,
         ];
         for list in all {
             let last = self.labels(list).len().saturating_sub(1);

@@ -17,11 +17,12 @@ impl State {
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match action {
-            Action::Run | Action::Train if self.job.is_some() => {
+            Action::Run | Action::Train | Action::Watch if self.job.is_some() => {
                 Some("a job is running; Ctrl-C stops it".into())
             }
             Action::Run
             | Action::Train
+            | Action::Watch
             | Action::Fix
             | Action::Accept
             | Action::Clear
@@ -31,6 +32,9 @@ impl State {
             {
                 self.read_only()
             }
+            Action::Watch if !self.has_new_data() => Some(
+                "no new data are named: state monitor.current on the screen of the spec".into(),
+            ),
             Action::Fix | Action::Accept => self.refuse_settling(action),
             Action::Clear
                 if !self
@@ -45,6 +49,12 @@ impl State {
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
         }
+    }
+
+    fn has_new_data(&self) -> bool {
+        let none = crate::drift::Options::default();
+        self.facts()
+            .is_some_and(|f| crate::drift::has_data(&f.project, &none))
     }
 
     /// Why nothing may be changed, where it is so.
@@ -72,6 +82,7 @@ impl State {
             Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
             Screen::Data => "no rows belong to it",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
+            Screen::Drift => "nothing was compared yet",
             _ => "there is nothing to open",
         }
         .into()

@@ -103,6 +103,13 @@ fn next(state: &State) -> String {
     if runs && state.offers(Action::Run) {
         return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
+    if next.milestone == crate::road::Milestone::Drift
+        && Some(next.milestone) == here
+        && state.offers(Action::Watch)
+        && status.is_some_and(|s| matches!(s.state, Stand::ToDo | Stand::Stale))
+    {
+        return format!("{sentence} {} does it.", key_of(state, Action::Watch));
+    }
     if Some(next.milestone) != here {
         let number = next.milestone.number();
         return format!("{sentence} {number} goes to {}.", next.milestone);

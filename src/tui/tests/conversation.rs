@@ -370,3 +370,21 @@ fn a_search_without_a_match_says_so() {
     person.press("<enter>");
     assert!(person.sees("no match for 'zzz'"));
 }
+
+#[test]
+fn new_data_are_compared_from_the_screen_and_looked_at_chunk_by_chunk() {
+    let mut person = Person::with_project(80, 24);
+    person.press("6w");
+    assert!(person.effects.is_empty(), "no new data are named");
+    person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+    assert_eq!(person.state.chunk().unwrap().name, "2016-07-01");
+    person.press("hh");
+    assert_eq!(person.state.chunk().unwrap().name, "2016-01-01");
+    person.press("l<enter>");
+    assert!(person.state.detail && person.screen().contains("statistics"));
+    person.press("<esc>w");
+    let started = person.effects.iter().any(
+        |effect| matches!(effect, Effect::Start(_, options) if options.only == [Milestone::Drift]),
+    );
+    assert!(started, "{:?}", person.effects);
+}

@@ -81,6 +81,30 @@ fn ship_and_drift() {
 }
 
 #[test]
+fn drift_of_a_year() {
+    let pictures = |name: &str, keys: &str| {
+        for (width, height) in SIZES {
+            let mut person = Person::with_project(width, height);
+            person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+            person.press(keys);
+            assert_snapshot!(format!("{name}_{width}x{height}"), person.screen());
+        }
+    };
+    pictures("drift_chunks", "6");
+    pictures("drift_category", "6j");
+    pictures("drift_before", "6h");
+    pictures("drift_column", "6<enter>");
+    let mut person = Person::with_project(80, 24);
+    person.state.theme.glyphs = Glyphs::Ascii;
+    person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+    for keys in ["6", "j", "<enter>"] {
+        person.press(keys);
+        let screen = person.screen();
+        assert!(screen.replace("漢字", "").is_ascii(), "{screen}");
+    }
+}
+
+#[test]
 fn over_the_screen() {
     pictures("help", "4?");
     pictures("guide", "4H");
