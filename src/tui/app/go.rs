@@ -148,11 +148,11 @@ impl State {
                 }
             }
             Screen::Data => Vec::new(),
-            Screen::Benchmark | Screen::Train => {
+            Screen::Benchmark | Screen::Train | Screen::Ship => {
                 self.detail = !self.detail && self.openable();
                 Vec::new()
             }
-            Screen::Ship | Screen::Drift => Vec::new(),
+            Screen::Drift => Vec::new(),
         }
     }
 
@@ -180,10 +180,10 @@ impl State {
             Screen::Data => {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
-            Screen::Benchmark | Screen::Train => self
+            Screen::Benchmark | Screen::Train | Screen::Ship => self
                 .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
-            Screen::Ship | Screen::Drift => false,
+            Screen::Drift => false,
         }
     }
 

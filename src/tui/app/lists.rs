@@ -29,6 +29,8 @@ pub enum List {
     Baselines,
     /// Runs and baselines.
     Board,
+    /// Shipped versions.
+    Versions,
     /// Choices of a dialog.
     Choices,
     /// Matches of the palette.
@@ -37,10 +39,15 @@ pub enum List {
     Lines,
 }
 
+impl List {
+    /// How many there are.
+    const COUNT: usize = List::Lines as usize + 1;
+}
+
 /// The cursors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lists {
-    at: [usize; 13],
+    at: [usize; List::COUNT],
     /// First column shown of a wide table.
     pub shift: usize,
 }
@@ -63,7 +70,7 @@ impl State {
         match &self.overlay {
             Some(Overlay::Choose { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
-            Some(Overlay::Help | Overlay::Guide) => return Some(List::Lines),
+            Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
             None => {}
         }
@@ -86,7 +93,8 @@ impl State {
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
             Screen::Train => List::Board,
-            Screen::Ship | Screen::Drift => return None,
+            Screen::Ship => List::Versions,
+            Screen::Drift => return None,
         })
     }
 
@@ -131,6 +139,9 @@ impl State {
                     b.baselines.iter().map(|b| b.name.clone()).collect()
                 }),
             List::Board => self.entrants().into_iter().map(|e| e.name).collect(),
+            List::Versions => facts.map_or_else(Vec::new, |f| {
+                f.shipped.iter().map(|s| s.version.title()).collect()
+            }),
             List::Choices => match &self.overlay {
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
@@ -207,6 +218,7 @@ impl State {
             List::Findings,
             List::Baselines,
             List::Board,
+            List::Versions,
         ];
         for list in all {
             let last = self.labels(list).len().saturating_sub(1);

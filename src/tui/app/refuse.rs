@@ -17,11 +17,15 @@ impl State {
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match action {
-            Action::Run | Action::Train if self.job.is_some() => {
+            Action::Run | Action::Train | Action::Promote | Action::RollBack
+                if self.job.is_some() =>
+            {
                 Some("a job is running; Ctrl-C stops it".into())
             }
             Action::Run
             | Action::Train
+            | Action::Promote
+            | Action::RollBack
             | Action::Fix
             | Action::Accept
             | Action::Clear
@@ -30,6 +34,10 @@ impl State {
                 if self.read_only().is_some() =>
             {
                 self.read_only()
+            }
+            Action::Promote => self.refuse_promoting(),
+            Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
+                Some("no version ran before: there is nothing to go back to".into())
             }
             Action::Fix | Action::Accept => self.refuse_settling(action),
             Action::Clear
@@ -72,6 +80,7 @@ impl State {
             Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
             Screen::Data => "no rows belong to it",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
+            Screen::Ship => "nothing was promoted yet",
             _ => "there is nothing to open",
         }
         .into()
