@@ -33,8 +33,7 @@ pub fn next(project: &Project, survey: &[Status]) -> Next {
     survey
         .iter()
         .filter(|s| s.milestone <= Milestone::Train)
-        // What wants a look and closes no gate does not hold up the road.
-        .filter(|s| s.state != State::Attention || !s.reasons.is_empty())
+        .filter(|s| s.holds_up())
         .find_map(|status| todo(project, status))
         .or_else(|| survey.iter().find_map(drifted))
         .unwrap_or_else(|| after_the_verdict(project))

@@ -53,6 +53,15 @@ pub struct Status {
 }
 
 impl Status {
+    /// Whether the road goes on here: what wants a look and closes no gate does not hold it up.
+    pub fn holds_up(&self) -> bool {
+        match self.state {
+            State::Passed => false,
+            State::Attention => !self.reasons.is_empty(),
+            State::ToDo | State::Running | State::Stale => true,
+        }
+    }
+
     fn todo(milestone: Milestone) -> Self {
         Self {
             milestone,

@@ -253,9 +253,8 @@ impl Desk {
 fn glance(path: &Path) -> Result<Glance> {
     let project = Project::open(path)?;
     let survey = road::glance(&project)?;
-    let passed = |s: &road::Status| s.state == road::State::Passed;
     Ok(Glance {
-        open: survey.into_iter().find(|s| !passed(s)),
+        open: survey.into_iter().find(road::Status::holds_up),
         verdict: project
             .evidence::<train::Verdict>("verdict")?
             .map(|v| v.decision),

@@ -27,7 +27,7 @@ pub struct Recent {
 /// Where a project stands, as its evidence tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glance {
-    /// The first milestone that is not passed; none where all are.
+    /// The first milestone that holds up the road; none where none does.
     pub open: Option<Status>,
     /// What training found.
     pub verdict: Option<Decision>,

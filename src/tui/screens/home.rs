@@ -123,7 +123,7 @@ fn draw_recent(paint: &mut Paint<'_>, mut area: Rect, recent: &Recent) {
     }
 }
 
-/// The first milestone that is not passed, and how it stands.
+/// The first milestone that holds up the road, and how it stands.
 fn stand(glance: &Glance) -> (String, Tone) {
     let Some(status) = &glance.open else {
         return ("all passed".to_owned(), Tone::Good);

@@ -105,8 +105,8 @@ fn next(state: &State) -> String {
     if runs && state.offers(Action::Run) {
         return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
-    let is_first = status.is_some_and(|s| s.state == Stand::ToDo);
-    if next.milestone == Milestone::Ship && is_first && state.offers(Action::Promote) {
+    let ships = next.milestone == Milestone::Ship && state.screen == Screen::Ship;
+    if ships && state.offers(Action::Promote) {
         return format!("{sentence} {} does it.", key_of(state, Action::Promote));
     }
     if Some(next.milestone) != here {

@@ -214,7 +214,7 @@ fn record(version: &Version, unit: &str) -> Vec<Line> {
         });
         let p = record
             .p_value
-            .map_or_else(String::new, |p| format!(", p = {}", text::number(p, 2)));
+            .map_or_else(String::new, |p| format!(", p = {}", text::number(p, 1)));
         lines.push((
             "gain",
             format!("{}{interval}{p}", text::with_unit(gain, unit)),
