@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::benchmark::{self, Baseline, Money};
 use crate::data::{self, ColumnProfile, Finding};
 use crate::decisions::Fault;
+use crate::models;
 use crate::project::Project;
 use crate::road::Iteration;
 use crate::ship::{Promotion, Version};
@@ -330,6 +331,16 @@ fn run(project: &Project, run: &Run) -> Value {
         "id": run.id,
         "family": run.family,
         "params": run.params,
+        "settled": run.settled,
+        "capabilities": models::family(&run.family).ok().map(|family| {
+            let can = family.can();
+            json!({
+                "weights": can.weights,
+                "missing": can.missing,
+                "probabilities": can.probabilities,
+                "monotone": can.monotone,
+            })
+        }),
         "trials": run.trials,
         "scores": run.scores,
         "mean": run.mean,

@@ -69,7 +69,7 @@ fn text(path: &Path) -> &str {
 
 /// Every key of a document, at any depth but under free keys.
 fn keys(document: &Value, into: &mut Vec<String>) {
-    const FREE: [&str; 3] = ["params", "holdout", "gates"];
+    const FREE: [&str; 4] = ["params", "settled", "holdout", "gates"];
     match document {
         Value::Object(fields) => {
             for (key, value) in fields {

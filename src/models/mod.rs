@@ -86,8 +86,39 @@ pub struct Capabilities {
     pub probabilities: bool,
     /// Its answer can be held to rise or to fall with a column.
     pub monotone: bool,
-    /// A fit takes long: fewer parameter sets are tried where no number of them is decided.
-    pub costly: bool,
+    /// How long a fit takes beside those of other families.
+    pub cost: Cost,
+}
+
+/// How long a fit takes beside those of other families; it says how many parameter sets are tried where no number of
+/// them is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cost {
+    /// Seconds at most on any table that fits into memory.
+    Light,
+    /// In step with the rows.
+    Middle,
+    /// As long as all parameter sets of another family together.
+    Heavy,
+}
+
+impl Capabilities {
+    /// What it can do in words, for people.
+    pub fn words(&self) -> String {
+        let all = [
+            (self.weights, "weights"),
+            (self.missing, "missing values as they are"),
+            (self.probabilities, "probabilities"),
+            (self.monotone, "monotone"),
+        ];
+        let can: Vec<&str> = all
+            .iter()
+            .filter(|(can, _)| *can)
+            .map(|(_, word)| *word)
+            .collect();
+        can.join(", ")
+    }
 }
 
 /// A fitted model.
@@ -181,3 +212,5 @@ pub fn of_task(task: Task) -> Vec<&'static dyn Family> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod weight_tests;

@@ -2,6 +2,7 @@
 
 use rand::seq::SliceRandom;
 
+use super::group::{Members, add};
 use super::{Request, groups, instants, stratified, time};
 use crate::decisions::Strategy;
 use crate::error::{Error, Result};
@@ -75,30 +76,41 @@ fn by_chance(request: &Request<'_>, share: f64) -> Vec<bool> {
     held
 }
 
-/// Whole groups in drawn order, each taken if it brings the holdout nearer to its share.
+/// Whole groups in drawn order, each taken if it brings the holdout nearer to its share of each class.
 fn whole_groups(request: &Request<'_>, share: f64) -> Result<Vec<bool>> {
     let group = groups(request)?;
-    let target = share_of(request.rows, share);
-    let mut sizes: Vec<(u32, usize)> = super::group::sizes(group.iter().copied());
-    if sizes.len() < 2 {
+    let all: Vec<usize> = (0..request.rows).collect();
+    let members = Members::of(request, group, &all);
+    if members.groups.len() < 2 {
         return Err(
             Error::new("there is only one group, so none can be set aside")
                 .with_fix("choose another split.strategy, or another problem.group"),
         );
     }
-    sizes.shuffle(&mut rng(request.seed, &["split", "holdout"]));
-    let mut taken = 0;
+    let missed = |taken: &[usize]| -> f64 {
+        let classes = taken.iter().zip(&members.totals);
+        classes
+            .map(|(&taken, &total)| (taken as f64 - total as f64 * share).abs())
+            .sum()
+    };
+    let mut order: Vec<(&u32, &Vec<usize>)> = members.groups.iter().collect();
+    order.shuffle(&mut rng(request.seed, &["split", "holdout"]));
+    let mut taken = vec![0; members.totals.len()];
     let mut chosen = std::collections::BTreeSet::new();
-    for &(name, size) in &sizes {
-        if (taken + size).abs_diff(target) < taken.abs_diff(target) {
-            taken += size;
-            chosen.insert(name);
+    for (name, rows) in &order {
+        let mut with = taken.clone();
+        add(&mut with, rows);
+        // One group must stay to learn from.
+        if missed(&with) < missed(&taken) && chosen.len() + 1 < order.len() {
+            taken = with;
+            chosen.insert(**name);
         }
     }
     if chosen.is_empty() {
         // Every group is more than twice the share: the smallest comes nearest.
-        let smallest = sizes.iter().min_by_key(|(name, size)| (*size, *name));
-        chosen.extend(smallest.map(|(name, _)| *name));
+        let size = |rows: &Vec<usize>| rows.iter().sum::<usize>();
+        let smallest = order.iter().min_by_key(|(name, rows)| (size(rows), **name));
+        chosen.extend(smallest.map(|(name, _)| **name));
     }
     Ok(group.iter().map(|g| chosen.contains(g)).collect())
 }

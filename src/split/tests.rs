@@ -125,6 +125,46 @@ fn groups_stay_whole() {
     assert!(error.fix.as_deref().unwrap().contains("or fewer"));
 }
 
+#[test]
+fn whole_groups_keep_class_shares() {
+    // 40 groups of 5 to 14 rows; a tenth of the groups holds nearly all of the rare class.
+    let sizes = (0..40usize).map(|g| 5 + g % 10);
+    let groups: Vec<u32> = sizes
+        .enumerate()
+        .flat_map(|(g, n)| vec![g as u32; n])
+        .collect();
+    let classes: Vec<u32> = groups.iter().map(|g| u32::from(g % 10 == 3)).collect();
+    let request = Request {
+        rows: groups.len(),
+        strategy: Some(Strategy::Group),
+        folds: 4,
+        seed: 5,
+        groups: Some(&groups),
+        classes: Some(&classes),
+        ..Request::default()
+    };
+    let plan = plan(&request).unwrap();
+    sound(&plan);
+    for fold in &plan.folds {
+        let rare = fold.test.iter().filter(|&&row| classes[row] == 1).count();
+        assert_eq!(rare, 8, "one of the four groups of the rare class each");
+        let size = fold.test.len() as f64 / groups.len() as f64;
+        assert!((size - 0.25).abs() < 0.03, "{size}");
+        let of = |rows: &[usize]| -> std::collections::BTreeSet<u32> {
+            rows.iter().map(|&row| groups[row]).collect()
+        };
+        assert!(of(&fold.train).is_disjoint(&of(&fold.test)));
+    }
+    let held = super::plan(&Request {
+        holdout_share: Some(0.25),
+        ..request
+    })
+    .unwrap()
+    .holdout;
+    let rare = held.iter().filter(|&&row| classes[row] == 1).count();
+    assert_eq!(rare, 8, "{} held", held.len());
+}
+
 fn timed(instants: &[Option<i64>], folds: usize) -> Request<'_> {
     Request {
         rows: instants.len(),

@@ -52,10 +52,11 @@ pub fn asked(project: &Project, task: Task, names: &[String], mode: Mode) -> Res
     } else if !decided.is_empty() {
         decided.iter().map(|m| m.family.clone()).collect()
     } else {
-        let able = models::of_task(task).into_iter();
-        able.filter(|family| mode.takes(family.can()))
-            .map(|family| family.name().to_owned())
-            .collect()
+        let mut able = models::of_task(task);
+        able.retain(|family| mode.takes(family.can()));
+        // Those whose fit takes long come last, so that the others have their trials within the budget.
+        able.sort_by_key(|family| family.can().cost);
+        able.iter().map(|f| f.name().to_owned()).collect()
     };
     let mut asked = Vec::with_capacity(names.len());
     for name in names {

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::models::Capabilities;
+use crate::models::{Capabilities, Cost};
+
+/// Rows that all parameter sets of a family of middle cost learn from in standard mode, over all folds: some ten seconds
+/// of boosting.
+const STANDARD_ROWS: usize = 150_000;
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,20 +22,22 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Parameter sets tried of a family where the decisions name no number. A forest is good at its defaults, and a fit
-    /// of it takes as long as all those of another family.
-    pub fn trials(self, of: Capabilities) -> usize {
-        match (self, of.costly) {
-            (Mode::Quick, _) | (Mode::Standard, true) => 1,
-            (Mode::Standard, false) => 6,
-            (Mode::Thorough, true) => 10,
-            (Mode::Thorough, false) => 40,
+    /// Parameter sets tried of a family where the decisions name no number; `rows` are those that one set learns from
+    /// over all folds. Counted in rows rather than seconds, so that the same inputs give the same run on any machine. A
+    /// forest is good at its defaults.
+    pub fn trials(self, of: Capabilities, rows: usize) -> usize {
+        match (self, of.cost) {
+            (Mode::Quick, _) | (Mode::Standard, Cost::Heavy) => 1,
+            (Mode::Standard, Cost::Light) => 6,
+            (Mode::Standard, Cost::Middle) => (STANDARD_ROWS / rows.max(1)).clamp(1, 6),
+            (Mode::Thorough, Cost::Heavy) => 10,
+            (Mode::Thorough, _) => 40,
         }
     }
 
     /// Whether a family is trained where none is named.
     pub fn takes(self, of: Capabilities) -> bool {
-        self > Mode::Quick || !of.costly
+        self > Mode::Quick || of.cost < Cost::Heavy
     }
 
     /// Seconds after which no further trial is begun, where the decisions name no budget. The first trial of each

@@ -107,6 +107,7 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         .collect();
     let budget = project.decisions.problem.budget.train_seconds;
     let budget = budget.unwrap_or(mode.budget_seconds()).clamp(0.0, 1e9);
+    let fold_rows = setup.plan.folds.iter().map(|fold| fold.train.len()).sum();
     let until = Instant::now() + Duration::from_secs_f64(budget);
     for (i, asked) in wanted.iter().enumerate() {
         let part = |i: usize| TUNING * i as f64 / wanted.len() as f64;
@@ -122,7 +123,9 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         };
         let tried = asked.decided.as_ref().and_then(|d| d.tune.trials);
         let limits = Limits {
-            trials: tried.unwrap_or(mode.trials(asked.family.can())).max(1),
+            trials: tried
+                .unwrap_or(mode.trials(asked.family.can(), fold_rows))
+                .max(1),
             until,
             span: (part(i), part(i + 1)),
         };

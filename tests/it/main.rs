@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod commands;
+mod families;
 mod fixture;
 mod floors;
 mod lags;

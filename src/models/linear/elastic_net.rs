@@ -190,3 +190,98 @@ impl Summed {
         Ok(best.1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::Fitted;
+    use super::*;
+    use crate::metrics::Truth;
+    use crate::models::tests::{noise, watching};
+    use crate::models::{Family, NewRows, saved};
+
+    fn fit(family: &LinearFamily, training: &Training<'_>, params: &[(&str, f64)]) -> Fitted {
+        let params = params.iter().map(|(name, v)| ((*name).to_owned(), *v));
+        let model = family.fit(training, &params.collect()).unwrap();
+        saved::read(&model.save()).unwrap()
+    }
+
+    #[test]
+    fn the_conditions_of_the_minimum_hold() {
+        let (mut x, y) = noise(300, 6, 3);
+        // Two columns that say nearly the same, and one that never varies.
+        let copy = &x.values.column(0).to_owned() + &(&x.values.column(4) * 0.05);
+        x.values.column_mut(3).assign(&copy);
+        x.values.column_mut(5).fill(2.0);
+        let truth = Truth::Numbers(y.clone());
+        let watch = watching(usize::MAX);
+        let weights: Vec<f64> = (0..300).map(|row| f64::from(row % 3)).collect();
+        let training = Training {
+            weights: Some(&weights),
+            ..Training::new(&x, &truth, 1, &watch)
+        };
+        for (family, alpha, l1_ratio) in [(&LASSO, 0.2, 1.0), (&ELASTIC_NET, 0.5, 0.3)] {
+            let mut params = vec![("alpha", alpha)];
+            if family.name() == "elastic_net" {
+                params.push(("l1_ratio", l1_ratio));
+            }
+            let fitted = fit(family, &training, &params);
+            let w = Array1::from_vec(fitted.coefficients[0].clone());
+            let weights = Array1::from_vec(weights.clone());
+            let errors = Array1::from_vec(y.clone()) - (x.values.dot(&w) + fitted.intercepts[0]);
+            let weighed = &errors * &weights;
+            assert!(weighed.sum().abs() < 1e-9);
+            let pulls = x.values.t().dot(&weighed) / weights.sum();
+            let mut zeros = 0;
+            for (pull, w) in pulls.iter().zip(&w) {
+                let pull = pull - alpha * (1.0 - l1_ratio) * w;
+                if *w == 0.0 {
+                    zeros += 1;
+                    assert!(pull.abs() <= alpha * l1_ratio + 1e-6);
+                } else {
+                    assert!(
+                        (pull - alpha * l1_ratio * w.signum()).abs() < 1e-4,
+                        "{pull}"
+                    );
+                }
+            }
+            assert!((1..5).contains(&zeros), "{zeros}");
+        }
+    }
+
+    #[test]
+    fn a_penalty_too_large_leaves_the_mean() {
+        let (x, y) = noise(100, 4, 4);
+        let truth = Truth::Numbers(y.clone());
+        let watch = watching(usize::MAX);
+        let fitted = fit(
+            &LASSO,
+            &Training::new(&x, &truth, 1, &watch),
+            &[("alpha", 1e6)],
+        );
+        assert!(fitted.coefficients[0].iter().all(|w| *w == 0.0));
+        let mean = y.iter().sum::<f64>() / 100.0;
+        assert!((fitted.intercepts[0] - mean).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_chosen_alpha_drops_columns_of_chance_and_keeps_the_others() {
+        let (x, y) = noise(200, 30, 5);
+        let truth = Truth::Numbers(y);
+        let watch = watching(usize::MAX);
+        let instants: Vec<i64> = (0..200).collect();
+        for new_rows in [NewRows::Alike, NewRows::Later(&instants)] {
+            let training = Training {
+                new_rows,
+                ..Training::new(&x, &truth, 1, &watch)
+            };
+            let fitted = fit(&LASSO, &training, &[]);
+            let w = &fitted.coefficients[0];
+            assert!(
+                (w[0] - 3.0).abs() < 0.3 && (w[1] + 2.0).abs() < 0.3,
+                "{w:?}"
+            );
+            let dropped = w[3..].iter().filter(|w| **w == 0.0).count();
+            assert!(dropped > 5, "{dropped} of 27");
+        }
+    }
+}

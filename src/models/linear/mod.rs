@@ -18,7 +18,7 @@ pub(super) use ridge::RIDGE;
 pub(super) use softmax::SOFTMAX;
 
 use super::training::complete;
-use super::{Capabilities, Family, Model, Parameter, Params, Training, parameters, saved};
+use super::{Capabilities, Cost, Family, Model, Parameter, Params, Training, parameters, saved};
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::Classes;
@@ -67,7 +67,7 @@ impl Family for LinearFamily {
             missing: false,
             probabilities: !self.tasks.contains(&Task::Regression),
             monotone: false,
-            costly: false,
+            cost: Cost::Light,
         }
     }
 

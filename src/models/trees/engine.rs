@@ -58,9 +58,7 @@ pub(super) struct Growth {
     pub(super) min_rows: f64,
     /// Columns drawn at each split.
     pub(super) columns: usize,
-    /// Whether every value may be a threshold, or only the bounds of [`Growth::bins`] quantiles. With several labels a
-    /// row it is always the latter.
-    pub(super) exact: bool,
+    /// Quantiles whose bounds may be thresholds where a tree tells several labels at once; for one label every value may.
     pub(super) bins: usize,
     pub(super) seed: u64,
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::models;
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State, mode_word};
@@ -271,6 +272,16 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
         .collect();
     if !params.is_empty() {
         lines.push(("parameters", params.join(", ")));
+    }
+    if !run.settled.is_empty() {
+        let settled = run.settled.iter();
+        let settled: Vec<String> = settled
+            .map(|(name, value)| format!("{name} {}", text::short(*value)))
+            .collect();
+        lines.push(("settled", settled.join(", ")));
+    }
+    if let Ok(family) = models::family(&run.family) {
+        lines.push(("can", family.can().words()));
     }
     let prepared: Vec<String> = run
         .preparation

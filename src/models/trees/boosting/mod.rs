@@ -11,7 +11,7 @@ use super::ENGINE;
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
-use crate::models::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
+use crate::models::{Capabilities, Cost, Family, Model, Parameter, Params, Training, parameters};
 use crate::prepare::Needs;
 use crate::work::Rng;
 
@@ -115,7 +115,7 @@ impl Family for Boosting {
             missing: true,
             probabilities: true,
             monotone: false,
-            costly: false,
+            cost: Cost::Middle,
         }
     }
 

@@ -1,7 +1,5 @@
 //! Growing a forest: each tree from rows drawn with replacement (Breiman 2001), in waves so that it reports and can be stopped.
 
-use std::collections::BTreeSet;
-
 use rand::Rng as _;
 use rayon::prelude::*;
 
@@ -21,17 +19,13 @@ const WAVE: usize = 8;
 /// Bounds of quantiles that may be thresholds, of a forest and of a tree that stands alone.
 const FOREST_BINS: usize = 256;
 const TREE_BINS: usize = 4096;
-/// Different values a column, on average, beyond which trying every value is faster than quantiles, times the rows of a
-/// leaf: measured on public tables of 392 to 53,940 rows.
-const EXACT_VALUES: f64 = 30.0;
-
 /// What is asked of a forest.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
     pub(super) trees: usize,
     /// 0 for no limit.
     pub(super) max_depth: usize,
-    /// Rows that a leaf needs; 0 for 1 where classes are told, 2 where a number is.
+    /// Rows that a leaf needs.
     pub(super) min_rows: f64,
     /// Share of the columns drawn at each split; 0 for all of them, of classes the square root of their number.
     pub(super) columns: f64,
@@ -133,7 +127,7 @@ pub(super) fn grow(
         },
         leaf.width(),
     )?;
-    let growth = growth(&target.answer, &values, columns, settings);
+    let growth = growth(&target.answer, columns, settings);
     let plot = Plot {
         ground: ground.as_ref(),
         values: &values,
@@ -170,42 +164,24 @@ pub(super) fn grow(
     Ok(forest)
 }
 
-fn growth(answer: &Answer, values: &[f32], columns: usize, settings: &Settings) -> Growth {
+fn growth(answer: &Answer, columns: usize, settings: &Settings) -> Growth {
     let for_number = matches!(answer, Answer::Number);
-    let min_rows = match settings.min_rows {
-        0.0 if for_number => 2.0,
-        0.0 => 1.0,
-        rows => rows,
-    };
     let drawn = match settings.columns {
         0.0 if for_number || !settings.drawn => columns,
         0.0 => (columns as f64).sqrt() as usize,
         share => (columns as f64 * share).round() as usize,
     };
-    let alone = settings.trees == 1;
     Growth {
         max_depth: settings.max_depth,
-        min_rows,
+        min_rows: settings.min_rows,
         columns: drawn.clamp(1, columns),
-        exact: alone || for_number && mean_values(values, columns) > EXACT_VALUES * min_rows,
-        bins: if alone { TREE_BINS } else { FOREST_BINS },
+        bins: if settings.drawn {
+            FOREST_BINS
+        } else {
+            TREE_BINS
+        },
         seed: 0,
     }
-}
-
-/// Different values a column on average, at most as many a column as there are bounds.
-fn mean_values(values: &[f32], columns: usize) -> f64 {
-    let different = |column: usize| {
-        let mut seen = BTreeSet::new();
-        for value in values.iter().skip(column).step_by(columns) {
-            seen.insert(value.to_bits());
-            if seen.len() == FOREST_BINS {
-                break;
-            }
-        }
-        seen.len()
-    };
-    (0..columns).map(different).sum::<usize>() as f64 / columns as f64
 }
 
 /// What every tree of a forest is grown on.

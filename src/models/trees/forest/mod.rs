@@ -15,7 +15,7 @@ use super::ENGINE;
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
-use crate::models::{Capabilities, Family, Model, Parameter, Params, Training, parameters};
+use crate::models::{Capabilities, Cost, Family, Model, Parameter, Params, Training, parameters};
 use crate::prepare::Needs;
 use crate::work::Rng;
 use grow::Settings;
@@ -44,12 +44,7 @@ const OBJECTIVE: Parameter = Parameter::whole(
 
 const FOREST_PARAMETERS: &[Parameter] = &[
     Parameter::whole("trees", 100.0, (1.0, 10_000.0), "number of trees"),
-    Parameter::real(
-        "min_rows",
-        0.0,
-        (0.0, 1e9),
-        "rows that a leaf needs; 0 for 1 where classes are told, 2 where a number is",
-    ),
+    Parameter::real("min_rows", 1.0, (1.0, 1e9), "rows that a leaf needs"),
     Parameter::real(
         "columns",
         0.0,
@@ -74,7 +69,7 @@ pub(in crate::models) const FOREST: TreeFamily = TreeFamily {
     name: "forest",
     title: "random forest: the mean of many large trees, each from rows and columns drawn by chance",
     parameters: FOREST_PARAMETERS,
-    costly: true,
+    cost: Cost::Heavy,
     trials: |count, rng| {
         let drawn = std::iter::repeat_with(|| {
             Params::from([
@@ -93,13 +88,16 @@ pub(in crate::models) const FOREST: TreeFamily = TreeFamily {
             .take(count)
             .collect()
     },
-    settings: |value| Settings {
-        trees: value("trees") as usize,
-        max_depth: value("max_depth") as usize,
-        min_rows: value("min_rows"),
-        columns: value("columns"),
-        drawn: true,
-        median: value("objective") == 1.0,
+    settings: |params| {
+        let value = |name| parameters::value(FOREST_PARAMETERS, params, name);
+        Settings {
+            trees: value("trees") as usize,
+            max_depth: value("max_depth") as usize,
+            min_rows: value("min_rows"),
+            columns: value("columns"),
+            drawn: true,
+            median: value("objective") == 1.0,
+        }
     },
 };
 
@@ -108,31 +106,30 @@ pub(in crate::models) const TREE: TreeFamily = TreeFamily {
     name: "tree",
     title: "decision tree: one question after the other",
     parameters: TREE_PARAMETERS,
-    costly: false,
+    cost: Cost::Light,
     trials: |count, _| parameters::grid("min_rows", &TREE_MIN_ROWS, count),
-    settings: |value| Settings {
-        trees: 1,
-        max_depth: value("max_depth") as usize,
-        min_rows: value("min_rows"),
-        columns: 1.0,
-        drawn: false,
-        median: value("objective") == 1.0,
+    settings: |params| {
+        let value = |name| parameters::value(TREE_PARAMETERS, params, name);
+        Settings {
+            trees: 1,
+            max_depth: value("max_depth") as usize,
+            min_rows: value("min_rows"),
+            columns: 1.0,
+            drawn: false,
+            median: value("objective") == 1.0,
+        }
     },
 };
-
-/// The value of each parameter by its name.
-type Valued<'a> = dyn Fn(&str) -> f64 + 'a;
 
 /// What forest and tree do their own way.
 pub(in crate::models) struct TreeFamily {
     name: &'static str,
     title: &'static str,
     parameters: &'static [Parameter],
-    costly: bool,
+    cost: Cost,
     /// Parameter sets to try over the defaults, the first none.
     trials: fn(usize, &mut Rng) -> Vec<Params>,
-    /// The settings from the value of each parameter.
-    settings: fn(&Valued<'_>) -> Settings,
+    settings: fn(&Params) -> Settings,
 }
 
 impl Family for TreeFamily {
@@ -161,7 +158,7 @@ impl Family for TreeFamily {
             missing: true,
             probabilities: true,
             monotone: false,
-            costly: self.costly,
+            cost: self.cost,
         }
     }
 
@@ -182,7 +179,7 @@ impl Family for TreeFamily {
 
     fn fit(&self, training: &Training<'_>, params: &Params) -> Result<Box<dyn Model>> {
         self.check(params)?;
-        let settings = (self.settings)(&|name| parameters::value(self.parameters, params, name));
+        let settings = (self.settings)(params);
         let params = parameters::completed(self.parameters, params);
         Ok(Box::new(grow::grow(ENGINE, training, params, &settings)?))
     }
