@@ -166,6 +166,22 @@ pub fn seconds(value: f64) -> String {
     }
 }
 
+/// How long ago something was, for people: `just now`, `5 minutes ago`, `2 days ago`.
+pub fn ago(seconds: f64) -> String {
+    const UNITS: [(f64, &str); 5] = [
+        (365.25 * 86_400.0, "year"),
+        (30.44 * 86_400.0, "month"),
+        (86_400.0, "day"),
+        (3600.0, "hour"),
+        (60.0, "minute"),
+    ];
+    let unit = UNITS.iter().find(|(size, _)| seconds >= *size);
+    unit.map_or_else(
+        || "just now".into(),
+        |(size, noun)| format!("{} ago", counted((seconds / size) as usize, noun)),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,5 +227,9 @@ mod tests {
         assert_eq!(percent(0.000_01), "< 0.1 %");
         assert_eq!(counted(1, "row"), "1 row");
         assert_eq!(seconds(185.0), "3 min 5 s");
+        assert_eq!(ago(-3.0), "just now");
+        assert_eq!(ago(60.0), "1 minute ago");
+        assert_eq!(ago(2.9 * 86_400.0), "2 days ago");
+        assert_eq!(ago(800.0 * 86_400.0), "2 years ago");
     }
 }

@@ -59,12 +59,8 @@ fn story(iterations: &[Iteration]) -> String {
             out.push_str(&format!("  - {}\n", text::escape(change)));
         }
         if let Some(event) = &iteration.event {
-            let gain = match iteration.gain {
-                Some(gain) if gain > 0.0 => format!("  ({} better)", text::number(gain, 3)),
-                Some(gain) if gain < 0.0 => format!("  ({} worse)", text::number(-gain, 3)),
-                Some(_) => "  (as before)".to_owned(),
-                None => String::new(),
-            };
+            let gain = iteration.helped();
+            let gain = gain.map_or_else(String::new, |gain| format!("  ({gain})"));
             let (time, what) = (text::escape(&event.time), text::escape(&event.what));
             out.push_str(&format!(
                 "{time}  {}  {what}{gain}\n",

@@ -2,8 +2,9 @@
 
 use crate::decisions::Direction;
 use crate::error::Result;
-use crate::metrics::Metric;
+use crate::metrics::{Metric, Unit};
 use crate::project::{Event, Project};
+use crate::text;
 
 /// What happened between two verdicts: decisions, then the event that they led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,21 @@ pub struct Iteration {
     /// How much better the score is than that of the verdict before, in the metric's good direction; none where there
     /// is no verdict before in the same metric.
     pub gain: Option<f64>,
+    /// Unit of the gain, empty where it has none.
+    pub unit: String,
+}
+
+impl Iteration {
+    /// Whether it helped, in words: `0.12 USD better than before`.
+    pub fn helped(&self) -> Option<String> {
+        let gain = self.gain?;
+        let size = text::with_unit(gain.abs(), &self.unit);
+        Some(match gain {
+            g if g > 0.0 => format!("{size} better than before"),
+            g if g < 0.0 => format!("{size} worse than before"),
+            _ => "as before".to_owned(),
+        })
+    }
 }
 
 /// The iterations, oldest first.
@@ -39,6 +55,7 @@ pub fn history(project: &Project) -> Result<Vec<Iteration>> {
             changes: since.map(|d| d.what.clone()).collect(),
             event: Some(event.clone()),
             gain,
+            unit: unit(project, event),
         });
         if event.event == "verdict" {
             last.clone_from(&event.score);
@@ -52,9 +69,17 @@ pub fn history(project: &Project) -> Result<Vec<Iteration>> {
             changes: open.iter().map(|d| d.what.clone()).collect(),
             event: None,
             gain: None,
+            unit: String::new(),
         });
     }
     Ok(iterations)
+}
+
+fn unit(project: &Project, event: &Event) -> String {
+    let metric = event.score.as_ref().and_then(|(m, _)| Metric::named(m));
+    let is_target = metric.is_some_and(|m| m.unit() == Unit::Target);
+    let unit = project.decisions.problem.unit.clone();
+    unit.filter(|_| is_target).unwrap_or_default()
 }
 
 fn gain(before: Option<&(String, f64)>, now: Option<&(String, f64)>) -> Option<f64> {

@@ -10,4 +10,4 @@ pub use history::{Iteration, history};
 pub use milestone::Milestone;
 pub use next::{Next, next, next_at};
 pub use run::{Options, is_due, require, run};
-pub use survey::{State, Status, survey};
+pub use survey::{State, Status, glance, survey};

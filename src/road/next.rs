@@ -5,7 +5,9 @@ use crate::data;
 use crate::decisions::Severity;
 use crate::drift;
 use crate::project::Project;
+use crate::ship::{Stage, Version, Versions};
 use crate::spec;
+use crate::text;
 use crate::train::{Decision, Verdict};
 
 /// What to do next and why.
@@ -31,8 +33,7 @@ pub fn next(project: &Project, survey: &[Status]) -> Next {
     survey
         .iter()
         .filter(|s| s.milestone <= Milestone::Train)
-        // What wants a look and closes no gate does not hold up the road.
-        .filter(|s| s.state != State::Attention || !s.reasons.is_empty())
+        .filter(|s| s.holds_up())
         .find_map(|status| todo(project, status))
         .or_else(|| survey.iter().find_map(drifted))
         .unwrap_or_else(|| after_the_verdict(project))
@@ -179,23 +180,81 @@ fn ship(project: &Project, survey: &[Status]) -> Next {
     let stands = survey.iter().any(|s| {
         s.milestone == Milestone::Train && matches!(s.state, State::Passed | State::Attention)
     });
-    match verdict(project).filter(|_| stands).map(|v| v.decision) {
-        Some(Decision::Go) => Next::new(
-            Milestone::Ship,
-            "Score a file with the best run: jalon predict PROJECT --in FILE --out FILE.",
-        ),
-        Some(decision) => Next::new(
-            Milestone::Train,
-            format!(
+    if let Some(verdict) = verdict(project).filter(|_| stands) {
+        return promotion(project, &verdict);
+    }
+    let champion = Versions::read(project).ok();
+    let champion = champion.as_ref().and_then(Versions::champion);
+    Next::new(
+        Milestone::Train,
+        match champion {
+            Some(champion) => format!(
+                "{} goes on running. A new verdict comes before the next promotion.",
+                capital(&champion.title())
+            ),
+            None => {
+                "A verdict comes first: does a model beat the best baseline, and does it stand up?"
+                    .to_owned()
+            }
+        },
+    )
+}
+
+/// What the verdict asks to be shipped, and whether it runs already.
+fn promotion(project: &Project, verdict: &Verdict) -> Next {
+    let (run, todo) = match (verdict.decision, verdict.run) {
+        (Decision::Go, Some(run)) => {
+            let todo = format!("Promote run {run}: it becomes a version that scores new rows.");
+            (Some(run), todo)
+        }
+        (Decision::UseTheRule, _) => {
+            let name = text::escape(&verdict.baseline);
+            let todo = format!(
+                "Promote baseline {name}, or find data that know more: no model was shown to beat it."
+            );
+            (None, todo)
+        }
+        (decision, _) => {
+            let sentence = format!(
                 "Nothing is worth shipping as a model yet: the verdict is {}.",
                 decision.word()
-            ),
-        ),
-        None => Next::new(
-            Milestone::Train,
-            "A verdict comes first: does a model beat the best baseline, and does it stand up?",
-        ),
+            );
+            return Next::new(Milestone::Train, sentence);
+        }
+    };
+    let versions = Versions::read(project).unwrap_or_default();
+    let is_it = |version: &&Version| match run {
+        Some(_) => version.run == run,
+        None => version.run.is_none() && version.name == verdict.baseline,
+    };
+    if let Some(champion) = versions.champion().filter(is_it) {
+        let sentence = format!(
+            "{} runs: score new rows with jalon predict, and watch whether it holds.",
+            capital(&champion.title())
+        );
+        return Next::new(Milestone::Drift, sentence);
     }
+    let held = versions
+        .list
+        .iter()
+        .filter(|v| v.stage == Stage::Challenger)
+        .find(is_it);
+    Next::new(
+        Milestone::Ship,
+        match held {
+            Some(held) => format!(
+                "{} is not shown to be better than what runs: improve it, or promote it with a reason.",
+                capital(&held.title())
+            ),
+            None => todo,
+        },
+    )
+}
+
+fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 fn drift(project: &Project, survey: &[Status]) -> Next {
@@ -246,35 +305,30 @@ fn verdict(project: &Project) -> Option<Verdict> {
 }
 
 fn after_the_verdict(project: &Project) -> Next {
-    let verdict = verdict(project);
-    if verdict.as_ref().is_some_and(|v| !v.complete) {
+    let Some(verdict) = verdict(project) else {
+        return Next::new(
+            Milestone::Train,
+            "Train: see whether a model beats the best baseline.",
+        );
+    };
+    if !verdict.complete {
         return Next::new(
             Milestone::Train,
             "Train the other families too: the verdict knows only some of them.",
         );
     }
-    let first_gap = spec::review(project, None)
-        .missing
-        .into_iter()
-        .find(|g| g.needed_for == "ship");
-    match verdict.map(|v| v.decision) {
-        Some(Decision::Go) => match first_gap {
-            Some(gap) => Next::new(
-                Milestone::Spec,
-                format!("State {} before shipping: {}.", gap.key, gap.message),
-            ),
-            None => Next::new(
-                Milestone::Ship,
-                "The model is worth shipping: score new rows with `jalon predict`.",
-            ),
-        },
-        Some(Decision::NotYet) => Next::new(
+    if verdict.decision == Decision::NotYet {
+        return Next::new(
             Milestone::Train,
             "Close the gap: add features that are known at prediction, clean what the findings show, or search longer.",
+        );
+    }
+    let missing = spec::review(project, None).missing;
+    match missing.iter().find(|gap| gap.needed_for == "ship") {
+        Some(gap) => Next::new(
+            Milestone::Spec,
+            format!("State {} before shipping: {}.", gap.key, gap.message),
         ),
-        _ => Next::new(
-            Milestone::Benchmark,
-            "Use the rule, or find data that know more: no model was shown to beat it.",
-        ),
+        None => promotion(project, &verdict),
     }
 }

@@ -53,6 +53,15 @@ pub struct Status {
 }
 
 impl Status {
+    /// Whether the road goes on here: what wants a look and closes no gate does not hold it up.
+    pub fn holds_up(&self) -> bool {
+        match self.state {
+            State::Passed => false,
+            State::Attention => !self.reasons.is_empty(),
+            State::ToDo | State::Running | State::Stale => true,
+        }
+    }
+
     fn todo(milestone: Milestone) -> Self {
         Self {
             milestone,
@@ -95,29 +104,55 @@ impl Status {
 
 /// Where each milestone stands, in order.
 pub fn survey(project: &Project) -> Result<Vec<Status>> {
+    look(project, Inputs::Compared)
+}
+
+/// The same as the evidence tells it: whether its inputs are still the present ones is not looked at, so that no data
+/// file is touched.
+pub fn glance(project: &Project) -> Result<Vec<Status>> {
+    look(project, Inputs::Trusted)
+}
+
+fn look(project: &Project, inputs: Inputs) -> Result<Vec<Status>> {
     Ok(vec![
         Status::of_spec(&spec::review(project, None)),
-        data_status(project)?,
-        benchmark_status(project)?,
-        train_status(project)?,
+        data_status(project, inputs)?,
+        benchmark_status(project, inputs)?,
+        train_status(project, inputs)?,
         ship_status(project),
-        drift_status(project)?,
+        drift_status(project, inputs)?,
     ])
 }
 
-/// Whether evidence was computed from the present inputs. Inputs that cannot be read (a file is gone) make it stale.
-fn is_current(kept: &str, now: Result<String>) -> bool {
-    now.is_ok_and(|now| now == kept)
+/// What is taken of the inputs of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inputs {
+    /// They are compared with those of now.
+    Compared,
+    /// They are taken to be those of now.
+    Trusted,
 }
 
-fn data_status(project: &Project) -> Result<Status> {
+impl Inputs {
+    /// Whether evidence was computed from the present inputs. Inputs that cannot be read (a file is gone) make it stale.
+    fn are_current(
+        self,
+        project: &Project,
+        kept: &str,
+        fingerprint: fn(&Project) -> Result<String>,
+    ) -> bool {
+        self == Inputs::Trusted || fingerprint(project).is_ok_and(|now| now == kept)
+    }
+}
+
+fn data_status(project: &Project, inputs: Inputs) -> Result<Status> {
     let evidence = match data::evidence(project) {
         Ok(Some(evidence)) => evidence,
         Ok(None) => return Ok(Status::todo(Milestone::Data)),
         // What cannot be read is computed again.
         Err(_) => return Ok(Status::stale(Milestone::Data)),
     };
-    if !is_current(&evidence.fingerprint, data::fingerprint(project)) {
+    if !inputs.are_current(project, &evidence.fingerprint, data::fingerprint) {
         return Ok(Status::stale(Milestone::Data));
     }
     let open = evidence
@@ -131,14 +166,14 @@ fn data_status(project: &Project) -> Result<Status> {
     ))
 }
 
-fn benchmark_status(project: &Project) -> Result<Status> {
+fn benchmark_status(project: &Project, inputs: Inputs) -> Result<Status> {
     let evidence = match project.evidence::<benchmark::Evidence>("benchmark") {
         Ok(Some(evidence)) => evidence,
         Ok(None) => return Ok(Status::todo(Milestone::Benchmark)),
         // What cannot be read is computed again.
         Err(_) => return Ok(Status::stale(Milestone::Benchmark)),
     };
-    if !is_current(&evidence.fingerprint, benchmark::fingerprint(project)) {
+    if !inputs.are_current(project, &evidence.fingerprint, benchmark::fingerprint) {
         return Ok(Status::stale(Milestone::Benchmark));
     }
     let failed = evidence
@@ -166,14 +201,14 @@ fn ship_status(project: &Project) -> Status {
     }
 }
 
-fn train_status(project: &Project) -> Result<Status> {
+fn train_status(project: &Project, inputs: Inputs) -> Result<Status> {
     let verdict = match project.evidence::<train::Verdict>("verdict") {
         Ok(Some(verdict)) => verdict,
         Ok(None) => return Ok(Status::todo(Milestone::Train)),
         // What cannot be read is computed again.
         Err(_) => return Ok(Status::stale(Milestone::Train)),
     };
-    if !is_current(&verdict.fingerprint, train::fingerprint(project)) {
+    if !inputs.are_current(project, &verdict.fingerprint, train::fingerprint) {
         return Ok(Status::stale(Milestone::Train));
     }
     let board = train::Board {
@@ -183,14 +218,14 @@ fn train_status(project: &Project) -> Result<Status> {
     Ok(Status::of_gate(Milestone::Train, train::gate(&board), 0))
 }
 
-fn drift_status(project: &Project) -> Result<Status> {
+fn drift_status(project: &Project, inputs: Inputs) -> Result<Status> {
     let history = match drift::history(project) {
         Ok(history) if history.chunks.is_empty() => return Ok(Status::todo(Milestone::Drift)),
         Ok(history) => history,
         // What cannot be read is computed again.
         Err(_) => return Ok(Status::stale(Milestone::Drift)),
     };
-    if !drift::is_fresh(project, &history).unwrap_or(false) {
+    if inputs == Inputs::Compared && !drift::is_fresh(project, &history).unwrap_or(false) {
         return Ok(Status::stale(Milestone::Drift));
     }
     let gate = drift::gate(&history.advice(project));

@@ -100,6 +100,7 @@ const LISTS: &[Screen] = &[
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
+    Screen::Ship,
     Screen::Drift,
 ];
 
@@ -118,6 +119,10 @@ pub enum Action {
     Watch,
     /// How much training tries.
     Mode,
+    /// Tests what is to run in production, and lets it run where it is better.
+    Promote,
+    /// Goes back to the version that ran before.
+    RollBack,
     /// Applies the proposed fix of a finding.
     Fix,
     /// Accepts a finding with a reason.
@@ -170,6 +175,8 @@ pub enum Action {
     Undo,
     /// Makes the last undone edit again.
     Redo,
+    /// Shows what was changed and whether it helped.
+    History,
     /// Shows every action that is valid here.
     Palette,
     /// Shows the keys.
@@ -275,6 +282,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
     row(Action::Watch, "watch", &["w"], "compare", "compare the new data with those of training", Group::Work, &[Screen::Drift]),
     row(Action::Mode, "mode", &["m"], "mode", "how much training tries: quick, standard, thorough", Group::Work, &[Screen::Train]),
+    row(Action::Promote, "promote", &["p"], "promote", "test this against what runs; let it run if better", Group::Work, &[Screen::Train, Screen::Ship]),
+    row(Action::RollBack, "roll-back", &["R"], "roll back", "let the version before run again", Group::Work, &[Screen::Ship]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, &[Screen::Data]),
@@ -300,6 +309,7 @@ pub const TABLE: &[Row] = &[
     row(Action::PreviousPane, "previous-pane", &["backtab"], "", "give the keys to the pane before", Group::Move, &[Screen::Data]),
     row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
     row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
+    row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),
     row(Action::Palette, "palette", &[":"], "all", "list every action that is valid here", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
     row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),

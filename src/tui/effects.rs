@@ -9,16 +9,17 @@ use crate::drift;
 use crate::error::{Error, Result};
 use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
+use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
 use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Facts, Grid, Msg, Notice, Wizard};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Notice, Shipped, Wizard};
 use crate::tui::homes::Homes;
 use crate::work::Progress;
 
 /// Who is named in the journal.
-const WHO: &str = "screen";
+pub(super) const WHO: &str = "screen";
 /// What stands for a value about a person.
 const MASK: &str = "***";
 /// Rows of a preview.
@@ -61,6 +62,11 @@ impl Desk {
                     .map(Msg::Failed);
             }
             Effect::Edit(edit, why) => facts(self.edit(&edit, &why)),
+            Effect::Glance(path) => {
+                let glance = glance(&path).ok();
+                Msg::Glanced(path, glance)
+            }
+            Effect::RollBack => facts(self.roll_back()),
             Effect::Undo => facts(self.turn(Project::undo, "undone", "nothing to undo")),
             Effect::Redo => facts(self.turn(Project::redo, "made again", "nothing to make again")),
             Effect::Preview(path) => Msg::Preview(self.preview(&path)),
@@ -146,6 +152,15 @@ impl Desk {
         })
     }
 
+    fn roll_back(&mut self) -> Result<Facts> {
+        let (left, now) = ship::rollback(self.project()?, WHO, "")?;
+        let told = format!("{} runs again, {} is archived", now.title(), left.title());
+        Ok(Facts {
+            told: Some(told),
+            ..self.gather()?
+        })
+    }
+
     /// Everything the screens show of the open project.
     fn gather(&mut self) -> Result<Facts> {
         let project = self.project()?.clone();
@@ -154,6 +169,8 @@ impl Desk {
         let findings = data.iter().flat_map(|d| &d.findings);
         // Evidence that cannot be read is computed again; the survey says so.
         let drift = drift::history(&project).unwrap_or_default();
+        // A list of versions that cannot be read is told by the survey.
+        let versions = Versions::read(&project).unwrap_or_default();
         Ok(Facts {
             review: spec::review(&project, None),
             stated: spec::stated(&project.decisions),
@@ -172,6 +189,9 @@ impl Desk {
                 .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
             advice: (!drift.chunks.is_empty()).then(|| drift.advice(&project)),
             drift,
+            shipped: Shipped::all(&project, &versions),
+            back_to: versions.before().cloned(),
+            history: road::history(&project)?,
             left_at: None,
             told: None,
             read_only: self.read_only.clone(),
@@ -232,6 +252,18 @@ impl Desk {
             None => Err(Error::new("the table could not be read")),
         }
     }
+}
+
+/// Where a recent project stands, without a look at its data.
+fn glance(path: &Path) -> Result<Glance> {
+    let project = Project::open(path)?;
+    let survey = road::glance(&project)?;
+    Ok(Glance {
+        open: survey.into_iter().find(road::Status::holds_up),
+        verdict: project
+            .evidence::<train::Verdict>("verdict")?
+            .map(|v| v.decision),
+    })
 }
 
 fn facts(result: Result<Facts>) -> Msg {

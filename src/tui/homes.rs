@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::error::{Error, Result};
 use crate::project::Project;
+use crate::text;
 use crate::tui::app::{HomeFacts, Recent, Sample};
 use crate::user::{self, UserFolders};
 
@@ -50,10 +51,12 @@ impl Homes {
 
 fn recent(recent: user::Recent) -> Recent {
     let opened = chrono::DateTime::parse_from_rfc3339(&recent.opened).ok();
-    let when = opened.map_or_else(String::new, |t| t.format("%Y-%m-%d").to_string());
+    let age = |t: chrono::DateTime<_>| (chrono::Utc::now().to_utc() - t.to_utc()).num_seconds();
+    let when = opened.map_or_else(String::new, |t| text::ago(age(t) as f64));
     Recent {
         name: recent.name,
         path: recent.root,
         when,
+        glance: None,
     }
 }

@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::error::Result;
 use crate::project::{Project, jobs};
 use crate::road::{self, Milestone};
+use crate::ship;
 use crate::tui::actions::Screen;
-use crate::tui::app::Outcome;
+use crate::tui::app::{Outcome, Task};
+use crate::tui::effects::WHO;
 use crate::work::{Progress, guarded};
 
 /// Between two reports of a job to those who follow it from elsewhere.
@@ -18,18 +20,18 @@ const REPORT: Duration = Duration::from_millis(250);
 /// Says whether somebody else asked a job to stop; set once the job has its folder.
 pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
 
-/// Runs stages as a job of the project, that others can follow and stop.
-pub fn run_job(
-    root: &Path,
-    options: &road::Options,
-    progress: &Progress,
-    stop: &Stop,
-) -> Result<Outcome> {
+/// Carries out a task as a job of the project, that others can follow and stop.
+pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Result<Outcome> {
     let project = Project::open(root)?;
-    road::require(&project, &options.only, progress)?;
-    let name = match options.only.as_slice() {
-        [one] => Screen::of(*one).word(),
-        _ => "run",
+    let name = match task {
+        Task::Stages(options) => {
+            road::require(&project, &options.only, progress)?;
+            match options.only.as_slice() {
+                [one] => Screen::of(*one).word(),
+                _ => "run",
+            }
+        }
+        Task::Promote(_) => "promote",
     };
     let folder = jobs::start(&project, name)?;
     // The job is new, so that nothing is set yet.
@@ -42,7 +44,10 @@ pub fn run_job(
                 folder.report(&progress.read());
             }
         });
-        let outcome = guarded(|| run(&project, options, progress));
+        let outcome = guarded(|| match task {
+            Task::Stages(options) => run(&project, options, progress),
+            Task::Promote(options) => promote(&project, options, progress),
+        });
         done.store(true, Ordering::Release);
         reporter.thread().unpark();
         folder.end(&progress.read(), &outcome);
@@ -67,5 +72,15 @@ fn run(project: &Project, options: &road::Options, progress: &Progress) -> Resul
         };
         ran.extend(road::run(project, &one, progress)?);
     }
-    Ok(Outcome { ran })
+    Ok(Outcome::Ran(ran))
+}
+
+fn promote(project: &Project, options: &ship::Options, progress: &Progress) -> Result<Outcome> {
+    progress.stage(Milestone::Ship.title());
+    let options = ship::Options {
+        who: WHO.into(),
+        ..options.clone()
+    };
+    let promotion = ship::promote(project, &options, progress)?;
+    Ok(Outcome::Promoted(options.run, Box::new(promotion)))
 }

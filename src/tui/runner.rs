@@ -12,8 +12,7 @@ use ratatui::layout::Rect;
 
 use crate::cli::Start;
 use crate::error::{Error, Result};
-use crate::road;
-use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, update};
+use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, Task, update};
 use crate::tui::effects;
 use crate::tui::homes::Homes;
 use crate::tui::job::{Stop, run_job};
@@ -176,8 +175,8 @@ impl Desk {
     fn carry_out(&mut self, state: &mut State, effects: Vec<Effect>) -> Option<i32> {
         for effect in effects {
             match effect {
-                Effect::Start(root, options) => {
-                    if let Err(error) = self.start(root, options) {
+                Effect::Start(root, task) => {
+                    if let Err(error) = self.start(root, task) {
                         state.job = None;
                         state.notice = Some(Notice::wrong(&error));
                     }
@@ -209,7 +208,7 @@ impl Desk {
         None
     }
 
-    fn start(&mut self, root: PathBuf, options: road::Options) -> Result<()> {
+    fn start(&mut self, root: PathBuf, task: Task) -> Result<()> {
         let (woke, done) = (self.to.clone(), self.to.clone());
         let stop = Arc::new(Stop::new());
         let asked = stop.clone();
@@ -223,7 +222,7 @@ impl Desk {
         let job = Job::start(
             "job",
             progress,
-            move |progress| run_job(&root, &options, progress, &stop),
+            move |progress| run_job(&root, &task, progress, &stop),
             move || {
                 let _ = done.send(Msg::Done);
             },

@@ -5,10 +5,11 @@ use tui_input::Input;
 use crate::decisions::Edit;
 use crate::project::Project;
 use crate::road;
+use crate::ship;
 use crate::train::Mode;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::update::remember;
-use crate::tui::app::{Asked, Choice, Effect, JobView, List, Notice, Overlay, State, Step};
+use crate::tui::app::{Asked, Choice, Effect, JobView, List, Notice, Overlay, State, Step, Task};
 
 /// Carries out an action on the present screen.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -77,10 +78,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.overlay = Some(Overlay::Palette(Input::default()));
             Vec::new()
         }
-        Action::Help | Action::Guide => {
+        Action::Help | Action::Guide | Action::History => {
             state.lists.put(List::Lines, 0);
             state.overlay = Some(match action {
                 Action::Help => Overlay::Help,
+                Action::History => Overlay::History,
                 _ => Overlay::Guide,
             });
             Vec::new()
@@ -111,6 +113,17 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             };
             let told = format!("the next training is {}", mode_word(state.mode));
             state.notice = Some(Notice::hint(told));
+            Vec::new()
+        }
+        Action::Promote => {
+            let run = state.contender();
+            state.promote(ship::Options {
+                run,
+                ..ship::Options::default()
+            })
+        }
+        Action::RollBack => {
+            state.ask_rollback();
             Vec::new()
         }
         Action::Fix => fix(state),
@@ -178,7 +191,7 @@ fn start(state: &mut State, options: road::Options) -> Vec<Effect> {
     if options.only == [road::Milestone::Train] {
         state.go(Screen::Train);
     }
-    vec![Effect::Start(root, options)]
+    vec![Effect::Start(root, Task::Stages(options))]
 }
 
 /// Offers the fixes of a finding with what each writes. Accepting it has a question of its own.

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use crate::benchmark;
 use crate::data;
 use crate::drift::{Advice, History};
+use crate::error::Result;
 use crate::project::Project;
-use crate::road::{Next, Status};
+use crate::road::{Iteration, Next, Status};
+use crate::ship::{self, Change, Stage, Version, Versions};
 use crate::spec::{Review, Stated};
-use crate::train::Board;
+use crate::train::{Board, Decision};
 
 /// A project opened before.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +21,17 @@ pub struct Recent {
     pub path: PathBuf,
     /// When it was opened last, in words.
     pub when: String,
+    /// Where it stands, once it was looked at.
+    pub glance: Option<Glance>,
+}
+
+/// Where a project stands, as its evidence tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glance {
+    /// The first milestone that holds up the road; none where none does.
+    pub open: Option<Status>,
+    /// What training found.
+    pub verdict: Option<Decision>,
 }
 
 /// A project inside the program.
@@ -81,12 +94,50 @@ pub struct Facts {
     pub drift: History,
     /// What these ask for; none where nothing was compared.
     pub advice: Option<Advice>,
+    /// What was shipped, in the order of the screen.
+    pub shipped: Vec<Shipped>,
+    /// The version to which a rollback goes.
+    pub back_to: Option<Version>,
+    /// What was changed and what it led to, oldest first.
+    pub history: Vec<Iteration>,
     /// Where the screen was left, on opening.
     pub left_at: Option<String>,
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
     /// Why it may only be looked at, where that is so.
     pub read_only: Option<String>,
+}
+
+/// A version, and what is new in it.
+#[derive(Debug, Clone)]
+pub struct Shipped {
+    /// The version.
+    pub version: Version,
+    /// Number of the version made before it, and the decisions that differ; none for the first.
+    pub since: Option<(u32, Result<Vec<Change>>)>,
+}
+
+impl Shipped {
+    /// Every version: what runs, then the newest first.
+    pub fn all(project: &Project, versions: &Versions) -> Vec<Shipped> {
+        let mut all: Vec<Shipped> = versions
+            .list
+            .iter()
+            .enumerate()
+            .map(|(at, version)| {
+                let before = at.checked_sub(1).map(|at| &versions.list[at]);
+                let since =
+                    |before: &Version| (before.number, ship::changes(project, before, version));
+                Shipped {
+                    version: version.clone(),
+                    since: before.map(since),
+                }
+            })
+            .collect();
+        all.reverse();
+        all.sort_by_key(|shipped| shipped.version.stage != Stage::Champion);
+        all
+    }
 }
 
 /// The spec of a project beside its data: reading them takes longer than the rest of the facts.

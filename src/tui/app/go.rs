@@ -163,11 +163,10 @@ impl State {
                 }
             }
             Screen::Data => Vec::new(),
-            Screen::Benchmark | Screen::Train | Screen::Drift => {
+            Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
                 Vec::new()
             }
-            Screen::Ship => Vec::new(),
         }
     }
 
@@ -195,10 +194,9 @@ impl State {
             Screen::Data => {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
-            Screen::Benchmark | Screen::Train | Screen::Drift => self
+            Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => self
                 .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
-            Screen::Ship => false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The running job as the screen sees it: its own, or one that another process runs on the project.
 
 use crate::project::jobs::{Report, Running};
-use crate::road::Milestone;
+use crate::road::{self, Milestone};
+use crate::ship::{self, Promotion};
 use crate::text;
 use crate::tui::app::Notice;
 use crate::work::{Live, Snapshot};
@@ -101,11 +102,22 @@ impl JobView {
     }
 }
 
+/// What a job is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Compute stages.
+    Stages(road::Options),
+    /// Test a run or a baseline against what runs, and ship it.
+    Promote(ship::Options),
+}
+
 /// What a job brought.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub enum Outcome {
     /// Stages that were computed.
-    pub ran: Vec<Milestone>,
+    Ran(Vec<Milestone>),
+    /// What became of the run or baseline that was asked for.
+    Promoted(Option<String>, Box<Promotion>),
 }
 
 /// How a job ended: told together with what it brought.
@@ -115,30 +127,69 @@ pub struct Ending {
     pub notice: Notice,
     /// Where what it brought is seen.
     pub last: Option<Milestone>,
+    /// A question that it leaves.
+    pub asks: Option<Asks>,
+}
+
+/// The test spoke against a promotion: it can be made all the same, with a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asks {
+    /// What the test found, and what is asked.
+    pub question: String,
+    /// What was to be promoted; what the verdict says where left out.
+    pub run: Option<String>,
+}
+
+impl Asks {
+    fn of(run: Option<&String>, promotion: &Promotion) -> Self {
+        let contest = &promotion.contest;
+        let found = contest.reasons.join(". ");
+        let kept = match &promotion.version {
+            Some(version) => format!("It waits as version {}.", version.number),
+            None => "No version was made.".to_owned(),
+        };
+        Self {
+            question: format!(
+                "{}: {}. {kept} Why should {} run all the same?",
+                contest.decision.word(),
+                found.trim_end_matches('.'),
+                promotion.contender
+            ),
+            run: run.cloned(),
+        }
+    }
 }
 
 impl Ending {
     /// Of a job of this screen.
     pub fn here(result: &crate::error::Result<Outcome>) -> Self {
         let (notice, last) = match result {
-            Ok(outcome) if outcome.ran.is_empty() => {
+            Ok(Outcome::Ran(ran)) if ran.is_empty() => {
                 (Notice::done("everything is up to date"), None)
             }
-            Ok(outcome) => {
-                let words: Vec<String> = outcome
-                    .ran
-                    .iter()
-                    .map(|m| m.title().to_lowercase())
-                    .collect();
+            Ok(Outcome::Ran(ran)) => {
+                let words: Vec<String> = ran.iter().map(|m| m.title().to_lowercase()).collect();
                 let told = format!("done: {}", words.join(", "));
-                (Notice::done(told), outcome.ran.last().copied())
+                (Notice::done(told), ran.last().copied())
+            }
+            Ok(Outcome::Promoted(run, promotion)) => {
+                let told = promoted(promotion);
+                return Self {
+                    notice: told,
+                    last: Some(Milestone::Ship),
+                    asks: (!promotion.is_champion()).then(|| Asks::of(run.as_ref(), promotion)),
+                };
             }
             Err(error) if error.is_cancelled() => {
                 (Notice::hint("stopped; stages that ended are kept"), None)
             }
             Err(error) => (Notice::wrong(error), None),
         };
-        Self { notice, last }
+        Self {
+            notice,
+            last,
+            asks: None,
+        }
     }
 
     /// Of a job of another process, by its last report; none where it was cut off.
@@ -152,6 +203,27 @@ impl Ending {
                 "the process of job {id} is gone; stages that ended are kept"
             )),
         };
-        Self { notice, last: None }
+        Self {
+            notice,
+            last: None,
+            asks: None,
+        }
+    }
+}
+
+/// What became of a promotion, on one line.
+fn promoted(promotion: &Promotion) -> Notice {
+    let contest = &promotion.contest;
+    let tested = format!("{} against {}", contest.decision.word(), contest.against);
+    match &promotion.version {
+        Some(version) if promotion.is_champion() => {
+            let unstated = match promotion.warnings.len() {
+                0 => String::new(),
+                n => format!("; {} for shipping not stated", text::counted(n, "answer")),
+            };
+            Notice::done(format!("{} runs now: {tested}{unstated}", version.title()))
+        }
+        Some(version) => Notice::hint(format!("{tested}: {} waits", version.title())),
+        None => Notice::hint(format!("{tested}: no version was made")),
     }
 }

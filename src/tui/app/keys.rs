@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use crate::decisions::Edit;
+use crate::ship;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::act::{act, no_match};
 use crate::tui::app::update::{INTERRUPT, remember};
@@ -182,7 +183,19 @@ fn commit(state: &mut State) -> Vec<Effect> {
             };
             state.save(edit, "the finding is accepted")
         }
+        Some(Overlay::Ask {
+            asked: Asked::Promotion(run),
+            input,
+            ..
+        }) if !input.value().trim().is_empty() => state.promote(ship::Options {
+            run,
+            reason: Some(input.value().trim().to_owned()),
+            ..ship::Options::default()
+        }),
         Some(other) => {
+            if let Overlay::Ask { .. } = &other {
+                state.notice = Some(Notice::hint("type a reason; esc leaves it as it is"));
+            }
             state.overlay = Some(other);
             Vec::new()
         }
@@ -213,12 +226,12 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
             Vec::new()
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
-        (Some(Overlay::Help | Overlay::Guide), KeyCode::Enter) => {
+        (Some(Overlay::Help | Overlay::Guide | Overlay::History), KeyCode::Enter) => {
             state.overlay = None;
             Vec::new()
         }
         _ => match action {
-            Some(Action::Quit | Action::Help | Action::Guide | Action::Back) => {
+            Some(Action::Quit | Action::Help | Action::Guide | Action::History | Action::Back) => {
                 state.overlay = None;
                 Vec::new()
             }

@@ -33,6 +33,8 @@ pub enum List {
     Chunks,
     /// Columns of a chunk, its target and prediction.
     Moved,
+    /// Shipped versions.
+    Versions,
     /// Choices of a dialog.
     Choices,
     /// Matches of the palette.
@@ -41,10 +43,15 @@ pub enum List {
     Lines,
 }
 
+impl List {
+    /// How many there are.
+    const COUNT: usize = List::Lines as usize + 1;
+}
+
 /// The cursors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lists {
-    at: [usize; 15],
+    at: [usize; List::COUNT],
     /// First column shown of a wide table.
     pub shift: usize,
 }
@@ -67,7 +74,7 @@ impl State {
         match &self.overlay {
             Some(Overlay::Choose { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
-            Some(Overlay::Help | Overlay::Guide) => return Some(List::Lines),
+            Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
             None => {}
         }
@@ -90,8 +97,8 @@ impl State {
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
             Screen::Train => List::Board,
+            Screen::Ship => List::Versions,
             Screen::Drift => List::Moved,
-            Screen::Ship => return None,
         })
     }
 
@@ -140,6 +147,9 @@ impl State {
                 f.drift.chunks.iter().map(|c| c.name.clone()).collect()
             }),
             List::Moved => self.moved().iter().map(|c| c.name.clone()).collect(),
+            List::Versions => facts.map_or_else(Vec::new, |f| {
+                f.shipped.iter().map(|s| s.version.title()).collect()
+            }),
             List::Choices => match &self.overlay {
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
@@ -229,6 +239,7 @@ impl State {
             List::Board,
             List::Chunks,
             List::Moved,
+            List::Versions,
         ];
         for list in all {
             let last = self.labels(list).len().saturating_sub(1);

@@ -5,6 +5,7 @@ mod act;
 mod command;
 mod facts;
 mod go;
+mod home;
 mod job;
 mod keys;
 mod lists;
@@ -12,6 +13,7 @@ mod overlay;
 mod questions;
 mod refuse;
 mod say;
+mod ship;
 mod spec;
 mod update;
 mod wizard;
@@ -25,7 +27,6 @@ use tui_input::Input;
 use crate::decisions::Edit;
 use crate::error::Result;
 use crate::project::Project;
-use crate::road;
 use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
@@ -34,11 +35,11 @@ use crate::tui::theme::Theme;
 
 pub use act::mode_word;
 pub use command::matching;
-pub use facts::{Facts, Grid, HomeFacts, Recent, Reviewed, Sample};
+pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
 pub use go::Entrant;
 #[cfg(test)]
 pub use job::Elsewhere;
-pub use job::{Ending, JobView, Outcome};
+pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
 pub use questions::Questions;
@@ -58,6 +59,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// What the home screen shows.
     Home(HomeFacts),
+    /// Where a recent project stands; none where it cannot be read.
+    Glanced(PathBuf, Option<Glance>),
     /// A project as it is on disk now, after what the text says.
     Facts(Box<Result<Facts>>),
     /// The spec of a project beside its data.
@@ -105,6 +108,8 @@ pub enum Msg {
 pub enum Effect {
     /// Read what the home screen shows.
     Home,
+    /// Look where a recent project stands.
+    Glance(PathBuf),
     /// Open a project.
     Load(PathBuf),
     /// Read the open project again.
@@ -144,8 +149,10 @@ pub enum Effect {
     Remember(Screen),
     /// Give up the right to edit.
     Release,
+    /// Let the version before run again.
+    RollBack,
     /// Start a job on the open project.
-    Start(PathBuf, road::Options),
+    Start(PathBuf, Task),
     /// Ask the job to stop.
     StopJob,
     /// Put the program to sleep.

@@ -12,6 +12,8 @@ use crate::tui::screens;
 pub enum Asked {
     /// Why a finding is accepted; its check and column.
     Reason(String, Option<String>),
+    /// Why a run or baseline is promoted against the test; what the verdict says where left out.
+    Promotion(Option<String>),
 }
 
 /// One of several ways.
@@ -32,6 +34,8 @@ pub enum Overlay {
     Help,
     /// The milestone in plain words.
     Guide,
+    /// What was changed, and did it help.
+    History,
     /// Every action valid here, by what is typed.
     Palette(Input),
     /// Yes or no.
@@ -69,6 +73,7 @@ impl State {
         match &self.overlay {
             Some(Overlay::Help) => screens::help_lines(self).len(),
             Some(Overlay::Guide) => screens::guide_lines(self).len(),
+            Some(Overlay::History) => screens::history_lines(self).len(),
             _ => 0,
         }
     }

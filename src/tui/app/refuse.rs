@@ -17,12 +17,16 @@ impl State {
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match action {
-            Action::Run | Action::Train | Action::Watch if self.job.is_some() => {
+            Action::Run | Action::Train | Action::Watch | Action::Promote | Action::RollBack
+                if self.job.is_some() =>
+            {
                 Some("a job is running; Ctrl-C stops it".into())
             }
             Action::Run
             | Action::Train
             | Action::Watch
+            | Action::Promote
+            | Action::RollBack
             | Action::Fix
             | Action::Accept
             | Action::Clear
@@ -35,6 +39,10 @@ impl State {
             Action::Watch if !self.has_new_data() => Some(
                 "no new data are named: state monitor.current on the screen of the spec".into(),
             ),
+            Action::Promote => self.refuse_promoting(),
+            Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
+                Some("no version ran before: there is nothing to go back to".into())
+            }
             Action::Fix | Action::Accept => self.refuse_settling(action),
             Action::Clear
                 if !self
@@ -83,6 +91,7 @@ impl State {
             Screen::Data => "no rows belong to it",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
+            Screen::Ship => "nothing was promoted yet",
             _ => "there is nothing to open",
         }
         .into()

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use tui_input::Input;
+
 use crate::tui::actions::Screen;
 use crate::tui::app::keys::{on_key, on_paste};
-use crate::tui::app::{Effect, Ending, Facts, JobView, List, Msg, Notice, State, Step};
+use crate::tui::app::{
+    Asked, Effect, Ending, Facts, JobView, List, Msg, Notice, Overlay, State, Step,
+};
 
 /// Exit codes of the signals, as shells count them.
 const HANGUP: i32 = 129;
@@ -20,11 +24,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.size = (width, height);
             Vec::new()
         }
-        Msg::Home(home) => {
-            state.home = home;
-            state.settle();
-            Vec::new()
-        }
+        Msg::Home(home) => state.take_home(home),
+        Msg::Glanced(path, glance) => state.take_glance(&path, glance),
         Msg::Facts(result) => {
             state.waiting = None;
             match *result {
@@ -180,6 +181,13 @@ fn on_settled(
         state.go(Screen::of(last));
     }
     state.notice = Some(ending.notice);
+    if let Some(asks) = ending.asks {
+        state.overlay = Some(Overlay::Ask {
+            title: asks.question,
+            asked: Asked::Promotion(asks.run),
+            input: Input::default(),
+        });
+    }
     effects
 }
 

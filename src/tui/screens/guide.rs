@@ -2,11 +2,9 @@
 
 use crate::tui::actions::Screen;
 use crate::tui::app::State;
+use crate::tui::screens::text_width;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::wrap;
-
-/// Cells of a line.
-const WIDTH: usize = 72;
 
 fn text(screen: Screen) -> &'static str {
     match screen {
@@ -21,12 +19,13 @@ fn text(screen: Screen) -> &'static str {
 
 /// The guide of this screen, heads apart.
 pub fn guide_lines(state: &State) -> Vec<(String, Tone)> {
+    let width = text_width(state);
     text(state.screen)
         .lines()
         .flat_map(|line| match line.trim_start_matches('#') {
             head if head.len() < line.len() => vec![(head.trim().to_owned(), Tone::Title)],
             "" => vec![(String::new(), Tone::Plain)],
-            line => wrap(line, WIDTH)
+            line => wrap(line, width)
                 .into_iter()
                 .map(|l| (l, Tone::Plain))
                 .collect(),

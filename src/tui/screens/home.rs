@@ -2,9 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::{List, State};
+use crate::road::State as Stand;
+use crate::train::Decision;
+use crate::tui::app::{Glance, List, Recent, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, sized, window};
+use crate::tui::widgets::{Foot, Paint, left, sized, window};
 
 /// A line of the home screen: a head, or an entry of the list by its position.
 enum Line {
@@ -12,6 +14,14 @@ enum Line {
     Entry(usize),
     Empty,
 }
+
+/// Cells of the columns of a project: its name (on a narrow and on a wide screen), where it stands, its verdict, when it was opened.
+const NAME: (u16, u16) = (12, 16);
+const STANDS: u16 = 19;
+const VERDICT: u16 = 12;
+const AGE: u16 = 14;
+/// Below this width names are cut short, and the verdict needs the cells of the age.
+const NARROW: u16 = 70;
 
 /// What a stranger reads first.
 const WELCOME: &str = "Six milestones lead from a question to a model in production: Spec, Data, Benchmark, Train, Ship, Drift. Each answers one question with evidence.";
@@ -70,47 +80,71 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
 }
 
 fn draw_entry(paint: &mut Paint<'_>, area: Rect, state: &State, entry: usize) {
+    let tone = match state.lists.at(List::Home) == entry {
+        true => Tone::Selected,
+        false => Tone::Plain,
+    };
     let recents = &state.home.recents;
-    let (name, about, more) = match (
-        recents.get(entry),
-        state.home.samples.get(entry.saturating_sub(recents.len())),
-    ) {
-        (Some(recent), _) => (
-            &recent.name,
-            recent.path.to_string_lossy().into_owned(),
-            recent.when.as_str(),
-        ),
-        (None, Some(sample)) => (&sample.name, sample.about.clone(), ""),
+    let sample = || state.home.samples.get(entry.saturating_sub(recents.len()));
+    let (name, recent, about) = match (recents.get(entry), sample()) {
+        (Some(recent), _) => (&recent.name, Some(recent), ""),
+        (None, Some(sample)) => (&sample.name, None, sample.about.as_str()),
         (None, None) => return,
     };
-    let names = 18;
-    let selected = state.lists.at(List::Home) == entry;
-    let tone = if selected {
-        Tone::Selected
-    } else {
-        Tone::Plain
+    let mut rest = area;
+    let names = if area.width < NARROW { NAME.0 } else { NAME.1 };
+    let cell = left(names, 2, &mut rest);
+    let name = sized(name, usize::from(names));
+    paint.text(cell.x, cell.y, cell.width, &name, tone);
+    match recent {
+        Some(recent) => draw_recent(paint, rest, recent),
+        None => {
+            paint.text(rest.x, rest.y, rest.width, about, Tone::Dim);
+        }
+    }
+}
+
+/// Where a project stands, its verdict, its folder where there is room, and when it was opened last.
+fn draw_recent(paint: &mut Paint<'_>, mut area: Rect, recent: &Recent) {
+    let columns = STANDS + VERDICT + 4;
+    let age = if area.width < columns + AGE { 0 } else { AGE };
+    paint.right(area.right() - age, area.y, age, &recent.when, Tone::Dim);
+    area.width -= age;
+    let (stands, verdict) = (left(STANDS, 2, &mut area), left(VERDICT, 2, &mut area));
+    if let Some(glance) = &recent.glance {
+        let (text, tone) = stand(glance);
+        paint.text(stands.x, stands.y, stands.width, &text, tone);
+        let (text, tone) = decision(glance.verdict);
+        paint.text(verdict.x, verdict.y, verdict.width, text, tone);
+    }
+    if area.width >= AGE {
+        let path = recent.path.to_string_lossy();
+        paint.text(area.x, area.y, area.width, &path, Tone::Dim);
+    }
+}
+
+/// The first milestone that holds up the road, and how it stands.
+fn stand(glance: &Glance) -> (String, Tone) {
+    let Some(status) = &glance.open else {
+        return ("all passed".to_owned(), Tone::Good);
     };
-    paint.text(
-        area.x,
-        area.y,
-        names,
-        &sized(name, usize::from(names)),
+    let tone = match status.state {
+        Stand::Attention => Tone::Warn,
+        Stand::Stale => Tone::Stale,
+        _ => Tone::Plain,
+    };
+    (
+        format!("{} {}", status.milestone, status.state.word()),
         tone,
-    );
-    let rest = area.width.saturating_sub(names + 2);
-    let right = if more.is_empty() {
-        0
-    } else {
-        more.len() as u16 + 2
-    };
-    paint.text(
-        area.x + names + 2,
-        area.y,
-        rest.saturating_sub(right),
-        &about,
-        Tone::Dim,
-    );
-    paint.right(area.x + names + 2, area.y, rest, more, Tone::Dim);
+    )
+}
+
+fn decision(verdict: Option<Decision>) -> (&'static str, Tone) {
+    match verdict {
+        None => ("", Tone::Plain),
+        Some(decision @ Decision::Go) => (decision.word(), Tone::Good),
+        Some(decision) => (decision.word(), Tone::Warn),
+    }
 }
 
 pub(super) fn foot(state: &State) -> Foot {
@@ -124,9 +158,15 @@ pub(super) fn foot(state: &State) -> Foot {
         _ if selected.is_some() => {
             selected.map_or_else(String::new, |s| format!("{}: {}.", s.name, s.about))
         }
-        (0, 0) => "No project yet.".to_owned(),
-        (0, _) => "No project yet; the samples need no file of yours.".to_owned(),
-        (n, _) => format!("{} of yours.", crate::text::counted(n, "project")),
+        _ if recents > 0 => state
+            .home
+            .recents
+            .get(at)
+            .map_or_else(String::new, |recent| {
+                format!("{} in {}", recent.name, recent.path.display())
+            }),
+        (_, 0) => "No project yet.".to_owned(),
+        (_, _) => "No project yet; the samples need no file of yours.".to_owned(),
     };
     let next = match (recents, samples) {
         (0, 0) => "Press n and give the path of a CSV or Parquet file.",

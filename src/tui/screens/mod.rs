@@ -7,6 +7,7 @@ mod detail;
 mod drift;
 mod guide;
 mod help;
+mod history;
 mod home;
 mod new;
 mod ship;
@@ -16,11 +17,12 @@ mod train;
 pub use data::PROFILE_COLUMNS;
 pub use guide::guide_lines;
 pub use help::help_lines;
+pub use history::history_lines;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::road::State as Stand;
+use crate::road::{Milestone, State as Stand};
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
@@ -103,7 +105,11 @@ fn next(state: &State) -> String {
     if runs && state.offers(Action::Run) {
         return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
-    if next.milestone == crate::road::Milestone::Drift
+    let ships = next.milestone == Milestone::Ship && state.screen == Screen::Ship;
+    if ships && state.offers(Action::Promote) {
+        return format!("{sentence} {} does it.", key_of(state, Action::Promote));
+    }
+    if next.milestone == Milestone::Drift
         && Some(next.milestone) == here
         && state.offers(Action::Watch)
         && status.is_some_and(|s| matches!(s.state, Stand::ToDo | Stand::Stale))
@@ -115,6 +121,11 @@ fn next(state: &State) -> String {
         return format!("{sentence} {number} goes to {}.", next.milestone);
     }
     sentence.clone()
+}
+
+/// Cells of a line of a text that lies over the screen.
+fn text_width(state: &State) -> usize {
+    usize::from(state.size.0.clamp(SMALLEST.0, 76)) - 4
 }
 
 /// Remarks as sentences: each with a capital and one full stop.

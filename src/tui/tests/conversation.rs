@@ -7,7 +7,7 @@ use crate::decisions::Edit;
 use crate::error::Error;
 use crate::road::Milestone;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Elsewhere, Ending, JobView, Msg, Outcome};
+use crate::tui::app::{Effect, Elsewhere, Ending, JobView, Msg, Outcome, Task};
 
 fn edits(person: &Person) -> Vec<Edit> {
     let edit = |effect: &Effect| match effect {
@@ -129,6 +129,25 @@ fn training_runs_shows_and_stops() {
 }
 
 #[test]
+fn recent_projects_are_looked_at_one_after_the_other() {
+    let mut person = Person::new(80, 24);
+    let mut bare = fixtures::home();
+    bare.recents.iter_mut().for_each(|r| r.glance = None);
+    person.tell(Msg::Home(bare.clone()));
+    for recent in fixtures::home().recents {
+        let asked = std::mem::take(&mut person.effects);
+        assert!(matches!(&asked[..], [Effect::Glance(path)] if *path == recent.path));
+        person.tell(Msg::Glanced(recent.path, recent.glance));
+    }
+    assert!(person.effects.is_empty() && person.sees("USE THE RULE"));
+    person.tell(Msg::Home(bare));
+    assert!(
+        person.sees("USE THE RULE"),
+        "it stands until it is looked at again"
+    );
+}
+
+#[test]
 fn each_stage_shows_as_soon_as_it_is_done() {
     let mut person = Person::with_project(80, 24);
     person.press("1r");
@@ -150,7 +169,7 @@ fn a_finished_job_leads_to_its_last_stage() {
     let mut person = Person::with_project(80, 24);
     person.press("1r");
     let ran = vec![Milestone::Data, Milestone::Train];
-    person.end_job(Ok(Outcome { ran }));
+    person.end_job(Ok(Outcome::Ran(ran)));
     assert_eq!(person.state.screen, Screen::Train);
     assert!(person.sees("done: data, train"));
 }
@@ -183,7 +202,7 @@ fn a_lost_line_lets_the_job_end() {
     let mut person = Person::with_project(80, 24);
     person.press("4t").tell(Msg::Hangup);
     assert_eq!(exit(&person), None);
-    person.tell(Msg::Ended(Ok(Outcome { ran: Vec::new() })));
+    person.tell(Msg::Ended(Ok(Outcome::Ran(Vec::new()))));
     assert_eq!(exit(&person), Some(129));
     assert_eq!(
         exit(Person::with_project(80, 24).tell(Msg::Hangup)),
@@ -358,7 +377,7 @@ fn a_read_only_screen_stays_so_and_says_why() {
 fn the_end_of_a_job_and_what_it_brought_are_seen_together() {
     let mut person = Person::with_project(80, 24);
     person.press("4t").tell(Msg::Progress(fixtures::training()));
-    person.tell(Msg::Ended(Ok(Outcome { ran: Vec::new() })));
+    person.tell(Msg::Ended(Ok(Outcome::Ran(Vec::new()))));
     assert!(person.sees("running 63 %") && !person.sees("up to date"));
 }
 
@@ -383,8 +402,8 @@ fn new_data_are_compared_from_the_screen_and_looked_at_chunk_by_chunk() {
     person.press("l<enter>");
     assert!(person.state.detail && person.screen().contains("statistics"));
     person.press("<esc>w");
-    let started = person.effects.iter().any(
-        |effect| matches!(effect, Effect::Start(_, options) if options.only == [Milestone::Drift]),
-    );
+    let started = person.effects.iter().any(|effect| {
+        matches!(effect, Effect::Start(_, Task::Stages(o)) if o.only == [Milestone::Drift])
+    });
     assert!(started, "{:?}", person.effects);
 }

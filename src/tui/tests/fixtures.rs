@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::road::{Milestone, Next, State, Status};
 use crate::spec;
 use crate::train::{Board, Decision, Run, Times, Verdict};
-use crate::tui::app::{Facts, Grid, HomeFacts, JobView, Recent, Sample};
+use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample};
 use crate::work::{Curve, Live};
 
 const DECISIONS: &str = r#"format = 1
@@ -74,6 +74,9 @@ pub fn facts() -> Facts {
         fixed: vec![false; 4],
         advice: None,
         drift: crate::drift::History::default(),
+        shipped: Vec::new(),
+        back_to: None,
+        history: super::shipping::history(),
         left_at: None,
         told: None,
         read_only: None,
@@ -443,16 +446,38 @@ pub fn home() -> HomeFacts {
         name: name.into(),
         path: PathBuf::from(path),
         when: when.into(),
+        glance: None,
     };
+    let standing = |milestone, state, verdict| Glance {
+        open: Some(Status {
+            milestone,
+            state,
+            count: 0,
+            reasons: Vec::new(),
+        }),
+        verdict,
+    };
+    let samples = crate::user::samples().iter().map(|sample| Sample {
+        name: sample.name.into(),
+        about: sample.line.into(),
+    });
     HomeFacts {
         recents: vec![
-            recent("taxi-fares", "/home/ada/taxi", "today"),
-            recent("churn", "/srv/projects/telecom/churn-2026", "3 days ago"),
+            Recent {
+                glance: Some(standing(Milestone::Ship, State::ToDo, Some(Decision::Go))),
+                ..recent("taxi-fares", "/home/ada/taxi", "12 minutes ago")
+            },
+            Recent {
+                glance: Some(standing(
+                    Milestone::Benchmark,
+                    State::Attention,
+                    Some(Decision::UseTheRule),
+                )),
+                ..recent("churn", "/srv/projects/telecom/churn-2026", "3 days ago")
+            },
+            recent("new", "/home/ada/new", "2 months ago"),
         ],
-        samples: vec![Sample {
-            name: "taxi".into(),
-            about: "what will this ride cost, before it starts?".into(),
-        }],
+        samples: samples.collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod conversation;
 pub(super) mod fixtures;
 mod screens;
+mod shipping;
 mod wild;
 
 use std::time::{Duration, Instant};

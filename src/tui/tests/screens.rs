@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Person, fixtures};
+use super::{Person, fixtures, shipping};
 use crate::spec::{Proposal, TargetCandidate};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
@@ -22,7 +22,11 @@ fn pictures(name: &str, keys: &str) {
 fn home() {
     for (width, height) in SIZES {
         let mut person = Person::new(width, height);
-        person.tell(Msg::Home(fixtures::home()));
+        let home = fixtures::home();
+        person.tell(Msg::Home(home.clone()));
+        for recent in home.recents {
+            person.tell(Msg::Glanced(recent.path, recent.glance));
+        }
         assert_snapshot!(format!("home_{width}x{height}"), person.screen());
     }
 }
@@ -105,7 +109,25 @@ fn drift_of_a_year() {
 }
 
 #[test]
+fn ship() {
+    for (width, height) in SIZES {
+        let mut person = Person::with_project(width, height);
+        person.tell(Msg::Facts(Box::new(Ok(shipping::shipped()))));
+        for (name, keys) in [
+            ("ship_versions", "5"),
+            ("ship_version", "5<enter>"),
+            ("ship_first", "5G"),
+            ("ship_roll_back", "5R"),
+        ] {
+            person.press(keys);
+            assert_snapshot!(format!("{name}_{width}x{height}"), person.screen());
+        }
+    }
+}
+
+#[test]
 fn over_the_screen() {
+    pictures("history", "4J");
     pictures("help", "4?");
     pictures("guide", "4H");
     pictures("palette", "4:tr");
@@ -114,7 +136,7 @@ fn over_the_screen() {
 
 #[test]
 fn ascii_everywhere() {
-    for screen in ["1", "2", "2<tab>", "3", "4", "5", "4H", "4?"] {
+    for screen in ["1", "2", "2<tab>", "3", "4", "5", "4J", "4H", "4?"] {
         let mut person = Person::with_project(80, 24);
         person.state.theme.glyphs = Glyphs::Ascii;
         person.press(screen);

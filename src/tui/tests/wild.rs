@@ -7,7 +7,10 @@ use crate::error::Error;
 use crate::tui::app::{Ending, Msg, Outcome};
 use crate::work::rng;
 
-const KEYS: [&str; 40] = [
+const KEYS: [&str; 43] = [
+    "p",
+    "R",
+    "J",
     "1",
     "2",
     "3",
@@ -71,7 +74,7 @@ fn random_keys_and_sizes_never_panic() {
                     person.tell(Msg::Progress(fixtures::training()));
                 }
                 3 => {
-                    person.tell(Msg::Ended(Ok(Outcome { ran: Vec::new() })));
+                    person.tell(Msg::Ended(Ok(Outcome::Ran(Vec::new()))));
                     let ending = Ending::elsewhere("0001-run", None);
                     let facts = Box::new(Ok(fixtures::facts()));
                     person.tell(Msg::Settled(ending, facts));

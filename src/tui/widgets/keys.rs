@@ -40,7 +40,7 @@ fn entries(state: &State) -> Vec<Entry> {
     match &state.overlay {
         Some(Overlay::Confirm { .. }) => return fixed(&[("y", "yes"), ("n", "no")]),
         Some(Overlay::Choose { .. }) => return fixed(&[("enter", "take it"), ("esc", "back")]),
-        Some(Overlay::Help | Overlay::Guide) => {
+        Some(Overlay::Help | Overlay::Guide | Overlay::History) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}

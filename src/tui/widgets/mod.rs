@@ -3,6 +3,7 @@
 mod board;
 mod curve;
 mod foot;
+mod gains;
 mod head;
 mod histogram;
 mod keys;
@@ -18,6 +19,7 @@ mod timeline;
 pub use board::{Board, BoardRow, board_height, draw_board};
 pub use curve::draw_curve;
 pub use foot::{Foot, draw_foot, input};
+pub use gains::{Gain, draw_gains};
 pub use head::draw_head;
 pub use histogram::draw_distribution;
 pub use keys::{draw_keys, key_of};

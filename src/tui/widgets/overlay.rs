@@ -18,6 +18,15 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         None => {}
         Some(Overlay::Help) => lines(paint, area, state, "Keys", &screens::help_lines(state)),
         Some(Overlay::Guide) => lines(paint, area, state, "Guide", &screens::guide_lines(state)),
+        Some(Overlay::History) => {
+            lines(
+                paint,
+                area,
+                state,
+                "History",
+                &screens::history_lines(state),
+            );
+        }
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
         Some(Overlay::Confirm { question, .. }) => {
             let width = 64.min(area.width);
@@ -43,8 +52,11 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
             input: typed,
             ..
         }) => {
-            let mut inside = paint.panel(centred(area, 70, 6), "Reason");
-            let head = top(2, &mut inside);
+            let width = 70.min(area.width);
+            let lines = wrap(title, usize::from(width.saturating_sub(4))).len();
+            let height = (lines as u16 + 5).min(area.height);
+            let mut inside = paint.panel(centred(area, width, height), "Reason");
+            let head = top(height.saturating_sub(4), &mut inside);
             paint.wrapped(head, title, Tone::Plain);
             paint.text(inside.x, inside.y, 2, "> ", Tone::Key);
             input(
