@@ -205,21 +205,21 @@ fn promotion(project: &Project, verdict: &Verdict) -> Next {
     let (run, todo) = match (verdict.decision, verdict.run) {
         (Decision::Go, Some(run)) => {
             let todo = format!("Promote run {run}: it becomes a version that scores new rows.");
-            (Some(run), todo)
+            (Some(run), Next::new(Milestone::Ship, todo))
         }
         (Decision::UseTheRule, _) => {
             let name = text::escape(&verdict.baseline);
             let todo = format!(
                 "Promote baseline {name}, or find data that know more: no model was shown to beat it."
             );
-            (None, todo)
+            (None, Next::new(Milestone::Ship, todo))
         }
         (decision, _) => {
             let sentence = format!(
                 "Nothing is worth shipping as a model yet: the verdict is {}.",
                 decision.word()
             );
-            return Next::new(Milestone::Train, sentence);
+            (verdict.run, Next::new(Milestone::Train, sentence))
         }
     };
     let versions = Versions::read(project).unwrap_or_default();
@@ -239,16 +239,13 @@ fn promotion(project: &Project, verdict: &Verdict) -> Next {
         .iter()
         .filter(|v| v.stage == Stage::Challenger)
         .find(is_it);
-    Next::new(
-        Milestone::Ship,
-        match held {
-            Some(held) => format!(
-                "{} is not shown to be better than what runs: improve it, or promote it with a reason.",
-                capital(&held.title())
-            ),
-            None => todo,
-        },
-    )
+    held.map_or(todo, |held| {
+        let sentence = format!(
+            "{} is not shown to be better than what runs: improve it, or promote it with a reason.",
+            capital(&held.title())
+        );
+        Next::new(Milestone::Ship, sentence)
+    })
 }
 
 fn capital(title: &str) -> String {

@@ -55,6 +55,11 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
     assert_eq!((version.number, version.stage), (1, Stage::Champion));
     assert_eq!(version.record.passed_with, "a model is not wanted yet");
 
+    let advice = |project: &Project| {
+        let survey = road::survey(project).unwrap();
+        road::next_at(project, &survey, Milestone::Ship)
+    };
+    assert_ne!(advice(&project).milestone, Milestone::Drift, "a rule runs");
     let model = promote(&project, None, None);
     assert_eq!(model.contest.decision, Decision::Promote, "{model:?}");
     assert!(model.contest.gain.unwrap() > 0.0 && model.contest.interval.unwrap().0 > 0.0);
@@ -62,6 +67,7 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
     assert_eq!(champion(&project), Some(2));
     let state = road::survey(&project).unwrap()[Milestone::Ship as usize].state;
     assert_eq!(state, State::Passed);
+    assert_eq!(advice(&project).milestone, Milestone::Drift, "it runs");
     let again = promote(&project, None, None);
     assert_eq!(again.version.unwrap().number, 2, "nothing new");
 
@@ -76,7 +82,17 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
         .unwrap();
     let edit = Edit::set("columns.zone", "{ role = \"ignore\" }");
     project.edit(&edit, "test", "").unwrap();
+    assert_eq!(advice(&project).milestone, Milestone::Train, "it is stale");
+    let stands = |survey: Vec<road::Status>| survey[Milestone::Train as usize].state;
+    assert_eq!(stands(road::survey(&project).unwrap()), State::Stale);
+    assert_ne!(stands(road::glance(&project).unwrap()), State::Stale);
     fit(&project, &["ridge"]);
+    let helped = road::history(&project).unwrap();
+    let helped = helped
+        .iter()
+        .filter_map(road::Iteration::helped)
+        .next_back();
+    assert!(helped.unwrap().ends_with("before"));
     promote(&project, Some("2"), Some("zones change"))
         .version
         .unwrap();

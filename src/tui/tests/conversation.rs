@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Person, fixtures};
+use super::{Person, fixtures, watching};
 use crate::decisions::Edit;
 use crate::error::Error;
 use crate::road::Milestone;
@@ -395,7 +395,7 @@ fn new_data_are_compared_from_the_screen_and_looked_at_chunk_by_chunk() {
     let mut person = Person::with_project(80, 24);
     person.press("6w");
     assert!(person.effects.is_empty(), "no new data are named");
-    person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+    person.tell(Msg::Facts(Box::new(Ok(watching::watched()))));
     assert_eq!(person.state.chunk().unwrap().name, "2016-07-01");
     person.press("hh");
     assert_eq!(person.state.chunk().unwrap().name, "2016-01-01");

@@ -4,6 +4,7 @@ mod conversation;
 pub(super) mod fixtures;
 mod screens;
 mod shipping;
+mod watching;
 mod wild;
 
 use std::time::{Duration, Instant};

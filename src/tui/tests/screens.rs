@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Person, fixtures, shipping};
+use super::{Person, fixtures, shipping, watching};
 use crate::spec::{Proposal, TargetCandidate};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
@@ -89,7 +89,7 @@ fn drift_of_a_year() {
     let pictures = |name: &str, keys: &str| {
         for (width, height) in SIZES {
             let mut person = Person::with_project(width, height);
-            person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+            person.tell(Msg::Facts(Box::new(Ok(watching::watched()))));
             person.press(keys);
             assert_snapshot!(format!("{name}_{width}x{height}"), person.screen());
         }
@@ -100,7 +100,7 @@ fn drift_of_a_year() {
     pictures("drift_column", "6<enter>");
     let mut person = Person::with_project(80, 24);
     person.state.theme.glyphs = Glyphs::Ascii;
-    person.tell(Msg::Facts(Box::new(Ok(fixtures::watched()))));
+    person.tell(Msg::Facts(Box::new(Ok(watching::watched()))));
     for keys in ["6", "j", "<enter>"] {
         person.press(keys);
         let screen = person.screen();
