@@ -35,10 +35,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, Advice, consecutive, gate};
-pub use correct::{LARGE, SMALL};
+pub use action::{Action, Advice, gate};
 pub use evidence::{
     Bias, Chunk, Column, Estimate, Figure, Level, Performance, Rival, Score, Test, What,
 };
-pub use history::{Entry, History, history};
+pub use history::{History, history};
 pub use stage::{Options, fingerprint, has_data, is_current, is_fresh, run};

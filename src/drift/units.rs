@@ -1,7 +1,7 @@
 //! Whether a sample is the reference measured in another unit.
 
 use crate::stats::Sorted;
-use crate::stats::drift::gap;
+use crate::stats::drift::distance;
 
 /// Factor, offset and what they turn into what. Each is tried in both directions.
 const CONVERSIONS: &[(f64, f64, &str, &str)] = &[
@@ -28,14 +28,14 @@ const LEAST_DISTANCE: f64 = 0.1;
 /// Share of the distance that a conversion may leave.
 const LEFT: f64 = 0.4;
 
-/// The change of unit that explains most of the distance, in words: `miles became kilometres (times 1.609)`.
-pub fn explain(reference: &Sorted, current: &Sorted, distance: f64) -> Option<String> {
-    if distance < LEAST_DISTANCE || reference.min() == reference.max() {
+/// The change of unit that explains most of the distance `moved` between the two, in words: `miles became kilometres (times 1.609)`.
+pub fn explain(reference: &Sorted, current: &Sorted, moved: f64) -> Option<String> {
+    if moved < LEAST_DISTANCE || reference.min() == reference.max() {
         return None;
     }
     // A nothing stays nothing in any unit, and how many there are may change beside the unit.
     let (something, now) = (without_zero(reference), without_zero(current));
-    let apart = |then: &Sorted, now: &Sorted| gap(then, now).map_or(1.0, |g| g.distance);
+    let apart = |then: &Sorted, now: &Sorted| distance(then, now).unwrap_or(1.0);
     let without = apart(&something, &now);
     let mut best: Option<(f64, String)> = None;
     for (factor, offset, one, other) in CONVERSIONS {
@@ -44,7 +44,7 @@ pub fn explain(reference: &Sorted, current: &Sorted, distance: f64) -> Option<St
         for (factor, offset, from, to) in [there, back] {
             let (then, now, before) = match offset {
                 0.0 => (&something, &now, without),
-                _ => (reference, current, distance),
+                _ => (reference, current, moved),
             };
             let converted: Vec<f64> = then.values().iter().map(|v| v * factor + offset).collect();
             let after = apart(&Sorted::new(&converted), now);
@@ -93,7 +93,7 @@ mod tests {
         let reference = Sorted::new(&miles);
         let said = |current: &[f64]| {
             let current = Sorted::new(current);
-            let d = gap(&reference, &current).map_or(0.0, |g| g.distance);
+            let d = distance(&reference, &current).unwrap_or(0.0);
             explain(&reference, &current, d)
         };
         let kilometres: Vec<f64> = miles.iter().step_by(3).map(|m| m * 1.609_344).collect();

@@ -4,7 +4,7 @@ use super::compare::{Levels, Watched};
 use super::evidence::{Column, What};
 use super::units;
 use super::values::Values;
-use crate::stats::drift::{gap, mann_whitney};
+use crate::stats::drift::{distance, mann_whitney};
 use crate::stats::{Sorted, mean};
 use crate::table::Labels;
 use crate::text;
@@ -78,17 +78,17 @@ fn numbers(watched: &Watched, current: &Sorted, what: &mut Vec<What>, parts: &mu
     let (Some(before), Some(now)) = (reference.median(), current.median()) else {
         return;
     };
-    let distance = gap(reference, current).map_or(0.0, |g| g.distance);
-    if distance < WORTH {
+    let apart = distance(reference, current).unwrap_or(0.0);
+    if apart < WORTH {
         return;
     }
-    if let Some(words) = units::explain(reference, current, distance) {
+    if let Some(words) = units::explain(reference, current, apart) {
         what.push(What::Unit);
         parts.push(format!("the values are {words}"));
         return;
     }
     let single = (!watched.personal)
-        .then(|| single_value(reference, current, distance))
+        .then(|| single_value(reference, current, apart))
         .flatten();
     let differs = |a: &Sorted, b: &Sorted| mann_whitney(a, b).is_some_and(|t| t.p_value < NAMED);
     if differs(reference, current) {
@@ -151,7 +151,7 @@ fn spread(reference: &Sorted, current: &Sorted) -> Option<String> {
 }
 
 /// The value whose share changed most, where it explains most of the distance: `the share of 0 fell from 26 % to 17 %`.
-fn single_value(reference: &Sorted, current: &Sorted, distance: f64) -> Option<String> {
+fn single_value(reference: &Sorted, current: &Sorted, apart: f64) -> Option<String> {
     let share = |values: &Sorted, value: f64| {
         let values = values.values();
         let count =
@@ -171,7 +171,7 @@ fn single_value(reference: &Sorted, current: &Sorted, distance: f64) -> Option<S
         }
     }
     let (value, before, now) = best?;
-    ((now - before).abs() >= SINGLE * distance).then(|| {
+    ((now - before).abs() >= SINGLE * apart).then(|| {
         format!(
             "the share of {} {}",
             text::short(value),

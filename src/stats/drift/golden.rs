@@ -74,12 +74,7 @@ fn values(name: &str, a: &[f64], b: &[f64], expected: &Value) -> usize {
     check("t_pooled", t_pooled(a, b));
     check("t_welch", t_welch(a, b));
     check("anderson_ksamp_midrank", anderson_darling(&r, &c));
-    if let Some(location) = expected["ks_exact"].get("location") {
-        let found = gap(&r, &c).unwrap();
-        near(&format!("{name} location"), Some(found.location), location);
-        assert_eq!(found.upward, expected["ks_exact"]["sign"] == 1, "{name}");
-    }
-    for (key, distance) in [
+    for (key, found) in [
         ("wasserstein_1", wasserstein(&r, &c)),
         (
             "wasserstein_1_over_ref_std_ddof0_floor_0.001",
@@ -88,7 +83,7 @@ fn values(name: &str, a: &[f64], b: &[f64], expected: &Value) -> usize {
         ("energy_distance", energy(&r, &c)),
     ] {
         if let Some(expected) = expected.get(key) {
-            near(&format!("{name} {key}"), distance, expected);
+            near(&format!("{name} {key}"), found, expected);
             checked += 1;
         }
     }

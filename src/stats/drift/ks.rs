@@ -9,51 +9,22 @@ const MOST_EXACT: usize = 10_000;
 /// From this squared distance times the harmonic size on p is 0 in double precision: twice e^-760.
 const NOTHING_LEFT: f64 = 380.0;
 
-/// Largest distance between two distribution functions.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Gap {
-    /// The distance: 0 to 1.
-    pub distance: f64,
-    /// Value where the distance is largest.
-    pub location: f64,
-    /// Whether the reference has the larger share up to there: the values of the other sample are higher.
-    pub upward: bool,
-}
-
-/// Where two samples differ most. `None` where one is empty.
-pub fn gap(reference: &Sorted, current: &Sorted) -> Option<Gap> {
-    let (n, m) = (reference.len(), current.len());
-    if n == 0 || m == 0 {
+/// Largest distance between the distribution functions of two samples, 0 to 1. `None` where one is empty.
+pub fn distance(reference: &Sorted, current: &Sorted) -> Option<f64> {
+    let (n, m) = (reference.len() as f64, current.len() as f64);
+    if reference.is_empty() || current.is_empty() {
         return None;
     }
-    let (mut low, mut high) = ((f64::INFINITY, 0.0), (f64::NEG_INFINITY, 0.0));
-    for (value, before, after) in together(reference, current) {
-        let d = before as f64 / n as f64 - after as f64 / m as f64;
-        if d < low.0 {
-            low = (d, value);
-        }
-        if d > high.0 {
-            high = (d, value);
-        }
-    }
-    let below = (-low.0).clamp(0.0, 1.0);
-    let (distance, location, upward) = if below > high.0 {
-        (below, low.1, false)
-    } else {
-        (high.0, high.1, true)
-    };
-    Some(Gap {
-        distance,
-        location,
-        upward,
-    })
+    let apart = together(reference, current)
+        .map(|(_, before, after)| (before as f64 / n - after as f64 / m).abs());
+    Some(apart.fold(0.0, f64::max).min(1.0))
 }
 
-/// Two-sample Kolmogorov-Smirnov test, two-sided: the [`gap`], and its p where both samples are of one continuous
+/// Two-sample Kolmogorov-Smirnov test, two-sided: the [`distance`], and its p where both samples are of one continuous
 /// distribution (with ties it is too large); exact up to 10,000 values, beyond by the distribution for the rounded
 /// harmonic size (`scipy.stats.ks_2samp`, method `auto`). `None` where a sample is empty.
 pub fn ks(reference: &Sorted, current: &Sorted) -> Option<Outcome> {
-    let statistic = gap(reference, current)?.distance;
+    let statistic = distance(reference, current)?;
     let (n, m) = (reference.len(), current.len());
     let size = n as f64 * m as f64 / (n + m) as f64;
     let p_value = if statistic * statistic * size > NOTHING_LEFT {

@@ -18,7 +18,7 @@ mod transport;
 #[cfg(test)]
 mod golden;
 
-pub use ks::{Gap, gap, ks};
+pub use ks::{distance, ks};
 pub use many::benjamini_hochberg;
 pub use means::{t_pooled, t_welch, z_of_means};
 pub use ranks::{anderson_darling, cramer_von_mises, mann_whitney};
