@@ -8,7 +8,7 @@ use super::bootstrap::{Comparison, paired};
 use crate::benchmark::{Pooled, Setup};
 use crate::decisions::Kind;
 use crate::error::Result;
-use crate::metrics::{Metric, Prediction};
+use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::stats::Sorted;
 use crate::work::Progress;
@@ -131,14 +131,15 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
 
 /// Where two predictions of the same rows differ most.
 fn segments(setup: &Setup, rows: &[usize], a: &Prediction, b: &Prediction) -> Result<Vec<Segment>> {
-    let metric = setup.problem.metric;
+    let direction = setup.problem.metric.direction();
     let mut found = Vec::new();
     for column in setup.dataset.model_inputs() {
         for (values, members) in parts(setup, &column.name, column.kind, rows)? {
             if members.len() < FEWEST_ROWS || members.len() == rows.len() {
                 continue;
             }
-            let on = |prediction: &Prediction| score(setup, metric, rows, &members, prediction);
+            let table_rows: Vec<usize> = members.iter().map(|&m| rows[m]).collect();
+            let on = |prediction: &Prediction| setup.score(&table_rows, &prediction.take(&members));
             let (Some(a), Some(b)) = (on(a), on(b)) else {
                 continue;
             };
@@ -148,7 +149,7 @@ fn segments(setup: &Setup, rows: &[usize], a: &Prediction, b: &Prediction) -> Re
                 rows: members.len(),
                 a,
                 b,
-                gain: metric.direction().gain(a, b),
+                gain: direction.gain(a, b),
             });
         }
     }
@@ -156,17 +157,6 @@ fn segments(setup: &Setup, rows: &[usize], a: &Prediction, b: &Prediction) -> Re
     found.sort_by(|x, y| weight(y).total_cmp(&weight(x)));
     found.truncate(SEGMENTS);
     Ok(found)
-}
-
-fn score(
-    setup: &Setup,
-    metric: Metric,
-    rows: &[usize],
-    members: &[usize],
-    prediction: &Prediction,
-) -> Option<f64> {
-    let table_rows: Vec<usize> = members.iter().map(|&m| rows[m]).collect();
-    metric.score(&setup.truth(&table_rows), &prediction.take(members), None)
 }
 
 /// Positions in `rows` by the values of a column: each of a category, the quarters of a column of numbers.

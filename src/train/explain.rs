@@ -183,12 +183,10 @@ impl Looker<'_> {
 
     fn score(&self, table: &Table, rows: &[usize]) -> Result<f64> {
         let prediction = self.predict(table, rows)?;
-        let metric = self.setup.problem.metric;
-        let score = metric.score(&self.setup.truth(rows), &prediction, None);
-        score.ok_or_else(|| {
+        self.setup.score(rows, &prediction).ok_or_else(|| {
             Error::new(format!(
                 "{} is undefined on the explained rows",
-                metric.name()
+                self.setup.problem.metric.name()
             ))
             .with_fix("set more rows aside: `holdout = { share = 0.2 }` under [split]")
         })
