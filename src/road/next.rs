@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::ship::{Stage, Version, Versions};
 use crate::spec;
 use crate::text;
-use crate::train::{Decision, Verdict};
+use crate::train::{self, Decision, Verdict};
 
 /// What to do next and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,14 +108,28 @@ fn todo(project: &Project, status: &Status) -> Option<Next> {
             Some(reason) => format!("Mend the benchmark: {reason}."),
             None => "See why a baseline has no score: its row says it.".to_owned(),
         },
-        (State::ToDo | State::Stale, Milestone::Train) => format!(
-            "Train{}: see whether a model beats the best baseline.",
-            since(status.state)
-        ),
+        (State::ToDo | State::Stale, Milestone::Train) => to_train(project, status.state),
         (State::Attention, Milestone::Train) => return Some(after_the_verdict(project)),
         _ => return None,
     };
     Some(Next::new(milestone, sentence))
+}
+
+/// Training from the start, or on from where it was cut.
+fn to_train(project: &Project, state: State) -> String {
+    // Runs that cannot be read are trained again.
+    let done = train::cut_short(project).unwrap_or_default();
+    if done.is_empty() {
+        return format!(
+            "Train{}: see whether a model beats the best baseline.",
+            since(state)
+        );
+    }
+    format!(
+        "Training was cut short: go on with it, {} {} kept.",
+        done.join(", "),
+        if done.len() == 1 { "is" } else { "are" }
+    )
 }
 
 /// What closes the gate of Data, or the gravest open finding.

@@ -201,6 +201,20 @@ mod tests {
     }
 
     #[test]
+    fn a_block_may_be_cut_anywhere_in_a_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        // Rows of four bytes below heads of four to seven: the cut falls on each place of a row.
+        for head in ["a,b", "aa,b", "aaa,b", "aaaa,b"] {
+            let rows = 2_200_000;
+            std::fs::write(&path, format!("{head}\n{}", "1,2\n".repeat(rows))).unwrap();
+            let tables = all(&path, &[("b", Storage::Integer)]).unwrap();
+            assert!(tables.len() > 1);
+            assert_eq!(tables.iter().map(Table::rows).sum::<usize>(), rows);
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_is_told_with_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.csv");

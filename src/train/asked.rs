@@ -1,6 +1,8 @@
 //! Which families are asked for, and which of them still have to be trained.
 
+use super::stage::run_fingerprint;
 use super::{Mode, Options, Run, Verdict, fingerprint, store};
+use crate::benchmark::SetupInputs;
 use crate::decisions::{Model as Decided, Task};
 use crate::error::{Error, Result};
 use crate::models::{self, Family};
@@ -37,6 +39,24 @@ pub fn due(project: &Project, options: &Options) -> Result<bool> {
             .any(|run| run.family == *name && suffices(run, options.mode))
     };
     Ok(!options.families.iter().all(done))
+}
+
+/// Families that were trained on the present inputs and that no verdict knows yet: a training was cut, and goes on
+/// with the others.
+pub fn cut_short(project: &Project) -> Result<Vec<String>> {
+    let inputs = SetupInputs::of(project)?;
+    let verdict = project.evidence::<Verdict>("verdict").ok().flatten();
+    let judged = verdict.map(|v| v.compared).unwrap_or_default();
+    let mut families = Vec::new();
+    for run in store::runs(project)? {
+        if !judged.contains(&run.id)
+            && run.failed.is_none()
+            && run.fingerprint == run_fingerprint(project, &inputs, &run.family)?
+        {
+            families.push(run.family);
+        }
+    }
+    Ok(families)
 }
 
 /// Whether a run was made with the effort asked for.

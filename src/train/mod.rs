@@ -20,7 +20,7 @@ mod store;
 mod verdict;
 
 pub use artifact::{Artifact, Input, pack_baseline, path as artifact_path, read as read_artifact};
-pub use asked::due;
+pub use asked::{cut_short, due};
 pub use bootstrap::{Comparison, paired};
 pub use contender::Contender;
 pub use duel::{Duel, Segment, Side, duel};

@@ -49,7 +49,11 @@ struct RunInputs<'a> {
 }
 
 /// Hash of what a run of this family computes from.
-fn run_fingerprint(project: &Project, setup: &SetupInputs, family: &str) -> Result<String> {
+pub(super) fn run_fingerprint(
+    project: &Project,
+    setup: &SetupInputs,
+    family: &str,
+) -> Result<String> {
     let decisions = &project.decisions;
     hash(&RunInputs {
         version: VERSION,

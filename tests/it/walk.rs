@@ -148,6 +148,11 @@ fn twice_the_same_bytes() {
     assert_eq!(text("a"), text("b"));
 }
 
+/// Numbers of every run ever kept.
+fn ids_of(project: &Project) -> Vec<u32> {
+    train::runs(project).unwrap().iter().map(|r| r.id).collect()
+}
+
 #[test]
 fn families_trained_one_by_one_meet_on_one_leaderboard() {
     let folder = tempfile::tempdir().unwrap();
@@ -170,6 +175,16 @@ fn families_trained_one_by_one_meet_on_one_leaderboard() {
     let all = train::board(&project).unwrap();
     assert!(all.runs.iter().any(|r| r.id == 1 && r.family == "ridge"));
     assert!(all.runs.len() > 1 && all.verdict.as_ref().unwrap().complete);
+
+    assert!(train::cut_short(&project).unwrap().is_empty());
+    std::fs::remove_file(project.root.join("evidence/verdict.toml")).unwrap();
+    let before = ids_of(&project);
+    assert_eq!(train::cut_short(&project).unwrap().len(), before.len());
+    let next = road::next(&project, &road::survey(&project).unwrap());
+    assert!(next.sentence.contains("ridge"), "{}", next.sentence);
+    assert_eq!(go(&project, &Options::default()), [Milestone::Train]);
+    assert_eq!(ids_of(&project), before, "what was cut goes on");
+    let all = train::board(&project).unwrap();
 
     let stricter = jalon::decisions::Edit::set("problem.success", "{ at_most = 0.01 }");
     project.edit(&stricter, "test", "stricter").unwrap();

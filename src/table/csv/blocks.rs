@@ -171,7 +171,7 @@ impl Blocks {
         let mut records = Records::new(&self.pending, self.form.dialect);
         let (mut cells, mut end) = (Vec::new(), 0);
         while records.next(&mut cells).is_some() && records.unclosed.is_none() {
-            if records.position() > self.pending.len() {
+            if !records.at_line_end() {
                 break;
             }
             end = records.position();

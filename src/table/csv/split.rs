@@ -200,6 +200,12 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Whether the record read last ended with its line: the text may have been cut anywhere in it.
+    pub(super) fn at_line_end(&self) -> bool {
+        let last = self.position.checked_sub(1);
+        last.and_then(|last| self.bytes.get(last)) == Some(&self.dialect.end)
+    }
+
     /// Where the next record begins; beyond the text where the last one had no line end.
     pub(super) fn position(&self) -> usize {
         self.position
