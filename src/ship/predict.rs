@@ -97,7 +97,7 @@ pub fn predict(
             }
         };
         for (block, added) in batch.iter().zip(added) {
-            let added = added.map_err(|e| e.at_file(input))?;
+            let added = added.map_err(|e| of_file(e, input))?;
             rows += added.rows();
             sink.write(&blocks, block, &added)?;
         }
@@ -116,6 +116,14 @@ pub fn predict(
         run,
         name: artifact.name,
     })
+}
+
+/// An error of the rows of a file; one of the decisions keeps its own place.
+fn of_file(error: Error, file: &Path) -> Error {
+    match error.file {
+        Some(_) => error,
+        None => error.at_file(file),
+    }
 }
 
 fn wanted(input: &Input) -> Wanted {
@@ -155,7 +163,7 @@ impl Scorer<'_> {
             });
         }
         let all = all.unwrap_or_else(|| Table::blank(0));
-        self.added(all).map_err(|e| e.at_file(file))
+        self.added(all).map_err(|e| of_file(e, file))
     }
 }
 
