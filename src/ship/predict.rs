@@ -8,7 +8,7 @@ use super::in_use::{InUse, in_use};
 use crate::benchmark::with_prediction;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Block, Blocks, Sink, Table, Wanted};
+use crate::table::{Blocks, Sink, Table, Wanted};
 use crate::text;
 use crate::train::{Artifact, Input};
 use crate::work::{Progress, guarded};
@@ -66,7 +66,7 @@ pub fn predict(
         then: &then,
     };
     // What looks back needs the whole file at once; its text is still held block by block.
-    let whole = match artifact.looks_back() {
+    let mut whole = match artifact.looks_back() {
         true => Some(scorer.whole(Blocks::open(input, &read, wanted)?, input, progress)?),
         false => None,
     };
@@ -81,20 +81,12 @@ pub fn predict(
         if batch.is_empty() {
             break;
         }
-        let added: Vec<Result<Table>> = match &whole {
+        let added: Vec<Result<Table>> = match &mut whole {
             None => batch
                 .par_iter()
                 .map(|block| scorer.added(blocks.table(block)?))
                 .collect(),
-            Some(whole) => {
-                let mut from = rows;
-                let part = |block: &Block| {
-                    let count = blocks.table(block)?.rows();
-                    from += count;
-                    whole.take(&(from - count..from).collect::<Vec<_>>())
-                };
-                batch.iter().map(part).collect()
-            }
+            Some(parts) => parts.by_ref().take(batch.len()).map(Ok).collect(),
         };
         for (block, added) in batch.iter().zip(added) {
             let added = added.map_err(|e| of_file(e, input))?;
@@ -151,19 +143,33 @@ impl Scorer<'_> {
         with_prediction(Table::blank(rows.len()), &prediction, classes)
     }
 
-    /// The same of all rows of a file.
-    fn whole(&self, mut blocks: Blocks, file: &Path, progress: &Progress) -> Result<Table> {
+    /// The same of all rows of a file, a table for each of its blocks.
+    fn whole(
+        &self,
+        mut blocks: Blocks,
+        file: &Path,
+        progress: &Progress,
+    ) -> Result<std::vec::IntoIter<Table>> {
         let mut all: Option<Table> = None;
+        let mut counts = Vec::new();
         while let Some(block) = blocks.next_block()? {
             progress.check()?;
             let table = blocks.table(&block).map_err(|e| e.at_file(file))?;
+            counts.push(table.rows());
             all = Some(match all {
                 None => table,
                 Some(above) => above.append(&table)?,
             });
         }
         let all = all.unwrap_or_else(|| Table::blank(0));
-        self.added(all).map_err(|e| of_file(e, file))
+        let added = self.added(all).map_err(|e| of_file(e, file))?;
+        let mut from = 0;
+        let mut parts = Vec::with_capacity(counts.len());
+        for count in counts {
+            parts.push(added.take(&(from..from + count).collect::<Vec<_>>())?);
+            from += count;
+        }
+        Ok(parts.into_iter())
     }
 }
 

@@ -67,17 +67,21 @@ pub fn promote(project: &Project, options: &Options, progress: &Progress) -> Res
     progress.step("testing against what runs", 0.5);
     let (packed, schema) = wrapped(project, &setup, &contender)?;
     let hash = hash_of(&packed, &schema);
+    let warnings = not_stated(project);
+    if let Some(same) = versions.champion().filter(|c| c.hash == hash) {
+        return Ok(Promotion {
+            contender: contender.title(),
+            contest: Contest::nothing_to_do(same.title()),
+            version: Some(same.clone()),
+            warnings,
+        });
+    }
     let mut promotion = Promotion {
         contender: contender.title(),
         contest: contest(project, &setup, &contender, versions.champion())?,
         version: None,
-        warnings: not_stated(project),
+        warnings,
     };
-    if let Some(same) = versions.champion().filter(|c| c.hash == hash) {
-        promotion.contest = Contest::nothing_to_do(same.title());
-        promotion.version = Some(same.clone());
-        return Ok(promotion);
-    }
     let tested = &promotion.contest;
     let passed_with = match tested.decision {
         Decision::Promote => String::new(),

@@ -135,12 +135,13 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
     let budget = budget.unwrap_or(mode.budget_seconds()).clamp(0.0, 1e9);
     let fold_rows = setup.plan.folds.iter().map(|fold| fold.train.len()).sum();
     let until = Instant::now() + Duration::from_secs_f64(budget);
+    let first_id = store::next_id(project)?;
     for (i, asked) in wanted.iter().enumerate() {
         let part = |i: usize| TUNING * i as f64 / wanted.len() as f64;
         let name = asked.family.name();
         progress.step(format!("training {name}"), part(i));
         let run = Run {
-            id: store::next_id(project)?,
+            id: first_id + i as u32,
             family: name.to_owned(),
             fingerprint: run_fingerprint(project, &inputs, name)?,
             metric: setup.problem.metric.name().to_owned(),
