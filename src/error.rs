@@ -107,6 +107,15 @@ impl Error {
         self
     }
 
+    /// Names the file at fault, unless the error has one already: a mistake of the decisions keeps its own.
+    #[must_use]
+    pub fn or_at_file(self, path: impl Into<PathBuf>) -> Self {
+        match self.file {
+            Some(_) => self,
+            None => self.at_file(path),
+        }
+    }
+
     /// Names the line, from 1.
     #[must_use]
     pub fn at_line(mut self, line: usize) -> Self {

@@ -49,10 +49,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
         })?;
         wishes.target = Some(best.name.clone());
     }
-    let proposals = propose(&table, &wishes).map_err(|e| match e.file {
-        None => e.at_file(&args.data),
-        Some(_) => e,
-    })?;
+    let proposals = propose(&table, &wishes).map_err(|e| e.or_at_file(&args.data))?;
     let data = relative(&args.dir, &args.data)?;
     let name = name_of(&args.dir)?;
     let text = draft(&name, &data, &wishes, &proposals, &[])?;

@@ -212,6 +212,8 @@ pub fn of_task(task: Task) -> Vec<&'static dyn Family> {
 }
 
 #[cfg(test)]
+mod boosting_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod weight_tests;

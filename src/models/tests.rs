@@ -61,7 +61,12 @@ pub(super) fn truth_for(task: Task, y: &[f64]) -> Truth {
     }
 }
 
-fn fit(family: &dyn Family, x: &Matrix, y: &Truth, params: &Params) -> Result<Box<dyn Model>> {
+pub(super) fn fit(
+    family: &dyn Family,
+    x: &Matrix,
+    y: &Truth,
+    params: &Params,
+) -> Result<Box<dyn Model>> {
     family.fit(&Training::new(x, y, 11, &watching(usize::MAX)), params)
 }
 
@@ -72,14 +77,14 @@ pub(super) fn probabilities(prediction: Prediction) -> Array2<f64> {
     }
 }
 
-fn numbers(prediction: Prediction) -> Vec<f64> {
+pub(super) fn numbers(prediction: Prediction) -> Vec<f64> {
     match prediction {
         Prediction::Numbers(v) => v,
         Prediction::Probabilities(_) => panic!("probabilities"),
     }
 }
 
-fn accuracy(p: &Array2<f64>, truth: &Truth) -> f64 {
+pub(super) fn accuracy(p: &Array2<f64>, truth: &Truth) -> f64 {
     let Truth::Classes(codes, _) = truth else {
         panic!("numbers")
     };
@@ -92,11 +97,11 @@ fn accuracy(p: &Array2<f64>, truth: &Truth) -> f64 {
     right as f64 / codes.len() as f64
 }
 
-fn quick() -> Params {
+pub(super) fn quick() -> Params {
     Params::from([("rounds".to_owned(), 40.0)])
 }
 
-fn params_of(family: &dyn Family) -> Params {
+pub(super) fn params_of(family: &dyn Family) -> Params {
     match family.name() {
         "boosting" => quick(),
         "forest" => Params::from([("trees".to_owned(), 20.0)]),
@@ -230,71 +235,6 @@ fn separable_and_extreme_columns_still_fit() {
             assert!(p.iter().all(|v| v.is_finite()));
             assert!(accuracy(&p, &truth) > 0.8, "{name}");
         }
-    }
-}
-
-#[test]
-fn boosting_beats_the_mean_and_takes_missing_values() {
-    let (mut x, y) = noise(600, 5, 9);
-    for row in (0..600).step_by(7) {
-        x.values[[row, 4]] = f64::NAN;
-    }
-    let half = |offset: usize| {
-        let rows: Vec<usize> = (offset..600).step_by(2).collect();
-        let part = Matrix {
-            values: x.values.select(ndarray::Axis(0), &rows),
-            names: x.names.clone(),
-        };
-        (part, rows.iter().map(|&r| y[r]).collect::<Vec<f64>>())
-    };
-    let ((x_train, y_train), (x_test, y_test)) = (half(0), half(1));
-    let mean = y_train.iter().sum::<f64>() / 300.0;
-    let of_mean: f64 = y_test.iter().map(|v| (v - mean).abs()).sum();
-    for objective in [0.0, 1.0] {
-        let params = Params::from([("objective".to_owned(), objective)]);
-        let truth = Truth::Numbers(y_train.clone());
-        let model = fit(&trees::Boosting, &x_train, &truth, &params).unwrap();
-        let predicted = numbers(model.predict(&x_test).unwrap());
-        let error: f64 = predicted
-            .iter()
-            .zip(&y_test)
-            .map(|(p, v)| (p - v).abs())
-            .sum();
-        assert!(
-            error < 0.4 * of_mean,
-            "objective {objective}: {error} of {of_mean}"
-        );
-    }
-}
-
-#[test]
-fn boosting_keeps_the_digits_of_a_far_target() {
-    let (x, y) = noise(300, 3, 10);
-    let far: Vec<f64> = y.iter().map(|v| 1e9 + v).collect();
-    let predict = |y: Vec<f64>| {
-        let model = fit(&trees::Boosting, &x, &Truth::Numbers(y), &quick()).unwrap();
-        numbers(model.predict(&x).unwrap())
-    };
-    for (near, far) in predict(y.clone()).iter().zip(predict(far)) {
-        assert!((far - 1e9 - near).abs() < 1e-2);
-    }
-}
-
-#[test]
-fn boosting_is_the_same_for_any_number_of_threads() {
-    let (x, y) = noise(2000, 6, 11);
-    for task in [Task::Regression, Task::Binary, Task::Multiclass] {
-        let truth = truth_for(task, &y);
-        let with = |threads: f64| {
-            let mut params = quick();
-            params.extend([
-                ("threads".to_owned(), threads),
-                ("subsample".to_owned(), 0.7),
-                ("colsample".to_owned(), 0.5),
-            ]);
-            fit(&trees::Boosting, &x, &truth, &params).unwrap().save()
-        };
-        assert_eq!(with(1.0), with(3.0));
     }
 }
 
@@ -443,21 +383,4 @@ fn forest_is_the_same_for_any_number_of_threads() {
         };
         assert_eq!(with(1), with(3));
     }
-}
-
-#[test]
-fn contributions_of_boosting_add_up_to_its_answer() {
-    let (x, y) = noise(300, 4, 21);
-    let boosting = family("boosting").unwrap();
-    let model = fit(boosting, &x, &Truth::Numbers(y), &params_of(boosting)).unwrap();
-    let shap = model.contributions(&x).unwrap().unwrap();
-    let Prediction::Numbers(answers) = model.predict(&x).unwrap() else {
-        panic!("numbers are predicted");
-    };
-    let base = |row: usize| answers[row] - shap.row(row).sum();
-    for row in 1..300 {
-        assert!((base(row) - base(0)).abs() < 1e-3, "row {row}");
-    }
-    let size = |column: usize| shap.column(column).mapv(f64::abs).mean().unwrap();
-    assert!(size(0) > size(1) && size(1) > 5.0 * size(3));
 }

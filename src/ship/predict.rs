@@ -89,7 +89,7 @@ pub fn predict(
             Some(parts) => parts.by_ref().take(batch.len()).map(Ok).collect(),
         };
         for (block, added) in batch.iter().zip(added) {
-            let added = added.map_err(|e| of_file(e, input))?;
+            let added = added.map_err(|e| e.or_at_file(input))?;
             rows += added.rows();
             sink.write(&blocks, block, &added)?;
         }
@@ -108,14 +108,6 @@ pub fn predict(
         run,
         name: artifact.name,
     })
-}
-
-/// An error of the rows of a file; one of the decisions keeps its own place.
-fn of_file(error: Error, file: &Path) -> Error {
-    match error.file {
-        Some(_) => error,
-        None => error.at_file(file),
-    }
 }
 
 fn wanted(input: &Input) -> Wanted {
@@ -162,7 +154,7 @@ impl Scorer<'_> {
             });
         }
         let all = all.unwrap_or_else(|| Table::blank(0));
-        let added = self.added(all).map_err(|e| of_file(e, file))?;
+        let added = self.added(all).map_err(|e| e.or_at_file(file))?;
         let mut from = 0;
         let mut parts = Vec::with_capacity(counts.len());
         for count in counts {

@@ -28,18 +28,8 @@ impl Engine for Hessboost {
     ) -> Result<Box<dyn Trees>> {
         let params = params(settings)?;
         let train = matrix(rows)?;
-        let mut stopped = false;
-        let model = guarded(|| {
-            Trainer::new(&params, &train, settings.rounds)
-                .eval(&train, "train")
-                .on_round(|round| tell(round, watch, &mut stopped))
-                .train()
-                .map_err(failed)
-        })?
-        .model;
-        if stopped {
-            return Err(Error::cancelled());
-        }
+        let trainer = Trainer::new(&params, &train, settings.rounds).eval(&train, "train");
+        let model = trained(trainer, watch)?;
         // Predictions are those of the model as it is saved, so that a loaded one gives the same.
         self.read(&exported(&model)?)
     }
@@ -55,21 +45,11 @@ impl Engine for Hessboost {
         let params = params(settings)?;
         let train = matrix(rows)?;
         let judge = matrix(judge)?;
-        let mut stopped = false;
-        let model = guarded(|| {
-            Trainer::new(&params, &train, settings.rounds)
-                .eval(&train, "train")
-                .eval(&judge, "judge")
-                .early_stopping_rounds(NonZeroUsize::new(patience).unwrap_or(NonZeroUsize::MIN))
-                .on_round(|round| tell(round, watch, &mut stopped))
-                .train()
-                .map_err(failed)
-        })?
-        .model;
-        if stopped {
-            return Err(Error::cancelled());
-        }
-        Ok(model
+        let trainer = Trainer::new(&params, &train, settings.rounds)
+            .eval(&train, "train")
+            .eval(&judge, "judge")
+            .early_stopping_rounds(NonZeroUsize::new(patience).unwrap_or(NonZeroUsize::MIN));
+        Ok(trained(trainer, watch)?
             .best_iteration()
             .map_or(settings.rounds, |best| best + 1))
     }
@@ -158,6 +138,21 @@ fn params(settings: &Settings) -> Result<TrainingParams> {
     }
     .build()
     .map_err(failed)
+}
+
+/// What a trainer grows, its rounds watched.
+fn trained(trainer: Trainer<'_>, watch: &mut Watch<'_>) -> Result<BoostedModel> {
+    let mut stopped = false;
+    let grown = guarded(|| {
+        trainer
+            .on_round(|round| tell(round, watch, &mut stopped))
+            .train()
+            .map_err(failed)
+    })?;
+    if stopped {
+        return Err(Error::cancelled());
+    }
+    Ok(grown.model)
 }
 
 fn matrix(rows: Rows<'_>) -> Result<DMatrix> {

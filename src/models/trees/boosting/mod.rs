@@ -7,7 +7,7 @@ mod model;
 
 use rand::Rng as _;
 
-use super::ENGINE;
+use super::{ENGINE, NEEDS, TASKS, capabilities};
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
@@ -94,29 +94,15 @@ impl Family for Boosting {
     }
 
     fn tasks(&self) -> &'static [Task] {
-        &[
-            Task::Regression,
-            Task::Binary,
-            Task::Multiclass,
-            Task::Forecast,
-        ]
+        TASKS
     }
 
     fn needs(&self) -> Needs {
-        Needs {
-            complete: false,
-            scaled: false,
-        }
+        NEEDS
     }
 
     fn can(&self) -> Capabilities {
-        Capabilities {
-            weights: true,
-            missing: true,
-            probabilities: true,
-            monotone: false,
-            cost: Cost::Middle,
-        }
+        capabilities(Cost::Middle)
     }
 
     fn parameters(&self) -> &'static [Parameter] {

@@ -11,7 +11,7 @@ mod tree;
 
 use rand::Rng as _;
 
-use super::ENGINE;
+use super::{ENGINE, NEEDS, TASKS, capabilities};
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
@@ -20,13 +20,6 @@ use crate::prepare::Needs;
 use crate::work::Rng;
 use grow::Settings;
 use model::Forest;
-
-const TASKS: &[Task] = &[
-    Task::Regression,
-    Task::Binary,
-    Task::Multiclass,
-    Task::Forecast,
-];
 
 const MAX_DEPTH: Parameter = Parameter::whole(
     "max_depth",
@@ -146,20 +139,11 @@ impl Family for TreeFamily {
     }
 
     fn needs(&self) -> Needs {
-        Needs {
-            complete: false,
-            scaled: false,
-        }
+        NEEDS
     }
 
     fn can(&self) -> Capabilities {
-        Capabilities {
-            weights: true,
-            missing: true,
-            probabilities: true,
-            monotone: false,
-            cost: self.cost,
-        }
+        capabilities(self.cost)
     }
 
     fn parameters(&self) -> &'static [Parameter] {
