@@ -5,6 +5,7 @@
 
 mod actions;
 mod app;
+mod clipboard;
 mod effects;
 mod frame;
 mod homes;

@@ -90,11 +90,16 @@ pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Ef
 
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
 fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+    let on_files = state.picks();
+    let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     match event.code {
         KeyCode::Enter => commit(state),
         KeyCode::Esc => {
             if state.overlay.is_some() {
                 state.overlay = None;
+            } else if state.search.is_some() && state.narrowing {
+                state.search = None;
+                state.narrow("");
             } else if state.search.take().is_none() {
                 match state.open.as_mut().filter(|_| state.screen != Screen::New) {
                     Some(open) => open.editing = None,
@@ -103,18 +108,38 @@ fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        KeyCode::Tab if on_files => match state.pick() {
+            Some(_) => state.look_around(),
+            None => Vec::new(),
+        },
+        KeyCode::PageUp | KeyCode::PageDown if on_files => {
+            let up = event.code == KeyCode::PageUp;
+            state.move_cursor(if up { Action::PageUp } else { Action::PageDown });
+            Vec::new()
+        }
         KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
             let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
             state.move_cursor(if up { Action::Up } else { Action::Down });
             state.wizard.questions.select();
             Vec::new()
         }
+        _ if on_files && event.code == KeyCode::Char('o') && is_ctrl => {
+            state.wizard.picker.all = !state.wizard.picker.all;
+            state.lists.put(List::Files, 0);
+            Vec::new()
+        }
         _ => {
             if let Some(request) = edit_of(event) {
                 change(state, request);
             }
+            if on_files {
+                return state.look_around();
+            }
             if let Some(Overlay::Palette(_)) = state.overlay {
                 state.lists.put(List::Palette, 0);
+            } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
+                let text = search.value().to_owned();
+                state.narrow(&text);
             } else if let Some(search) = &state.search {
                 state.sought = search.value().to_owned();
                 let from = state.list().map_or(0, |list| state.lists.at(list));
@@ -148,7 +173,7 @@ fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State) -> Vec<Effect> {
     if state.search.take().is_some() {
-        if !state.finds() {
+        if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
         }
         return Vec::new();
@@ -226,12 +251,22 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
             Vec::new()
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
-        (Some(Overlay::Help | Overlay::Guide | Overlay::History), KeyCode::Enter) => {
+        (
+            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity),
+            KeyCode::Enter,
+        ) => {
             state.overlay = None;
             Vec::new()
         }
         _ => match action {
-            Some(Action::Quit | Action::Help | Action::Guide | Action::History | Action::Back) => {
+            Some(
+                Action::Quit
+                | Action::Help
+                | Action::Guide
+                | Action::History
+                | Action::Activity
+                | Action::Back,
+            ) => {
                 state.overlay = None;
                 Vec::new()
             }

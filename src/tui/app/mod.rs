@@ -2,16 +2,21 @@
 //! terminal is touched here, so that a whole conversation can be replayed in a test.
 
 mod act;
+mod activity;
 mod command;
+mod copy;
 mod facts;
+mod figures;
 mod go;
 mod home;
 mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod picker;
 mod questions;
 mod refuse;
+mod rows;
 mod say;
 mod ship;
 mod spec;
@@ -27,6 +32,7 @@ use tui_input::Input;
 use crate::decisions::Edit;
 use crate::error::Result;
 use crate::project::Project;
+use crate::project::jobs::Past;
 use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
@@ -34,14 +40,17 @@ use crate::tui::keys::Keymap;
 use crate::tui::theme::Theme;
 
 pub use act::mode_word;
+pub use activity::Doing;
 pub use command::matching;
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
+pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
 #[cfg(test)]
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use spec::{SpecRow, first_open, spec_rows};
@@ -77,6 +86,12 @@ pub enum Msg {
     Created(Result<PathBuf>),
     /// Rows of the project's table.
     Rows(Result<Grid>),
+    /// What is in a folder of data files.
+    Around(PathBuf, Result<Vec<Item>>),
+    /// Jobs that ended on the open project.
+    Past(Vec<Past>),
+    /// The charts of a run.
+    Diagnosed(u32, Result<Vec<(&'static str, crate::figures::Figure)>>),
     /// An effect could not be carried out.
     Failed(crate::error::Error),
     /// News of the running job.
@@ -145,6 +160,14 @@ pub enum Effect {
     Sample(String),
     /// Read rows of the project's table.
     Rows(Vec<usize>),
+    /// List a folder of data files.
+    LookAround(PathBuf),
+    /// Read which jobs ended on the project in this folder.
+    Activity(PathBuf),
+    /// Put a text on the clipboard of the terminal.
+    Copy(String),
+    /// Read the predictions of a run as charts.
+    Diagnose(u32),
     /// Keep where the screen is.
     Remember(Screen),
     /// Give up the right to edit.
@@ -185,8 +208,8 @@ pub struct Open {
     pub saving: bool,
     /// Rows of the finding that is open.
     pub rows: Option<Grid>,
-    /// Column of the profile by which columns are sorted; 0 is the order of the file.
-    pub sort: usize,
+    /// The charts of the run that was opened last.
+    pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
 }
@@ -214,10 +237,14 @@ pub struct State {
     pub pane: usize,
     /// Whether the selected row is open.
     pub detail: bool,
+    /// Which of its charts is in front; on Train the numbers come first.
+    pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// What is searched.
     pub search: Option<Input>,
+    /// Whether rows without it are left out while it is typed.
+    pub narrowing: bool,
     /// What was searched last.
     pub sought: String,
     /// The last thing to tell, until the next key.
@@ -226,6 +253,8 @@ pub struct State {
     pub mode: train::Mode,
     /// The running job, of this screen or of another process.
     pub job: Option<JobView>,
+    /// Jobs that ended on the open project, the oldest first.
+    pub past: Vec<Past>,
     /// When Ctrl-C was pressed last.
     pub interrupted: Option<Instant>,
     /// The terminal is gone: the last job is waited for.
@@ -250,12 +279,15 @@ impl State {
             lists: Lists::default(),
             pane: 0,
             detail: false,
+            figure: 0,
             overlay: None,
             search: None,
+            narrowing: false,
             sought: String::new(),
             notice: None,
             mode: train::Mode::Standard,
             job: None,
+            past: Vec::new(),
             interrupted: None,
             gone: false,
             leaving: None,

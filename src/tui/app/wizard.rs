@@ -10,7 +10,7 @@ use crate::metrics::Metric;
 use crate::project::{Written, edited};
 use crate::spec::{Proposal, TargetCandidate, Wishes};
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Questions, State};
+use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Picker, Questions, State};
 
 /// Where one is on the way to a new project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Wizard {
     pub step: Step,
     /// Path being typed.
     pub path: Input,
+    /// What is in the folder of that path.
+    pub picker: Picker,
     /// The data file that was read.
     pub file: PathBuf,
     /// Its first rows.
@@ -78,7 +80,7 @@ impl State {
                 self.wizard.path = file.to_string_lossy().into_owned().into();
                 self.read_file()
             }
-            None => Vec::new(),
+            None => self.look_around(),
         }
     }
 
@@ -108,7 +110,11 @@ impl State {
     /// Enter: accepts what is there and goes on.
     pub(super) fn wizard_next(&mut self) -> Vec<Effect> {
         match self.wizard.step {
-            Step::File => self.read_file(),
+            // A folder is gone into, a file of the list is read, and so is what is typed where the list has nothing.
+            Step::File => match self.pick() {
+                Some(false) => self.look_around(),
+                _ => self.read_file(),
+            },
             Step::Target => {
                 let at = self.lists.at(List::Targets);
                 let chosen = self.wizard.targets.get(at).map(|t| t.name.clone());

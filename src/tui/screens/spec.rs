@@ -5,11 +5,10 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, Facts, List, SpecRow, State, spec_rows};
+use crate::tui::screens::charts::draw_distribution;
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{
-    Foot, Paint, bottom, draw_distribution, input, left, meter, sized, top, window,
-};
+use crate::tui::widgets::{Foot, Paint, bottom, input, left, meter, sized, top, window};
 
 /// Cells of the keys.
 const LABELS: u16 = 22;
@@ -165,8 +164,7 @@ fn draw_target(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         .unit
         .as_deref()
         .unwrap_or_default();
-    let line = format!("Target {target}");
-    paint.text(head.x, head.y, head.width, &line, Tone::Title);
+    paint.text(head.x, head.y, head.width, "Target", Tone::Title);
     let data = facts.data.as_ref();
     let profile = data.and_then(|d| d.columns.iter().find(|c| c.name == *target));
     match profile {
