@@ -194,7 +194,11 @@ pub fn bytes(value: u64) -> String {
         size /= 1_000.0;
         at += 1;
     }
-    format!("{} {}", number(size, if size < 9.95 { 2 } else { 3 }), units[at])
+    let shown = match size < 9.95 {
+        true => decimal(size, 1),
+        false => number(size, 3),
+    };
+    format!("{shown} {}", units[at])
 }
 
 #[cfg(test)]
@@ -251,7 +255,9 @@ mod tests {
     #[test]
     fn sizes_are_short() {
         let shown = [0, 999, 1_000, 1_850_000, 12_340_000, 999_999, 3_000_000_000].map(bytes);
-        let wanted = ["0 B", "999 B", "1.0 kB", "1.9 MB", "12.3 MB", "1.0 MB", "3.0 GB"];
+        let wanted = [
+            "0 B", "999 B", "1.0 kB", "1.9 MB", "12.3 MB", "1.0 MB", "3.0 GB",
+        ];
         assert_eq!(shown, wanted);
     }
 }

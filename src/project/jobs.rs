@@ -272,12 +272,16 @@ pub fn past(root: &Path) -> Vec<Past> {
     let jobs = folder(root);
     let runs: Vec<String> = running(root).into_iter().map(|job| job.id).collect();
     let ended = ids(&jobs).into_iter().filter(|id| !runs.contains(id));
-    ended.filter_map(|id| past_job(&jobs.join(&id), id)).collect()
+    ended
+        .filter_map(|id| past_job(&jobs.join(&id), id))
+        .collect()
 }
 
 fn past_job(folder: &Path, id: String) -> Option<Past> {
     let text = fs::read_to_string(folder.join("progress.jsonl")).ok()?;
-    let first: Report = text.lines().find_map(|line| serde_json::from_str(line).ok())?;
+    let first: Report = text
+        .lines()
+        .find_map(|line| serde_json::from_str(line).ok())?;
     let last = last_report(folder)?;
     let instant = |report: &Report| chrono::DateTime::parse_from_rfc3339(&report.time).ok();
     let seconds = instant(&first).zip(instant(&last));

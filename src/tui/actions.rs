@@ -323,7 +323,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Top, "top", &["home", "g"], "", "move to the first row", Group::Move, ANY),
     row(Action::Bottom, "bottom", &["end", "G"], "", "move to the last row", Group::Move, ANY),
     row(Action::NextPane, "next-pane", &["tab"], "next", "go to the next pane or chart", Group::Move, PANES),
-    row(Action::PreviousPane, "previous-pane", &["backtab"], "", "go to the pane or chart before", Group::Move, PANES),
+    row(Action::PreviousPane, "previous-pane", &["shift-tab"], "", "go to the pane or chart before", Group::Move, PANES),
     row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
     row(Action::Filter, "filter", &["&"], "", "show only the rows of this list that hold a text", Group::Move, LISTS),
     row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),

@@ -73,7 +73,9 @@ mod tests {
     #[test]
     fn base64_as_in_the_rfc() {
         let examples = ["", "f", "fo", "foo", "foob", "fooba", "foobar"];
-        let coded = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
+        let coded = [
+            "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy",
+        ];
         for (text, wanted) in examples.iter().zip(coded) {
             assert_eq!(base64(text.as_bytes()), wanted);
         }
@@ -88,6 +90,10 @@ mod tests {
         let screen = of("STY").copying(&"long ".repeat(200));
         let pieces = screen.split(|b| *b == b'\\').filter(|p| !p.is_empty());
         assert!(pieces.clone().count() > 3);
-        assert!(pieces.clone().all(|p| p.starts_with(b"\x1bP") && p.len() < 256));
+        assert!(
+            pieces
+                .clone()
+                .all(|p| p.starts_with(b"\x1bP") && p.len() < 256)
+        );
     }
 }

@@ -33,7 +33,9 @@ impl State {
     /// What runs, then what ended, the newest first.
     pub fn activity(&self) -> Vec<Doing> {
         let running = self.job.iter().map(|job| Doing {
-            what: job.stage.map_or_else(|| "job".into(), |m| m.title().to_lowercase()),
+            what: job
+                .stage
+                .map_or_else(|| "job".into(), |m| m.title().to_lowercase()),
             began: String::new(),
             took: String::new(),
             how: job.line(),

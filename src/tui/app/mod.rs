@@ -5,6 +5,7 @@ mod act;
 mod activity;
 mod command;
 mod copy;
+mod editor;
 mod facts;
 mod figures;
 mod go;
@@ -20,6 +21,7 @@ mod rows;
 mod say;
 mod ship;
 mod spec;
+mod trying;
 mod update;
 mod wizard;
 
@@ -37,11 +39,13 @@ use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
+use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
+use crate::user::Hangup;
 
 pub use act::mode_word;
-pub use activity::Doing;
 pub use command::matching;
+pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
 pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
@@ -66,6 +70,10 @@ pub enum Msg {
     Paste(String),
     /// The terminal has these columns and rows.
     Resize(u16, u16),
+    /// A file that is on screen may have been changed by others.
+    Changed,
+    /// The user's settings were changed.
+    Settings(Box<Settings>),
     /// What the home screen shows.
     Home(HomeFacts),
     /// Where a recent project stands; none where it cannot be read.
@@ -86,6 +94,8 @@ pub enum Msg {
     Created(Result<PathBuf>),
     /// Rows of the project's table.
     Rows(Result<Grid>),
+    /// First values of an expression.
+    Tried(Tried),
     /// What is in a folder of data files.
     Around(PathBuf, Result<Vec<Item>>),
     /// Jobs that ended on the open project.
@@ -129,6 +139,10 @@ pub enum Effect {
     Load(PathBuf),
     /// Read the open project again.
     Reload,
+    /// Read the open project again if others changed it.
+    LookAtProject,
+    /// Read the user's settings again if they were changed.
+    LookAtSettings,
     /// Read the open project again after a job ended.
     Settle(Ending),
     /// Follow the jobs that other processes run on this project.
@@ -160,6 +174,8 @@ pub enum Effect {
     Sample(String),
     /// Read rows of the project's table.
     Rows(Vec<usize>),
+    /// Compute first values of an expression on the data of the open project, or of the file for a new one.
+    Try(String),
     /// List a folder of data files.
     LookAround(PathBuf),
     /// Read which jobs ended on the project in this folder.
@@ -188,15 +204,13 @@ pub enum Effect {
     Exit(i32),
 }
 
-/// Text being edited in a row of a form.
+/// A row of the form while it is edited.
 #[derive(Debug, Clone)]
 pub struct Editing {
     /// What is edited.
     pub row: SpecRow,
-    /// The text.
-    pub input: Input,
-    /// Why the text cannot be taken.
-    pub fault: Option<String>,
+    /// What is typed.
+    pub editor: Editor,
 }
 
 /// An open project with what is seen of it.
@@ -241,6 +255,10 @@ pub struct State {
     pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// What becomes of a running job when the line is lost.
+    pub hangup: Hangup,
+    /// What is wrong in the user's settings.
+    pub settings_faults: Vec<String>,
     /// What is searched.
     pub search: Option<Input>,
     /// Whether rows without it are left out while it is typed.
@@ -281,6 +299,8 @@ impl State {
             detail: false,
             figure: 0,
             overlay: None,
+            hangup: Hangup::Finish,
+            settings_faults: Vec::new(),
             search: None,
             narrowing: false,
             sought: String::new(),

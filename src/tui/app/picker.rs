@@ -55,9 +55,8 @@ impl Picker {
             return Vec::new();
         };
         let sought = rest.to_lowercase();
-        let hidden = |item: &Item| {
-            item.name.starts_with('.') && item.name != ".." && !rest.starts_with('.')
-        };
+        let hidden =
+            |item: &Item| item.name.starts_with('.') && item.name != ".." && !rest.starts_with('.');
         let items = items.iter().filter(|item| !hidden(item));
         items
             .filter(|item| item.is_folder || item.is_data || self.all)
@@ -99,7 +98,7 @@ impl State {
     ) {
         let picker = &mut self.wizard.picker;
         if Picker::folder_of(&picker.folder) == folder {
-            picker.items = Some(items.map_err(|error| error.message));
+            picker.items = Some(items.map_err(|error| error.message.clone()));
         }
     }
 

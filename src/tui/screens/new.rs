@@ -7,7 +7,9 @@ use crate::text;
 use crate::tui::app::{List, State, Step, Wizard};
 use crate::tui::screens::data::draw_grid;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, bottom, draw_table, input, meter, top};
+use crate::tui::widgets::{
+    Cell, Foot, Head, Paint, Table, bottom, draw_editor, draw_table, input, meter, top,
+};
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let wizard = &state.wizard;
@@ -209,15 +211,15 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
         paint.text(area.x, y, 18, &format!(" {label:<16} "), tone);
         let (x, width) = (area.x + 20, area.width.saturating_sub(20));
         let typed = wizard.questions.row(i);
-        let value = typed.value();
+        let value = typed.input.value();
         if value.is_empty() && i != at {
             paint.text(x, y, width, "not known yet", Tone::Dim);
         } else if i != at {
             paint.text(x, y, width, value, Tone::Plain);
-        } else if wizard.questions.is_selected() && !value.is_empty() {
+        } else if typed.is_selected && !value.is_empty() {
             paint.text(x, y, width, value, Tone::Selected);
         } else {
-            input(paint, x, y, width, typed);
+            input(paint, x, y, width, &typed.input);
         }
         let below = Rect::new(x, y + 1, width, (apart - 1).min(2));
         match wizard.question_fault(i) {
@@ -225,6 +227,14 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
             None => paint.wrapped(below, doc, Tone::Dim),
         };
     }
+    let at = at.min(rows.len() - 1);
+    let field = Rect::new(
+        area.x + 20,
+        area.y + at as u16 * apart,
+        area.width.saturating_sub(20),
+        1,
+    );
+    draw_editor(paint, area, field, wizard.questions.row(at));
 }
 
 fn draw_folder(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {

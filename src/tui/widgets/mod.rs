@@ -2,6 +2,7 @@
 
 mod board;
 mod chart;
+mod editor;
 mod foot;
 mod head;
 mod keys;
@@ -17,6 +18,7 @@ pub use chart::{
     Scale, draw_bar, draw_figure, draw_line_names, draw_lines_across, draw_scale, range, reading,
     stops,
 };
+pub use editor::draw_editor;
 pub use foot::{Foot, draw_foot, input};
 pub use head::draw_head;
 pub use keys::{draw_keys, key_of};
