@@ -42,7 +42,12 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         // Sentences need room, the profile keeps the row that is meant.
         (..18, 1) => (true, area.height - 5),
         (..18, _) => (true, area.height / 2),
-        _ => (true, area.height * 2 / 5),
+        _ => {
+            // What the profile does not need is for what lies under it.
+            let rows = state.columns().len() as u16 + 2;
+            let spare = area.height.saturating_sub(rows);
+            (true, spare.max(area.height * 2 / 5))
+        }
     };
     let mut pane = bottom(under, &mut area);
     if table {
