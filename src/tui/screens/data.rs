@@ -22,6 +22,8 @@ const POWER: usize = 6;
 const NAMES: (usize, usize) = (12, 22);
 /// Cells of the findings at most.
 const FINDINGS: u16 = 64;
+/// Rows of the chart of a column at least.
+const CHART: u16 = 7;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -171,9 +173,15 @@ fn draw_column_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, data
     let x = paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
     let room = head.right().saturating_sub(x);
     paint.text(x, head.y, room, &format!("  {word}"), Tone::Dim);
-    let lines = column_lines(column, &state.unit_of(&column.name), data.rows);
+    let mut lines = column_lines(column, &state.unit_of(&column.name), data.rows);
+    // The chart comes before what can be read in the table.
+    let wanted = lines_height(&lines, area.width);
+    if area.height < wanted + 1 + CHART {
+        lines.truncate(usize::from(area.height.saturating_sub(CHART + 1)));
+    }
     let used = draw_lines(paint, area, &lines).min(lines_height(&lines, area.width));
-    top(used + 1, &mut area);
+    let gap = u16::from(used > 0);
+    top(used + gap, &mut area);
     if state.charts().is_empty() {
         return draw_distribution(paint, area, column, &state.unit_of(&column.name), data.rows);
     }

@@ -1,5 +1,6 @@
 //! Tests of the whole workbench: keys in, screens out, over the real update and the real drawing.
 
+mod charts;
 mod conversation;
 pub(super) mod fixtures;
 mod screens;

@@ -87,7 +87,12 @@ fn told(state: &State) -> Option<(String, Tone)> {
             Said::Hint => Tone::Dim,
             Said::Wrong => Tone::Bad,
         };
-        return Some((notice.text.clone(), tone));
+        // What went wrong is told by a sign as well as by a colour.
+        let sign = match notice.said {
+            Said::Wrong => "! ",
+            Said::Done | Said::Hint => "",
+        };
+        return Some((format!("{sign}{}", notice.text), tone));
     }
     if let Some(job) = &state.job {
         return Some((job.line(), Tone::Running));

@@ -111,8 +111,10 @@ impl<'a> Paint<'a> {
         for (x, y, corner) in corners {
             self.dot(x, y, self.theme.glyph(corner, '+'), Tone::Dim);
         }
-        let title = format!(" {title} ");
-        self.text(area.x + 2, area.y, area.width - 4, &title, Tone::Title);
+        if !title.is_empty() {
+            let title = format!(" {title} ");
+            self.text(area.x + 2, area.y, area.width - 4, &title, Tone::Title);
+        }
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
 
