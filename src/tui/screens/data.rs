@@ -242,12 +242,15 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     };
     paint.text(x, head.y, head.right().saturating_sub(x), other, Tone::Dim);
     let at = state.lists.at(List::Findings);
-    let said = if focused {
-        bottom(4.min(area.height / 2), &mut area)
-    } else {
-        Rect::default()
-    };
     let shown = state.shown(List::Findings);
+    let most = match focused {
+        true => area.height - 4.min(area.height / 2),
+        false => area.height,
+    };
+    let list = top(most.min(shown.len() as u16), &mut area);
+    if area.height > 4 {
+        top(1, &mut area);
+    }
     let heads = [
         Head::text("", 8),
         Head::text("", 12).growing(),
@@ -267,7 +270,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     let mut table = Table::of(&heads, &head, shown.len(), &cell);
     table.marked = 1;
     table.cursor = focused.then(|| state.shown_at(List::Findings));
-    draw_table(paint, area, &table);
+    draw_table(paint, list, &table);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
         let settled = match (&finding.accepted, fixed(at), finding.fixes.first()) {
             (Some(reason), ..) => format!(". Accepted: {reason}"),
@@ -276,7 +279,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
             (None, false, None) => String::new(),
         };
         let text = format!("{}{settled}", finding.message);
-        paint.wrapped(said, &text, Tone::Dim);
+        paint.wrapped(area, &text, Tone::Dim);
     }
 }
 

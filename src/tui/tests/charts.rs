@@ -121,7 +121,7 @@ fn a_list_is_narrowed_and_sorted() {
         .collect();
     assert!(person.state.order(List::Columns) == "skew" || powers.is_sorted_by(|a, b| a >= b));
     person.press("4s&r<enter>");
-    assert!(person.sees("ridge") && !person.sees("boosting"));
+    assert!(person.sees("ridge") && !person.sees("1.84"));
     person.press("<enter>");
     assert!(person.sees("Run 3 ridge"));
 }

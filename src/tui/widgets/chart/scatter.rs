@@ -50,7 +50,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, scatter: &Scatter, cursor:
 
 /// Where both values are equal, from corner to corner.
 pub(super) fn draw_diagonal(paint: &mut Paint<'_>, plot: Rect) {
-    let glyph = paint.theme.glyph('·', '.');
+    let glyph = paint.theme.glyph('·', '/');
     for x in 0..plot.width {
         let up = f64::from(x) / f64::from(plot.width.max(2) - 1);
         let row = ((1.0 - up) * f64::from(plot.height.max(1) - 1)).round() as u16;
