@@ -31,6 +31,8 @@ impl SetupInputs {
         problem.success = crate::decisions::Success::default();
         problem.budget = crate::decisions::Budget::default();
         problem.choose = None;
+        problem.changes = None;
+        problem.explain = None;
         let stated = &project.decisions.value;
         let value = crate::decisions::Value {
             cost: stated.cost.clone(),
@@ -77,6 +79,11 @@ impl Setup {
     pub fn new(project: &Project, progress: &Progress) -> Result<Setup> {
         let dataset = Dataset::load(project, progress)?;
         progress.check()?;
+        Setup::of(project, dataset)
+    }
+
+    /// Divides the rows of data that were read.
+    pub fn of(project: &Project, dataset: Dataset) -> Result<Setup> {
         let problem = dataset.problem(project)?;
         let axis = problem
             .time

@@ -74,6 +74,18 @@ impl Axis {
         Ok(Axis { instants, step })
     }
 
+    /// Days from the first to the last of these rows; `None` where time is a count, or no row has one.
+    pub fn days(&self, rows: &[usize]) -> Option<f64> {
+        let seconds = match self.step {
+            Step::Microsecond => 1e-6,
+            Step::Second => 1.0,
+            Step::One => return None,
+        };
+        let instants = || rows.iter().filter_map(|&row| self.instants[row]);
+        let length = instants().max()?.saturating_sub(instants().min()?);
+        Some(length as f64 * seconds / 86_400.0)
+    }
+
     /// A length such as `1d` on this axis; a plain number is a count of steps, where time is no date.
     pub fn length(&self, text: &str) -> Result<i64> {
         if let Ok(steps) = text.trim().parse::<i64>() {
