@@ -126,6 +126,8 @@ pub(super) trait Trees: Send + Sync + fmt::Debug {
     fn predict(&self, values: &[f32]) -> Result<Vec<f32>>;
     /// SHAP values row by row, for each output one of each column and then the bias, in the unit of the margin.
     fn contributions(&self, values: &[f32]) -> Result<Vec<f32>>;
+    /// Multiplications that the SHAP values of a row take, about.
+    fn contribution_cost(&self) -> u64;
     /// The model as XGBoost JSON.
     fn save(&self) -> serde_json::Value;
     /// Loss saved by the splits on each column, by its position; columns without a split are left out.

@@ -16,6 +16,9 @@ use super::engine::{Engine, Ground, Grown, Growth, Objective, Rows, Settings, Tr
 use crate::error::{Error, Result};
 use crate::work::guarded;
 
+/// Points at which it looks at each node for SHAP values.
+const QUADRATURE: usize = 8;
+
 /// The engine.
 pub(super) struct Hessboost;
 
@@ -318,6 +321,11 @@ impl Trees for Ensemble {
                 .map(|contributions| contributions.into_vec())
                 .map_err(failed)
         })
+    }
+
+    fn contribution_cost(&self) -> u64 {
+        let nodes: usize = self.model.trees().iter().map(|t| t.nodes().len()).sum();
+        (nodes * QUADRATURE) as u64
     }
 
     fn save(&self) -> serde_json::Value {

@@ -2,11 +2,12 @@
 //!
 //! Trees for classes are grown by squared error on 0 and 1, which is the Gini impurity, so that leaves hold how frequent
 //! each class is. `grow.rs` grows the trees, `settle.rs` gives them thresholds and answers, `tree.rs` is a tree as it is
-//! kept, `model.rs` predicts.
+//! kept, `model.rs` predicts, `shap.rs` says what each column adds to an answer.
 
 mod grow;
 mod model;
 mod settle;
+mod shap;
 mod tree;
 
 use rand::Rng as _;
