@@ -1,4 +1,4 @@
-//! The interface to what grows trees, so that another library can take its place: rows in single
+//! The interface to what boosts trees, so that another library can take its place: rows in single
 //! precision with NaN for missing, models as XGBoost JSON.
 
 use std::fmt;
@@ -43,47 +43,10 @@ pub(super) struct Rows<'a> {
     /// Row by row.
     pub(super) values: &'a [f32],
     pub(super) columns: usize,
-    /// One a row, or one a row and class where a single tree tells several at once.
+    /// One a row.
     pub(super) labels: &'a [f32],
     /// How much each row counts; all alike where `None`.
     pub(super) weights: Option<&'a [f32]>,
-}
-
-/// How a tree that stands for itself is grown: by squared error, which for classes as 0 and 1 is the Gini impurity.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Growth {
-    /// 0 for no limit.
-    pub(super) max_depth: usize,
-    /// Weight that a leaf needs: rows, where all count alike.
-    pub(super) min_rows: f64,
-    /// Columns drawn at each split.
-    pub(super) columns: usize,
-    /// Quantiles whose bounds may be thresholds where a tree tells several labels at once; for one label every value may.
-    pub(super) bins: usize,
-    pub(super) seed: u64,
-}
-
-/// A node of a grown tree; the first is the root, children come after their parent.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Grown {
-    Split {
-        column: usize,
-        /// Rows below it go left.
-        threshold: f32,
-        /// Whether rows without a value go left.
-        missing_left: bool,
-        left: usize,
-        right: usize,
-        /// Fall of the squared error.
-        gain: f64,
-    },
-    Leaf,
-}
-
-/// Rows from which trees are grown, each from a sample of them.
-pub(super) trait Ground: Sync {
-    /// A tree from these rows, which may repeat; from all where `None`.
-    fn tree(&self, sample: Option<&[usize]>, growth: &Growth) -> Result<Vec<Grown>>;
 }
 
 /// Told each round from 1 and the training loss: root of the mean squared error, mean absolute error, or log loss.
@@ -108,9 +71,6 @@ pub(super) trait Engine: Sync {
         settings: &Settings,
         watch: &mut Watch<'_>,
     ) -> Result<usize>;
-
-    /// Prepares rows with `width` labels each to grow trees from.
-    fn ground(&self, rows: Rows<'_>, width: usize) -> Result<Box<dyn Ground>>;
 
     /// Reads what [`Trees::save`] gave.
     fn read(&self, saved: &serde_json::Value) -> Result<Box<dyn Trees>>;
