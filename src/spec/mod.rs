@@ -16,6 +16,7 @@ mod problem;
 mod propose;
 mod resolve;
 mod review;
+mod rights;
 mod stated;
 mod targets;
 
@@ -31,6 +32,7 @@ pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questions};
 pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 

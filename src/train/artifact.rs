@@ -328,6 +328,21 @@ impl Artifact {
         }
     }
 
+    /// The levels in these rows that no training row had: column, level, rows. None for a baseline.
+    ///
+    /// # Errors
+    /// A column that is missing.
+    pub fn unseen(
+        &self,
+        dataset: &Dataset,
+        rows: &[usize],
+    ) -> Result<Vec<(String, String, usize)>> {
+        match &self.predictor {
+            Predictor::Model(pipeline, _) => pipeline.unseen(&dataset.table, rows),
+            Predictor::Baseline(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Predicts these rows of a dataset that has the columns; `then` as in [`Artifact::see`].
     pub fn predict(&self, then: &Project, dataset: &Dataset, rows: &[usize]) -> Result<Prediction> {
         match &self.predictor {

@@ -84,6 +84,13 @@ const PROJECT: &[Field] = &[
     Field::new("project.owner", Text, "who answers for it")
         .needed(Stage::Ship)
         .why("somebody must act when the model drifts"),
+    Field::new(
+        "project.commercial",
+        Flag,
+        "whether the product earns or saves money for a business",
+    )
+    .default("true")
+    .why("scraped data and many licences do not allow it"),
 ];
 
 const PROBLEM: &[Field] = &[
@@ -155,6 +162,12 @@ const PROBLEM: &[Field] = &[
     )
     .unit("percent")
     .why("a model that barely beats a rule does not pay its upkeep"),
+    Field::new(
+        "problem.success.unit",
+        Text,
+        "unit of the score, where it is to be read in this line",
+    )
+    .default("that of the metric"),
     Field::new(
         "problem.budget.train_seconds",
         FieldType::POSITIVE,
