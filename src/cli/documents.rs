@@ -1,6 +1,8 @@
 //! The shape of every JSON document, in one place; `json_help.md` beside it says what the keys mean.
 //! Numbers stand in full precision; what is undefined is `null`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::benchmark::{self, Baseline, Money, Worth};
@@ -75,8 +77,15 @@ pub(super) fn explanation(project: &Project, found: &Explanation) -> Value {
         "on_holdout": found.on_holdout,
         "score": found.score,
         "importance": found.importance.iter().map(|i| {
-            json!({ "column": i.column, "loss": i.loss, "std": i.std, "shap": i.shap })
+            let shap = found.shap.as_ref();
+            let classes = shap.map(|s| s.classes.iter().zip(s.by_class(&i.column)).collect::<BTreeMap<_, _>>());
+            json!({
+                "column": i.column, "loss": i.loss, "std": i.std,
+                "shap": shap.and_then(|s| s.of(&i.column)),
+                "shap_by_class": classes.filter(|c| !c.is_empty()),
+            })
         }).collect::<Vec<_>>(),
+        "shap": found.shap.as_ref().map(|s| json!({ "rows": s.rows, "scale": s.scale.word() })),
         "class": found.class,
         "effects": found.effects.iter().map(|e| {
             let points = e.points.iter().map(|(value, mean)| json!({ "value": value, "mean": mean }));

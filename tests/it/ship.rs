@@ -178,7 +178,8 @@ fn runs_are_compared_and_explained() {
     assert!(found.on_holdout && found.rows == 120);
     assert_eq!(found.importance[0].column, "miles");
     assert!(found.importance[0].loss > 1.0);
-    assert!(found.importance[0].shap.is_some_and(|s| s > 1.0));
+    let shap = found.shap.as_ref().unwrap();
+    assert!(shap.of("miles").is_some_and(|s| s > 1.0) && shap.classes.is_empty());
     let miles = &found.effects[0].points;
     assert!(miles.last().unwrap().1 > miles[0].1 + 5.0, "{miles:?}");
     assert_eq!(train::explain(&project, Some(2), &silent).unwrap(), found);
