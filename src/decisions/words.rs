@@ -81,6 +81,19 @@ words! {
     }
 }
 
+impl Kind {
+    /// What a cell holds or points to, in the plural, where that is content to be read as a whole and no single value: a column of it has about as
+    /// many values as rows, and nothing can be told from the values as such.
+    pub fn content(self) -> Option<&'static str> {
+        match self {
+            Kind::Text => Some("free text"),
+            Kind::Image => Some("pictures"),
+            Kind::Sound => Some("sounds"),
+            _ => None,
+        }
+    }
+}
+
 words! {
     /// What a column does in the project.
     Role {

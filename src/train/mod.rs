@@ -6,6 +6,7 @@ mod asked;
 mod bootstrap;
 mod choose;
 mod contender;
+mod content;
 mod duel;
 mod entrant;
 mod evidence;
