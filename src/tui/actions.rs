@@ -306,7 +306,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Top, "top", &["home", "g"], "", "move to the first row", Group::Move, ANY),
     row(Action::Bottom, "bottom", &["end", "G"], "", "move to the last row", Group::Move, ANY),
     row(Action::NextPane, "next-pane", &["tab"], "panes", "give the keys to the next pane", Group::Move, &[Screen::Data]),
-    row(Action::PreviousPane, "previous-pane", &["backtab"], "", "give the keys to the pane before", Group::Move, &[Screen::Data]),
+    row(Action::PreviousPane, "previous-pane", &["shift-tab"], "", "give the keys to the pane before", Group::Move, &[Screen::Data]),
     row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
     row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
     row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),

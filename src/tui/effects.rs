@@ -1,6 +1,7 @@
 //! Effects that read or write files, carried out one after the other on the files thread. The one place where the
 //! workbench calls the floors below for anything but plain values.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::data;
@@ -14,8 +15,9 @@ use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, read};
 use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Notice, Shipped, Wizard};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
+use crate::tui::settings::Look;
 use crate::work::Progress;
 
 /// Who is named in the journal.
@@ -28,8 +30,11 @@ const PREVIEW: usize = 100;
 /// What the files thread keeps between effects.
 #[derive(Default)]
 pub struct Desk {
+    look: Look,
     homes: Homes,
     project: Option<Project>,
+    /// What the screen shows of the versions.
+    versions: Option<Versions>,
     table: Option<Table>,
     dataset: Option<(crate::decisions::Decisions, Dataset)>,
     /// The right to edit the open project.
@@ -40,9 +45,10 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with nothing on it.
-    pub fn new(homes: Homes) -> Self {
+    pub fn new(look: Look) -> Self {
         Self {
-            homes,
+            homes: look.homes(),
+            look,
             ..Self::default()
         }
     }
@@ -53,6 +59,12 @@ impl Desk {
             Effect::Home => Msg::Home(self.homes.home()),
             Effect::Load(path) => facts(self.load(&path)),
             Effect::Reload => facts(self.reload()),
+            Effect::LookAtProject => facts(self.changed()?),
+            Effect::LookAtSettings => {
+                let settings = self.look.again()?;
+                self.homes.samples.clone_from(&settings.samples);
+                Msg::Settings(Box::new(settings))
+            }
             Effect::Settle(ending) => Msg::Settled(ending, Box::new(self.reload())),
             Effect::StopElsewhere(root, id) => {
                 // A job that ended meanwhile is told by whoever follows it.
@@ -124,6 +136,25 @@ impl Desk {
         self.gather()
     }
 
+    /// The project as others left it; none where it is as it was.
+    fn changed(&mut self) -> Option<Result<Facts>> {
+        let project = self.project.as_ref()?;
+        // A file that is away while it is being replaced comes back.
+        let text = fs::read_to_string(project.file()).ok()?;
+        let is_same = text == project.text;
+        if is_same && Versions::read(project).ok() == self.versions {
+            return None;
+        }
+        let told = match is_same {
+            true => "another program changed which version runs",
+            false => "another program changed jalon.toml",
+        };
+        Some(self.reload().map(|facts| Facts {
+            told: Some(told.to_owned()),
+            ..facts
+        }))
+    }
+
     fn edit(&mut self, edit: &Edit, why: &str) -> Result<Facts> {
         let before = self.project()?.clone();
         let stood = road::survey(&before)?;
@@ -170,7 +201,8 @@ impl Desk {
         // Evidence that cannot be read is computed again; the survey says so.
         let drift = drift::history(&project).unwrap_or_default();
         // A list of versions that cannot be read is told by the survey.
-        let versions = Versions::read(&project).unwrap_or_default();
+        self.versions = Versions::read(&project).ok();
+        let versions = self.versions.clone().unwrap_or_default();
         Ok(Facts {
             review: spec::review(&project, None),
             stated: spec::stated(&project.decisions),
@@ -360,7 +392,7 @@ fn ui_file(project: &Project) -> PathBuf {
 fn remember(project: &Project, screen: Screen) -> Result<()> {
     let file = ui_file(project);
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
+        fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
     }
     write_atomic(
         &file,
@@ -369,18 +401,7 @@ fn remember(project: &Project, screen: Screen) -> Result<()> {
 }
 
 fn left_at(project: &Project) -> Option<String> {
-    let text = std::fs::read_to_string(ui_file(project)).ok()?;
+    let text = fs::read_to_string(ui_file(project)).ok()?;
     let table: toml::Table = text.parse().ok()?;
     table.get("screen")?.as_str().map(str::to_owned)
-}
-
-/// A fault of the user's config as a notice.
-pub fn config_notice(faults: &[String]) -> Option<Notice> {
-    faults.first().map(|first| {
-        let more = match faults.len() {
-            1 => String::new(),
-            n => format!(" (and {} more)", n - 1),
-        };
-        Notice::failed(format!("config: {first}{more}"))
-    })
 }

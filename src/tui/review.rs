@@ -8,7 +8,7 @@ use crate::road::{self, Milestone, Status};
 use crate::spec::{self, Loaded, TableInputs};
 use crate::tui::app::{Msg, Reviewed};
 use crate::tui::threads::spawn;
-use crate::work::{Progress, guarded};
+use crate::work::{Progress, give_way, guarded};
 
 /// The state's side of the thread.
 pub struct Reviewer(Sender<Project>);
@@ -18,6 +18,7 @@ impl Reviewer {
     pub fn start(to: Sender<Msg>) -> Result<Self> {
         let (send, projects) = channel::<Project>();
         spawn("review", move || {
+            give_way();
             let mut kept = None;
             while let Ok(project) = projects.recv() {
                 // Of several edits in a row only the last is looked at.

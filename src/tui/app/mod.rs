@@ -31,7 +31,9 @@ use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
+use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
+use crate::user::Hangup;
 
 pub use act::mode_word;
 pub use command::matching;
@@ -57,6 +59,10 @@ pub enum Msg {
     Paste(String),
     /// The terminal has these columns and rows.
     Resize(u16, u16),
+    /// A file that is on screen may have been changed by others.
+    Changed,
+    /// The user's settings were changed.
+    Settings(Box<Settings>),
     /// What the home screen shows.
     Home(HomeFacts),
     /// Where a recent project stands; none where it cannot be read.
@@ -114,6 +120,10 @@ pub enum Effect {
     Load(PathBuf),
     /// Read the open project again.
     Reload,
+    /// Read the open project again if others changed it.
+    LookAtProject,
+    /// Read the user's settings again if they were changed.
+    LookAtSettings,
     /// Read the open project again after a job ended.
     Settle(Ending),
     /// Follow the jobs that other processes run on this project.
@@ -216,6 +226,10 @@ pub struct State {
     pub detail: bool,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// What becomes of a running job when the line is lost.
+    pub hangup: Hangup,
+    /// What is wrong in the user's settings.
+    pub settings_faults: Vec<String>,
     /// What is searched.
     pub search: Option<Input>,
     /// What was searched last.
@@ -251,6 +265,8 @@ impl State {
             pane: 0,
             detail: false,
             overlay: None,
+            hangup: Hangup::Finish,
+            settings_faults: Vec::new(),
             search: None,
             sought: String::new(),
             notice: None,

@@ -6,6 +6,8 @@ use tui_input::Input;
 
 use crate::tui::actions::Screen;
 use crate::tui::app::keys::{on_key, on_paste};
+use crate::tui::settings::Settings;
+use crate::user::Hangup;
 use crate::tui::app::{
     Asked, Effect, Ending, Facts, JobView, List, Msg, Notice, Overlay, State, Step,
 };
@@ -22,6 +24,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => on_paste(state, &text),
         Msg::Resize(width, height) => {
             state.size = (width, height);
+            Vec::new()
+        }
+        Msg::Changed => vec![Effect::LookAtSettings, Effect::LookAtProject],
+        Msg::Settings(settings) => {
+            state.notice = Some(settings.wrong().unwrap_or_else(|| settings.taken()));
+            state.take_settings(*settings);
             Vec::new()
         }
         Msg::Home(home) => state.take_home(home),
@@ -191,13 +199,16 @@ fn on_settled(
     effects
 }
 
-/// The terminal is gone: a running job goes on to its end, and nothing is painted.
+/// The terminal is gone: nothing is painted, and a running job goes on to its end unless the config stops it.
 fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
     effects.push(Effect::Release);
     if !state.works() {
         effects.push(Effect::Exit(HANGUP));
+    } else if state.hangup == Hangup::Stop {
+        state.leaving = Some(HANGUP);
+        effects.push(Effect::StopJob);
     }
     effects
 }
@@ -215,6 +226,14 @@ fn leave(state: &mut State, code: i32) -> Vec<Effect> {
 }
 
 impl State {
+    /// Takes the user's settings.
+    pub fn take_settings(&mut self, settings: Settings) {
+        self.theme = settings.theme;
+        self.keymap = settings.keymap;
+        self.hangup = settings.hangup;
+        self.settings_faults = settings.faults;
+    }
+
     /// Whether the project in this folder is open.
     fn is_open(&self, root: &Path) -> bool {
         self.facts().is_some_and(|f| f.project.root == root)
@@ -226,7 +245,7 @@ impl State {
     }
 
     /// Whether a job of this very program runs: it is waited for, or stopped, before the program ends.
-    pub(super) fn works(&self) -> bool {
+    pub fn works(&self) -> bool {
         self.job.as_ref().is_some_and(|job| job.elsewhere.is_none())
     }
 }
