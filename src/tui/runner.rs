@@ -12,7 +12,9 @@ use ratatui::layout::Rect;
 
 use crate::cli::Start;
 use crate::error::{Error, Result};
+use crate::tui::actions::Screen as Place;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, Task, update};
+use crate::tui::clipboard::Between;
 use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
 use crate::tui::panic::guard;
@@ -37,7 +39,11 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
     }
     let io = |e: std::io::Error| Error::new(format!("cannot use the terminal: {e}"));
     let settings = Settings::of(&look.loaded);
-    let mut state = State::new(size().unwrap_or((80, 24)), settings.theme, Keymap::default());
+    let mut state = State::new(
+        size().unwrap_or((80, 24)),
+        settings.theme,
+        Keymap::default(),
+    );
     state.notice = settings.wrong();
     state.take_settings(settings);
     let first = match start {
@@ -154,7 +160,9 @@ impl Desk {
 
     /// Between two readings of a job's progress: longer after a large frame, so that a slow line keeps room for keys.
     fn rest(&self) -> Duration {
-        FRAME.max(Duration::from_secs_f64(self.screen.last_frame() as f64 / LIVE))
+        FRAME.max(Duration::from_secs_f64(
+            self.screen.last_frame() as f64 / LIVE,
+        ))
     }
 
     /// The job's progress, at most once a frame.
@@ -182,6 +190,11 @@ impl Desk {
                     if let Some(job) = &self.job {
                         job.progress.cancel();
                     }
+                }
+                Effect::Try(text) if state.screen != Place::New => self.reviewer.try_out(text),
+                Effect::Copy(text) => {
+                    let between = Between::of(|name| std::env::var(name).ok());
+                    self.screen.send(between.copying(&text));
                 }
                 Effect::Review(project) => self.reviewer.look(*project),
                 Effect::Follow(root) => {

@@ -51,8 +51,10 @@ impl State {
             {
                 Some("nothing is written here that could be taken out".into())
             }
-            Action::Sort if self.pane != 0 => {
-                Some("columns are sorted; tab gives them the keys".into())
+            Action::NextPane | Action::PreviousPane
+                if self.screen == Screen::Train && !self.detail =>
+            {
+                Some("enter opens a run; tab turns its charts".into())
             }
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
@@ -87,7 +89,6 @@ impl State {
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"
             }
-            Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
             Screen::Data => "no rows belong to it",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
