@@ -8,6 +8,7 @@ mod families;
 mod fixture;
 mod floors;
 mod lags;
+mod samples;
 mod ship;
 mod terminal;
 mod walk;
