@@ -69,7 +69,10 @@ mod tests {
         let file = folder.path().join("c.toml");
         std::fs::write(&file, "\nglyphs = \"asci\"\n").unwrap();
         let error = load(Some(&file), false).unwrap_err();
-        assert_eq!((error.file.as_deref(), error.line), (Some(file.as_path()), Some(2)));
+        assert_eq!(
+            (error.file.as_deref(), error.line),
+            (Some(file.as_path()), Some(2))
+        );
         assert!(error.to_string().contains("'ascii'"), "{error}");
         assert_eq!(load(Some(&file), true).unwrap().faults.len(), 1);
     }

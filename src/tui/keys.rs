@@ -76,7 +76,9 @@ impl Key {
             ("ctrl-[", "esc"),
         ];
         let name = name.to_lowercase();
-        same.iter().find(|(key, _)| *key == name).map(|(_, other)| *other)
+        same.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, other)| *other)
     }
 }
 
@@ -147,7 +149,15 @@ impl Keymap {
             .map(|(_, action)| *action)
     }
 
-    /// The keys of an action, the first one the shortest to show.
+    /// The key to show for an action; its name in the list of all actions where it has none.
+    pub fn shown(&self, action: Action) -> String {
+        match self.keys(action).next() {
+            Some(key) => key.to_string(),
+            None => format!(":{}", action.row().name),
+        }
+    }
+
+    /// The keys of an action, the one to show first.
     pub fn keys(&self, action: Action) -> impl Iterator<Item = Key> {
         self.keys
             .iter()
@@ -200,7 +210,11 @@ fn read(name: &str, keys: &[String]) -> Result<(Action, Vec<Key>), Vec<KeyFault>
 fn bound(chosen: &[(Action, Vec<Key>)]) -> Vec<(Key, Action)> {
     let keys_of = |row: &Row| match chosen.iter().rfind(|(action, _)| *action == row.action) {
         Some((_, keys)) => keys.clone(),
-        None => row.keys.iter().filter_map(|name| Key::parse(name)).collect(),
+        None => row
+            .keys
+            .iter()
+            .filter_map(|name| Key::parse(name))
+            .collect(),
     };
     TABLE
         .iter()
@@ -216,7 +230,9 @@ fn conflict(chosen: &[(Action, Vec<Key>)]) -> Option<(usize, KeyFault)> {
             let on = other.row().on;
             action != other && action.row().on.iter().any(|screen| on.contains(screen))
         };
-        let other = keys[..i].iter().find(|(k, other)| k == key && meets(other))?;
+        let other = keys[..i]
+            .iter()
+            .find(|(k, other)| k == key && meets(other))?;
         Some((*key, *action, other.1))
     };
     let (key, action, other) = keys.iter().enumerate().find_map(clash)?;
@@ -234,7 +250,9 @@ fn conflict(chosen: &[(Action, Vec<Key>)]) -> Option<(usize, KeyFault)> {
         KeyFault {
             action: blamed.to_owned(),
             message: format!("key '{key}' already starts '{kept}'"),
-            fix: Some(format!("take another key, or give '{kept}' another one too")),
+            fix: Some(format!(
+                "take another key, or give '{kept}' another one too"
+            )),
         },
     ))
 }
@@ -264,13 +282,19 @@ mod tests {
         for (i, (key, action)) in keys.iter().enumerate() {
             for (_, other) in keys[..i].iter().filter(|(k, _)| k == key) {
                 let on = other.row().on;
-                assert!(!action.row().on.iter().any(|screen| on.contains(screen)), "{key}");
+                assert!(
+                    !action.row().on.iter().any(|screen| on.contains(screen)),
+                    "{key}"
+                );
             }
         }
         for row in TABLE {
             for name in row.keys {
                 let key = Key::parse(name).unwrap();
-                assert_eq!((key.to_string().as_str(), Key::sent_as(name)), (*name, None));
+                assert_eq!(
+                    (key.to_string().as_str(), Key::sent_as(name)),
+                    (*name, None)
+                );
             }
         }
     }

@@ -15,6 +15,7 @@ mod panic;
 mod review;
 mod runner;
 mod screens;
+mod scroll;
 mod settings;
 mod sleep;
 mod terminal;

@@ -37,7 +37,11 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
     }
     let io = |e: std::io::Error| Error::new(format!("cannot use the terminal: {e}"));
     let settings = Settings::of(&look.loaded);
-    let mut state = State::new(size().unwrap_or((80, 24)), settings.theme, Keymap::default());
+    let mut state = State::new(
+        size().unwrap_or((80, 24)),
+        settings.theme,
+        Keymap::default(),
+    );
     state.notice = settings.wrong();
     state.take_settings(settings);
     let first = match start {
@@ -154,7 +158,9 @@ impl Desk {
 
     /// Between two readings of a job's progress: longer after a large frame, so that a slow line keeps room for keys.
     fn rest(&self) -> Duration {
-        FRAME.max(Duration::from_secs_f64(self.screen.last_frame() as f64 / LIVE))
+        FRAME.max(Duration::from_secs_f64(
+            self.screen.last_frame() as f64 / LIVE,
+        ))
     }
 
     /// The job's progress, at most once a frame.

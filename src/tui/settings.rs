@@ -132,7 +132,11 @@ mod tests {
             ..Look::default()
         };
         assert!(look.again().is_none());
-        fs::write(&file, "hangup = \"stop\"\nthreads = 2\n[keys]\nquit = [\"Q\"]\nopen = [\"q\"]\n").unwrap();
+        fs::write(
+            &file,
+            "hangup = \"stop\"\nthreads = 2\n[keys]\nquit = [\"Q\"]\nopen = [\"q\"]\n",
+        )
+        .unwrap();
         let settings = look.again().unwrap();
         assert_eq!((settings.hangup, settings.waits), (Hangup::Stop, true));
         assert_eq!(settings.faults, Vec::<String>::new());
@@ -156,11 +160,21 @@ mod tests {
             faults,
             ..loaded
         });
-        let starts = ["config.toml:1:9: theme", "config.toml:3:1: ", "config.toml:4:1: "];
+        let starts = [
+            "config.toml:1:9: theme",
+            "config.toml:3:1: ",
+            "config.toml:4:1: ",
+        ];
         for (fault, start) in settings.faults.iter().zip(starts) {
             assert!(fault.starts_with(start), "{fault}");
         }
         assert!(settings.faults[1].ends_with("did you mean 'quit'?"));
-        assert!(settings.wrong().unwrap().text.ends_with("(2 more: ? shows them)"));
+        assert!(
+            settings
+                .wrong()
+                .unwrap()
+                .text
+                .ends_with("(2 more: ? shows them)")
+        );
     }
 }

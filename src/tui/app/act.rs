@@ -53,17 +53,13 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Search => {
-            if state.list().is_some() {
-                state.search = Some(Input::default());
-                state.sought = String::new();
-            }
+            state.search = Some(Input::default());
+            state.sought = String::new();
             Vec::new()
         }
         Action::NextMatch => {
             let from = state.list().map_or(0, |list| state.lists.at(list) + 1);
-            if state.sought.is_empty() {
-                state.notice = Some(Notice::hint("nothing is sought; / searches"));
-            } else if !state.seek(from) {
+            if !state.seek(from) {
                 state.notice = Some(no_match(&state.sought));
             }
             Vec::new()

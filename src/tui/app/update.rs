@@ -6,11 +6,11 @@ use tui_input::Input;
 
 use crate::tui::actions::Screen;
 use crate::tui::app::keys::{on_key, on_paste};
-use crate::tui::settings::Settings;
-use crate::user::Hangup;
 use crate::tui::app::{
     Asked, Effect, Ending, Facts, JobView, List, Msg, Notice, Overlay, State, Step,
 };
+use crate::tui::settings::Settings;
+use crate::user::Hangup;
 
 /// Exit codes of the signals, as shells count them.
 const HANGUP: i32 = 129;
@@ -213,14 +213,17 @@ fn on_hangup(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Asked to end by a signal: jobs stop at their next unit.
+/// Asked to end by a signal: jobs stop at their next unit. A second signal does not wait for it.
 fn leave(state: &mut State, code: i32) -> Vec<Effect> {
     let mut effects = remember(state);
-    if state.works() {
-        state.leaving = Some(code);
-        effects.push(Effect::StopJob);
-    } else {
-        effects.push(Effect::Exit(code));
+    let is_asked_again = state.leaving.is_some();
+    match state.job.as_mut().filter(|job| job.elsewhere.is_none()) {
+        Some(job) if !is_asked_again => {
+            job.stopping = true;
+            state.leaving = Some(code);
+            effects.push(Effect::StopJob);
+        }
+        _ => effects.push(Effect::Exit(code)),
     }
     effects
 }

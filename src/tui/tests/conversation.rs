@@ -110,7 +110,7 @@ fn training_runs_shows_and_stops() {
     person.tell(Msg::Progress(fixtures::training()));
     assert!(person.sees("running 63 %") && person.sees("fold 3 of 5") && person.sees("12 s left"));
     person.press("t");
-    assert!(person.sees("Ctrl-C stops it"));
+    assert!(person.sees("ctrl-c stops it"));
     person.effects.clear();
     person.press("<ctrl-c>");
     assert!(matches!(person.effects[..], [Effect::StopJob]));
@@ -227,7 +227,7 @@ fn paste_is_text_and_never_keys() {
     person
         .press("1j<enter><ctrl-u>")
         .tell(Msg::Paste("two\nlines".into()));
-    assert!(person.sees("twolines"));
+    assert!(person.sees("two lines"));
 }
 
 #[test]

@@ -16,7 +16,11 @@ pub struct Changes(Eye);
 impl Changes {
     /// Begins with the config's folder; what changes comes as a message that says no more than that.
     pub fn start(to: Sender<Msg>, config: Option<&Path>) -> Result<Self> {
-        let names = [config, Some(Path::new(FILE)), Some(Path::new(Versions::FILE))];
+        let names = [
+            config,
+            Some(Path::new(FILE)),
+            Some(Path::new(Versions::FILE)),
+        ];
         let names: Vec<OsString> = names
             .into_iter()
             .filter_map(|path| Some(path?.file_name()?.to_owned()))

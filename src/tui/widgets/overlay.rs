@@ -96,7 +96,7 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
 fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
     let rows = matching(state, typed.value());
     let height = 14.min(area.height.saturating_sub(2));
-    let mut inside = paint.panel(centred(area, 80, height), "All actions here");
+    let mut inside = paint.panel(centred(area, 80, height), "All actions");
     let line = top(1, &mut inside);
     paint.text(line.x, line.y, 2, ": ", Tone::Key);
     input(
@@ -122,12 +122,13 @@ fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::
         Head::text("does", 10),
     ];
     let row = |i: usize| {
-        rows.get(i).map_or_else(Vec::new, |row| {
-            vec![
-                Cell::plain(row.name),
-                Cell::toned(key_of(state, row.action), Tone::Key),
-                Cell::plain(row.doc),
-            ]
+        rows.get(i).map_or_else(Vec::new, |(row, why)| {
+            let does = match why {
+                None => Cell::plain(row.doc),
+                Some(why) => Cell::toned(format!("not now: {why}"), Tone::Dim),
+            };
+            let key = Cell::toned(key_of(state, row.action), Tone::Key);
+            vec![Cell::plain(row.name), key, does]
         })
     };
     let table = Table {
