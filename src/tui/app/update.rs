@@ -181,6 +181,9 @@ fn on_settled(
     result: crate::error::Result<Facts>,
 ) -> Vec<Effect> {
     state.job = None;
+    if let Some(code) = state.leaving.or(state.gone.then_some(HANGUP)) {
+        return vec![Effect::Exit(code)];
+    }
     let effects = match result {
         Ok(facts) => state.take_facts(facts),
         Err(error) => return wrong(state, &error),

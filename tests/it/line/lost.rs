@@ -6,7 +6,7 @@ use std::path::Path;
 use jalon::project::{Project, jobs};
 use rustix::process::Signal;
 
-use super::{Line, small_project};
+use super::{Line, long_project, small_project};
 
 /// How a line is lost.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -205,7 +205,7 @@ fn a_decision_is_written_before_the_line_is_lost_or_not_at_all() {
 fn the_config_can_have_jobs_stop_with_the_line() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("config.toml"), "hangup = \"stop\"\n").unwrap();
-    let root = small_project(home.path());
+    let root = long_project(home.path());
     let mut line = Line::project(home.path(), &root);
     begin(&mut line, &root, "train");
     Way::ClientKilled.lose(&mut line);

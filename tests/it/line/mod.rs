@@ -183,8 +183,18 @@ impl Drop for Line {
     }
 }
 
-/// A project of small data, with new data to compare; its stages take a moment each.
+/// A project of small data, with new data to compare. It trains what is quick.
 fn small_project(folder: &Path) -> PathBuf {
-    let spec = format!("{RIDES_SPEC}\n[monitor]\ncurrent = \"data.csv\"\n");
+    let models = ["ridge", "tree"].map(|family| format!("\n[[model]]\nfamily = \"{family}\"\n"));
+    project_of(folder, &models.concat())
+}
+
+/// The same with every family of models: its training goes on while another screen is opened.
+fn long_project(folder: &Path) -> PathBuf {
+    project_of(folder, "")
+}
+
+fn project_of(folder: &Path, models: &str) -> PathBuf {
+    let spec = format!("{RIDES_SPEC}\n[monitor]\ncurrent = \"data.csv\"\n{models}");
     project(&folder.join("rides"), &rides(900, 7), &spec).root
 }

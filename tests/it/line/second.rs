@@ -5,7 +5,7 @@ use std::process::Command;
 
 use rustix::process::Signal;
 
-use super::{Line, small_project};
+use super::{Line, long_project, small_project};
 
 /// A first screen that computes and lost its line, and a second that follows.
 fn abandoned(home: &std::path::Path, root: &std::path::Path) -> (Line, Line) {
@@ -24,7 +24,7 @@ fn process(line: &Line) -> String {
 #[test]
 fn a_job_without_a_line_is_followed_to_its_end() {
     let home = tempfile::tempdir().unwrap();
-    let root = small_project(home.path());
+    let root = long_project(home.path());
     let (first, second) = abandoned(home.path(), &root);
     second.wait_for(&process(&first));
     assert_eq!(first.ended(), 129);
@@ -35,7 +35,7 @@ fn a_job_without_a_line_is_followed_to_its_end() {
 #[test]
 fn a_job_without_a_line_is_stopped_from_another_screen() {
     let home = tempfile::tempdir().unwrap();
-    let root = small_project(home.path());
+    let root = long_project(home.path());
     let (first, mut second) = abandoned(home.path(), &root);
     second.wait_for(&process(&first));
     second.press("\u{3}");
@@ -48,7 +48,7 @@ fn a_job_without_a_line_is_stopped_from_another_screen() {
 #[test]
 fn a_job_without_a_line_is_stopped_by_a_command() {
     let home = tempfile::tempdir().unwrap();
-    let root = small_project(home.path());
+    let root = long_project(home.path());
     let (first, second) = abandoned(home.path(), &root);
     let cancel = Command::new(env!("CARGO_BIN_EXE_jalon"))
         .arg("cancel")
@@ -66,7 +66,7 @@ fn decisions_of_one_screen_are_seen_on_the_other_which_makes_none() {
     let root = small_project(home.path());
     let mut first = Line::project(home.path(), &root);
     first.press("1");
-    first.wait_for("question");
+    first.wait_for("Questions answered");
     let mut second = first.another(&root);
     second.wait_for("read only");
     second.press("1");

@@ -47,13 +47,20 @@ fn stopped_by_a_signal_it_comes_back_too() {
     line.signal(Signal::TSTP);
     line.wait_for("jalon sleeps");
     wake(&mut line);
-    // Stopped so that it cannot know, it sets its modes again.
-    line.press("fg\r");
+}
+
+#[test]
+fn stopped_so_that_it_cannot_know_it_sets_its_modes_again() {
+    let home = tempfile::tempdir().unwrap();
     let mut line = shell(home.path());
     line.signal(Signal::STOP);
     line.wait_for("ready:");
-    line.press("stty sane; fg\r");
-    line.wait_until("the whole screen", || line.text().contains("quit"));
+    // The modes are still those of the screen: Enter is no line feed.
+    line.press("stty sane; printf '\\033[2Jempty'; fg\n");
+    line.wait_until("the whole screen", || {
+        let text = line.text();
+        text.contains("taxi") && text.contains("quit") && !text.contains("empty")
+    });
     line.press("?");
     line.wait_for("Keys");
 }
