@@ -110,24 +110,22 @@ fn role(column: &ColumnProfile) -> &'static str {
     }
 }
 
+/// Remarks of one check that are written out; further ones are named in one line.
+const REMARKS: usize = 3;
+
 /// Findings with what to write, the accepted ones in one line at the end.
 fn findings(all: &[Finding]) -> String {
     let mut out = String::new();
-    for finding in all.iter().filter(|f| f.accepted.is_none()) {
-        out.push_str(&format!(
-            "{:<8} {}\n",
-            finding.severity.word(),
-            finding.message
-        ));
-        if finding.severity > Severity::Info
-            && let Some(fix) = finding.fixes.first()
-        {
-            out.push_str(&format!(
-                "         {}: {}\n",
-                fix.label,
-                text::escape(&fix.line)
-            ));
-        }
+    let open: Vec<&Finding> = all.iter().filter(|f| f.accepted.is_none()).collect();
+    for same in open.chunk_by(|a, b| (a.severity, &a.check) == (b.severity, &b.check)) {
+        let is_remark = same[0].severity == Severity::Info;
+        let shown = if is_remark {
+            REMARKS.min(same.len())
+        } else {
+            same.len()
+        };
+        same[..shown].iter().for_each(|f| out.push_str(&finding(f)));
+        out.push_str(&further(&same[shown..]));
     }
     if all.is_empty() {
         out.push_str("No finding.\n");
@@ -140,4 +138,29 @@ fn findings(all: &[Finding]) -> String {
         ));
     }
     out
+}
+
+fn finding(finding: &Finding) -> String {
+    let line = format!("{:<8} {}\n", finding.severity.word(), finding.message);
+    match finding.fixes.first() {
+        Some(fix) if finding.severity > Severity::Info => {
+            format!(
+                "{line}         {}: {}\n",
+                fix.label,
+                text::escape(&fix.line)
+            )
+        }
+        _ => line,
+    }
+}
+
+fn further(same: &[&Finding]) -> String {
+    if same.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = same
+        .iter()
+        .filter_map(|f| f.column.as_deref().map(text::escape))
+        .collect();
+    format!("         … and the same of {}\n", names.join(", "))
 }

@@ -9,6 +9,9 @@ use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
 use super::watch::watched;
 
+/// Classes told one by one at most; of more, only their mean is shown, and `--json` has all.
+const MOST_CLASSES: usize = 6;
+
 pub(super) fn run(face: &mut Face<'_>, args: &ExplainArgs) -> Done {
     let project = face.open(&args.project)?;
     let found = watched(face, |progress| {
@@ -30,13 +33,19 @@ fn told(found: &Explanation) -> String {
         text::with_unit(found.score, &found.unit),
         text::counted(found.rows, "row")
     );
-    let with_shap = found.importance.iter().any(|i| i.shap.is_some());
+    let classes = match &found.shap {
+        Some(shap) if shap.classes.len() <= MOST_CLASSES => shap.classes.as_slice(),
+        _ => &[],
+    };
     let mut grid = Grid::default()
         .column("column", Side::Left)
         .column("worse when shuffled", Side::Right)
         .column("std", Side::Right);
-    if with_shap {
+    if found.shap.is_some() {
         grid = grid.column("mean |SHAP|", Side::Right);
+    }
+    for class in classes {
+        grid = grid.column(text::escape(class), Side::Right);
     }
     for entry in &found.importance {
         let mut row = vec![
@@ -44,12 +53,17 @@ fn told(found: &Explanation) -> String {
             number(Some(entry.loss)),
             number(Some(entry.std)),
         ];
-        if with_shap {
-            row.push(number(entry.shap));
+        if let Some(shap) = &found.shap {
+            row.push(number(shap.of(&entry.column)));
+            let sizes = shap.by_class(&entry.column).iter().take(classes.len());
+            row.extend(sizes.map(|&size| number(Some(size))));
         }
         grid.row(row);
     }
     out.push_str(&grid.text());
+    if let Some(shap) = &found.shap {
+        out.push_str(&format!("\n{}\n", shap.words()));
+    }
     for effect in &found.effects {
         let answer = match &found.class {
             Some(class) => format!("probability of {}", text::escape(class)),

@@ -61,6 +61,8 @@ pub struct About {
     pub decision: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// Whether the product is commercial.
+    pub commercial: Option<bool>,
 }
 
 /// `[problem]`.
@@ -95,6 +97,10 @@ pub struct Problem {
     pub success: Success,
     /// What training and predicting may cost.
     pub budget: Budget,
+    /// How often the world behind the data changes.
+    pub changes: Option<Changes>,
+    /// Which answers must be explained.
+    pub explain: Option<Explain>,
     /// How the run to ship is chosen.
     pub choose: Option<Choose>,
 }
@@ -109,6 +115,8 @@ pub struct Success {
     pub at_least: Option<f64>,
     /// Lead over the best baseline, percent.
     pub lead_percent: Option<f64>,
+    /// Unit of the score, where it is stated beside it.
+    pub unit: Option<String>,
 }
 
 /// `problem.budget`.
@@ -218,14 +226,26 @@ pub struct Rights {
     pub minimisation: Option<String>,
     /// How long data are kept.
     pub retention: Option<String>,
-    /// Whether an impact assessment exists (art. 35).
-    pub dpia: Option<String>,
-    /// Categories of art. 9.
-    pub special_categories: Option<String>,
-    /// Decisions without a human (art. 22).
-    pub automated_decision: Option<String>,
     /// How people are told (art. 13 and 14).
     pub information: Option<String>,
+    /// How people see, correct and erase their data (art. 15 to 21).
+    pub requests: Option<String>,
+    /// How data and model are kept safe (art. 32).
+    pub security: Option<String>,
+    /// Whether an impact assessment exists (art. 35).
+    pub dpia: Option<String>,
+    /// Categories of art. 9 and 10.
+    pub special_categories: Option<String>,
+    /// What permits them (art. 9(2)).
+    pub special_basis: Option<String>,
+    /// Decisions without a human (art. 22).
+    pub automated_decision: Option<String>,
+    /// How a person reaches a human who can change the decision (art. 22(3)).
+    pub recourse: Option<String>,
+    /// Whether persons can be read out of the model.
+    pub model_personal: Option<String>,
+    /// Who labelled the data, by which rules.
+    pub annotation: Option<String>,
     /// Class of the EU AI Act.
     pub ai_act: Option<String>,
 }

@@ -20,9 +20,9 @@ pub fn of_performance(
     found: &Performance,
 ) -> Vec<String> {
     let on = found.promised_on.as_deref().unwrap_or("training");
-    let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(found.score.as_ref().map(|s| score(s, on)));
-    sentences.extend(found.in_unit.as_ref().map(|s| score(s, on)));
+    let scores = found.score.iter().chain(&found.in_unit);
+    let (unmoved, moved): (Vec<&Score>, Vec<&Score>) = scores.partition(|s| is_chance(s));
+    let mut sentences: Vec<String> = moved.into_iter().map(|s| score(s, on)).collect();
     sentences.extend(
         found
             .bias
@@ -39,8 +39,16 @@ pub fn of_performance(
             range(&gain.negated(), "")
         ))
     }));
+    sentences.extend(unmoved.into_iter().map(|s| score(s, on)));
     sentences.extend(found.note.clone());
     sentences
+}
+
+/// Whether the score is no further from what training promised than by chance.
+fn is_chance(score: &Score) -> bool {
+    let covers_zero =
+        |c: &Estimate| c.low.is_none_or(|l| l <= 0.0) && c.high.is_none_or(|h| h >= 0.0);
+    score.change.as_ref().is_some_and(covers_zero)
 }
 
 /// `mean absolute error rose from 1.89 on the holdout to 2.51 USD: 0.62 USD a row more, 33 % (interval 0.41 to 0.83)`.
@@ -55,8 +63,7 @@ fn score(score: &Score, on: &str) -> String {
         return format!("{title} {now}{unit}; training promised nothing to compare it with");
     };
     let before = number(reference.value, DIGITS);
-    let covers = change.low.is_none_or(|l| l <= 0.0) && change.high.is_none_or(|h| h >= 0.0);
-    if covers {
+    if is_chance(score) {
         return format!("{title} {now}{unit}, on the {on} {before}: no more apart than by chance");
     }
     let (verb, word, amount) = if change.value > 0.0 {

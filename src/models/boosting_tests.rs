@@ -67,20 +67,3 @@ fn boosting_is_the_same_for_any_number_of_threads() {
         assert_eq!(with(1.0), with(3.0));
     }
 }
-
-#[test]
-fn contributions_of_boosting_add_up_to_its_answer() {
-    let (x, y) = noise(300, 4, 21);
-    let boosting = family("boosting").unwrap();
-    let model = fit(boosting, &x, &Truth::Numbers(y), &params_of(boosting)).unwrap();
-    let shap = model.contributions(&x).unwrap().unwrap();
-    let Prediction::Numbers(answers) = model.predict(&x).unwrap() else {
-        panic!("numbers are predicted");
-    };
-    let base = |row: usize| answers[row] - shap.row(row).sum();
-    for row in 1..300 {
-        assert!((base(row) - base(0)).abs() < 1e-3, "row {row}");
-    }
-    let size = |column: usize| shap.column(column).mapv(f64::abs).mean().unwrap();
-    assert!(size(0) > size(1) && size(1) > 5.0 * size(3));
-}

@@ -1,8 +1,10 @@
 //! Model families behind one interface, a file a family. A new family touches its file and [`FAMILIES`].
 //!
 //! `linear/` and `trees/` hold the families; `parameters.rs` describes and checks parameters, `training.rs` reads what a
-//! fit learns from, `kept_back.rs` keeps rows back inside a fit, `saved.rs` reads models back.
+//! fit learns from, `kept_back.rs` keeps rows back inside a fit, `saved.rs` reads models back, `contributions.rs` says
+//! what a column adds to an answer.
 
+mod contributions;
 mod kept_back;
 mod linear;
 mod parameters;
@@ -14,6 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use contributions::{Contributions, Scale, Told};
 pub use parameters::Parameter;
 
 use crate::decisions::Task;
@@ -129,12 +132,14 @@ pub trait Model: Send + Sync + std::fmt::Debug {
     fn save(&self) -> serde_json::Value;
     /// How much each matrix column counts, not negative, by name, in matrix order; empty where the family cannot say.
     fn importance(&self) -> Vec<(String, f64)>;
-    /// SHAP values of prepared rows: what each matrix column adds to the answer of each row, rows x columns, in the unit
-    /// of the answer, or in log odds of the second of two classes. Nothing where the family does not give them, or for
-    /// more classes.
-    fn contributions(&self, x: &Matrix) -> Result<Option<ndarray::Array2<f64>>> {
+    /// SHAP values of prepared rows; nothing where the family does not give them.
+    fn contributions(&self, x: &Matrix) -> Result<Option<Contributions>> {
         let _ = x;
         Ok(None)
+    }
+    /// About how many multiplications the SHAP values of one row take; 0 where the family does not give them.
+    fn contribution_cost(&self) -> u64 {
+        0
     }
     /// Parameters that the fit settled itself, such as a number of rounds; mostly none.
     fn settled(&self) -> Params {
@@ -213,6 +218,8 @@ pub fn of_task(task: Task) -> Vec<&'static dyn Family> {
 
 #[cfg(test)]
 mod boosting_tests;
+#[cfg(test)]
+mod contribution_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

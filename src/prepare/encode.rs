@@ -35,6 +35,9 @@ pub(super) enum Encoder {
         levels: Vec<String>,
         /// Levels of the training rows without a column of their own: how many, and their share of the rows.
         pooled: Option<(usize, f64)>,
+        /// These levels by name.
+        #[serde(default)]
+        rare: Vec<String>,
         /// Whether training rows without a value have a column.
         missing: bool,
         /// Level that stands for a missing value, where decided so.
@@ -50,8 +53,13 @@ pub(super) enum Encoder {
 
 impl Encoder {
     pub(super) fn fit(table: &Table, rows: &[usize], feature: &Feature) -> Result<Encoder> {
-        if let Some(why) = excluded(feature.kind) {
-            return Ok(Encoder::Excluded { why: why.into() });
+        if feature.kind == Kind::Id {
+            let why = "left out: it names the row".into();
+            return Ok(Encoder::Excluded { why });
+        }
+        if let Some(why) = not_learned(feature.kind) {
+            let why = format!("left out: {why}");
+            return Ok(Encoder::Excluded { why });
         }
         present(table, &feature.name)?;
         let missing = table.missing(&feature.name)?;
@@ -152,6 +160,7 @@ impl Encoder {
                 pooled,
                 missing,
                 fill,
+                ..
             } => {
                 let width = self.names("").len();
                 let other = pooled.map(|_| levels.len());
@@ -176,6 +185,20 @@ impl Encoder {
             | Encoder::Date { .. }
             | Encoder::Elapsed { .. }
             | Encoder::Excluded { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether the training rows had this level; none for what does not go by levels.
+    pub(super) fn has_seen(&self, level: &str) -> Option<bool> {
+        let among = |levels: &[String]| levels.iter().any(|l| l == level);
+        match self {
+            Encoder::OneHot { levels, rare, .. } => Some(among(levels) || among(rare)),
+            Encoder::Order { levels } | Encoder::Frequency { levels, .. } => Some(among(levels)),
+            Encoder::Truth { yes, no } => Some(level == yes || Some(level) == no.as_deref()),
+            Encoder::Number
+            | Encoder::Date { .. }
+            | Encoder::Elapsed { .. }
+            | Encoder::Excluded { .. } => None,
         }
     }
 
@@ -230,6 +253,7 @@ impl Encoder {
                 pooled,
                 missing,
                 fill,
+                ..
             } => {
                 let mut words = format!("one-hot of {}", counted(levels.len(), "level"));
                 if let Some((pooled, share)) = pooled {
@@ -257,13 +281,12 @@ impl Encoder {
     }
 }
 
-/// Why a kind is not prepared at all.
-fn excluded(kind: Kind) -> Option<&'static str> {
+/// Why columns of a kind are in no matrix whatever they hold: there is no encoder for their content.
+pub fn not_learned(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Text => Some("left out: free text is not learned from yet"),
-        Kind::Image => Some("left out: pictures are not learned from yet"),
-        Kind::Sound => Some("left out: sounds are not learned from yet"),
-        Kind::Id => Some("left out: it names the row"),
+        Kind::Text => Some("free text is not learned from yet"),
+        Kind::Image => Some("pictures are not learned from yet"),
+        Kind::Sound => Some("sounds are not learned from yet"),
         _ => None,
     }
 }
@@ -383,14 +406,14 @@ fn one_hot(labels: &Labels, rows: &[usize], feature: &Feature) -> Result<Encoder
         }
     };
     let levels = levels::kept(&seen, rows.len(), &feature.prepare);
-    let pooled: usize = seen
-        .iter()
-        .filter(|(level, _)| !levels.contains(level))
-        .map(|(_, n)| n)
-        .sum();
+    let few = seen
+        .into_iter()
+        .filter(|(level, _)| !levels.contains(level));
+    let (rare, counts): (Vec<String>, Vec<usize>) = few.unzip();
+    let share = counts.iter().sum::<usize>() as f64 / rows.len() as f64;
     Ok(Encoder::OneHot {
-        pooled: (pooled > 0)
-            .then(|| (seen.len() - levels.len(), pooled as f64 / rows.len() as f64)),
+        pooled: (!rare.is_empty()).then_some((rare.len(), share)),
+        rare,
         missing: missing > 0 && fill.is_none(),
         levels,
         fill,

@@ -16,6 +16,7 @@ use crate::decisions::{Kind, Prepare};
 use crate::error::{Error, Result};
 use crate::table::Table;
 use encode::Encoder;
+pub use encode::not_learned;
 use number::Steps;
 
 /// One input column of a model and how a person wants it prepared.
@@ -103,6 +104,28 @@ impl Pipeline {
             }
         }
         Ok(Matrix { values, names })
+    }
+
+    /// The levels in these rows that the training rows did not have: column, level, rows.
+    ///
+    /// # Errors
+    /// A column that is missing or cannot be read as levels.
+    pub fn unseen(&self, table: &Table, rows: &[usize]) -> Result<Vec<(String, String, usize)>> {
+        let mut unseen = Vec::new();
+        for Prepared {
+            feature, encoder, ..
+        } in &self.columns
+        {
+            if encoder.has_seen("").is_none() {
+                continue;
+            }
+            let (levels, _) = levels::counts(&table.labels(&feature.name)?, rows);
+            let new = levels
+                .into_iter()
+                .filter(|(level, _)| encoder.has_seen(level) == Some(false));
+            unseen.extend(new.map(|(level, rows)| (feature.name.clone(), level, rows)));
+        }
+        Ok(unseen)
     }
 
     /// The columns it reads, without those that it leaves out.

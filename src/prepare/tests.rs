@@ -130,6 +130,9 @@ fn rare_and_unseen_levels_are_pooled() {
     let new = self::table(&[0.0], &["never seen"]);
     let matrix = pipeline.transform(&new, &[0]).unwrap();
     assert_eq!(column(&matrix, "w other"), [1.0]);
+    let unseen = pipeline.unseen(&new, &[0]).unwrap();
+    assert_eq!(unseen, [("w".to_owned(), "never seen".to_owned(), 1)]);
+    assert_eq!(pipeline.unseen(&table, &[0, 1, 2, 20]).unwrap(), []);
     assert!(pipeline.describe()[0].1.contains("2 levels"));
 }
 

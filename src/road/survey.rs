@@ -191,7 +191,10 @@ fn benchmark_status(project: &Project, inputs: Inputs) -> Result<Status> {
 fn ship_status(project: &Project) -> Status {
     match ship::Versions::read(project) {
         Ok(versions) if versions.list.is_empty() => Status::todo(Milestone::Ship),
-        Ok(versions) => Status::of_gate(Milestone::Ship, ship::gate(&versions), 0),
+        Ok(versions) => {
+            let unstated = spec::review(project, None).missing.len();
+            Status::of_gate(Milestone::Ship, ship::gate(&versions), unstated)
+        }
         // A list that cannot be read wants a look.
         Err(error) => Status::of_gate(
             Milestone::Ship,

@@ -12,7 +12,7 @@ mod versions;
 pub use changes::{Change, changes};
 pub use contest::{Contest, Decision};
 pub use in_use::{InUse, artifact_of, in_use};
-pub use predict::{Scored, predict};
+pub use predict::{Scored, Unseen, predict};
 pub use promote::{Options, Promotion, promote};
 pub use rollback::rollback;
 pub use versions::{Record, Stage, Version, Versions, gate};

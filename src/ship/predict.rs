@@ -1,5 +1,6 @@
 //! Batch scoring: the rows of a file, block after block, with what is in use.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -24,6 +25,25 @@ pub struct Scored {
     pub run: Option<u32>,
     /// Family, or name of the baseline.
     pub name: String,
+    /// Levels of the model's columns that no training row had, taken as rare ones or as missing; by column, then level.
+    pub unseen: Vec<Unseen>,
+}
+
+/// A level that the model was not trained on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// Its column.
+    pub column: String,
+    /// The level; none where the column is personal.
+    pub level: Option<String>,
+    /// Rows that have it.
+    pub rows: usize,
+}
+
+/// What is added to some rows, and what they hold that the model was not trained on.
+struct Added {
+    table: Table,
+    unseen: Vec<(String, String, usize)>,
 }
 
 /// Scores the rows of a file: its columns as they are, then `prediction` and `probability_<class>`. Memory is bounded
@@ -71,6 +91,7 @@ pub fn predict(
         false => None,
     };
     let mut rows = 0;
+    let mut unseen: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     loop {
         let mut batch = Vec::new();
         while batch.len() < rayon::current_num_threads()
@@ -81,7 +102,7 @@ pub fn predict(
         if batch.is_empty() {
             break;
         }
-        let added: Vec<Result<Table>> = match &mut whole {
+        let added: Vec<Result<Added>> = match &mut whole {
             None => batch
                 .par_iter()
                 .map(|block| scorer.added(blocks.table(block)?))
@@ -90,8 +111,12 @@ pub fn predict(
         };
         for (block, added) in batch.iter().zip(added) {
             let added = added.map_err(|e| e.or_at_file(input))?;
-            rows += added.rows();
-            sink.write(&blocks, block, &added)?;
+            rows += added.table.rows();
+            for (column, level, rows) in added.unseen {
+                let level = (!is_personal(project, &column)).then_some(level);
+                *unseen.entry((column, level)).or_default() += rows;
+            }
+            sink.write(&blocks, block, &added.table)?;
         }
         progress.check()?;
         let done = blocks.fraction_read();
@@ -107,7 +132,20 @@ pub fn predict(
         version,
         run,
         name: artifact.name,
+        unseen: unseen
+            .into_iter()
+            .map(|((column, level), rows)| Unseen {
+                column,
+                level,
+                rows,
+            })
+            .collect(),
     })
+}
+
+fn is_personal(project: &Project, column: &str) -> bool {
+    let decided = project.decisions.columns.get(column);
+    decided.is_some_and(|c| c.personal == Some(true))
 }
 
 fn wanted(input: &Input) -> Wanted {
@@ -127,21 +165,24 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     /// The columns that are added to these rows.
-    fn added(&self, input: Table) -> Result<Table> {
+    fn added(&self, input: Table) -> Result<Added> {
         let seen = self.artifact.see(self.then, input)?;
         let rows: Vec<usize> = seen.rows.collect();
         let prediction = guarded(|| self.artifact.predict(self.then, &seen.dataset, &rows))?;
         let classes = self.artifact.classes.as_ref();
-        with_prediction(Table::blank(rows.len()), &prediction, classes)
+        Ok(Added {
+            table: with_prediction(Table::blank(rows.len()), &prediction, classes)?,
+            unseen: self.artifact.unseen(&seen.dataset, &rows)?,
+        })
     }
 
-    /// The same of all rows of a file, a table for each of its blocks.
+    /// The same of all rows of a file, a part for each of its blocks; what was not seen stands with the first.
     fn whole(
         &self,
         mut blocks: Blocks,
         file: &Path,
         progress: &Progress,
-    ) -> Result<std::vec::IntoIter<Table>> {
+    ) -> Result<std::vec::IntoIter<Added>> {
         let mut all: Option<Table> = None;
         let mut counts = Vec::new();
         while let Some(block) = blocks.next_block()? {
@@ -154,11 +195,14 @@ impl Scorer<'_> {
             });
         }
         let all = all.unwrap_or_else(|| Table::blank(0));
-        let added = self.added(all).map_err(|e| e.or_at_file(file))?;
+        let Added { table, mut unseen } = self.added(all).map_err(|e| e.or_at_file(file))?;
         let mut from = 0;
         let mut parts = Vec::with_capacity(counts.len());
         for count in counts {
-            parts.push(added.take(&(from..from + count).collect::<Vec<_>>())?);
+            parts.push(Added {
+                table: table.take(&(from..from + count).collect::<Vec<_>>())?,
+                unseen: std::mem::take(&mut unseen),
+            });
             from += count;
         }
         Ok(parts.into_iter())

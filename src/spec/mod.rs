@@ -16,10 +16,11 @@ mod problem;
 mod propose;
 mod resolve;
 mod review;
+mod rights;
 mod stated;
 mod targets;
 
-pub use columns::{ColumnRole, guess_kind};
+pub use columns::{ColumnRole, guess_kind, without_meaning};
 pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
@@ -31,6 +32,7 @@ pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose};
 pub use review::{Gap, Review, review};
+pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questions};
 pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 

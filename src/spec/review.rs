@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::placing::Placing;
+use super::rights::{self, Answer, forbidden};
 use super::{Gate, Loaded, faults};
-use crate::decisions::{Access, Fault, Severity};
+use crate::decisions::{Access, Fault, Severity, Stage, field};
 use crate::project::Project;
 
 /// Something that is not stated and a stage needs.
@@ -47,7 +48,7 @@ pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
             .filter(|g| g.needed_for == "data" || g.needed_for == "benchmark")
             .map(|g| format!("{} is not stated: {}", g.key, g.message)),
     );
-    reasons.extend(forbidden(project));
+    reasons.extend(forbidden(&project.decisions));
     Review {
         faults,
         missing,
@@ -55,38 +56,12 @@ pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
     }
 }
 
-/// Sources whose use somebody refused.
-fn forbidden(project: &Project) -> Vec<String> {
-    let mut reasons = Vec::new();
-    for (i, source) in project.decisions.source.iter().enumerate() {
-        let name = source
-            .name
-            .clone()
-            .unwrap_or_else(|| format!("source {}", i + 1));
-        if source.access == Some(Access::Refused) {
-            reasons.push(format!(
-                "access to {name} was refused: find another source or ask again"
-            ));
-        }
-        if source.scraped == Some(true) && source.commercial_use == Some(false) {
-            reasons.push(format!(
-                "{name} was scraped and may not be used commercially: find another source"
-            ));
-        }
-    }
-    reasons
-}
-
 /// What is not stated, in the order of the road.
 fn gaps(project: &Project) -> Vec<Gap> {
     let decisions = &project.decisions;
-    let (problem, value, rights) = (&decisions.problem, &decisions.value, &decisions.rights);
+    let (problem, value) = (&decisions.problem, &decisions.value);
     let source = decisions.source.first();
     let success = &problem.success;
-    let personal = decisions
-        .source
-        .iter()
-        .any(|s| s.personal_data != Some(false));
     let place = Placing::of(project);
     let mut missing = Vec::new();
     let mut need = |absent: bool, key: &str, needed_for: &str, message: &str| {
@@ -140,51 +115,37 @@ fn gaps(project: &Project) -> Vec<Gap> {
         "train",
         "how often the decision is taken in a year",
     );
-    need(
-        source.is_none_or(|s| matches!(s.access, None | Some(Access::Unknown))),
-        "source.0.access",
-        "ship",
-        "whether access is granted",
-    );
-    need(
-        source.is_none_or(|s| s.owner.is_none()),
-        "source.0.owner",
-        "ship",
-        "who owns the data",
-    );
-    need(
-        source.is_none_or(|s| s.licence.is_none()),
-        "source.0.licence",
-        "ship",
-        "under which licence the data may be used",
-    );
-    need(
-        source.is_none_or(|s| s.personal_data.is_none()),
-        "source.0.personal_data",
-        "ship",
-        "whether the data are about persons",
-    );
-    need(
-        is_open(rights.purpose.as_ref()),
-        "rights.purpose",
-        "ship",
-        "why the data are processed",
-    );
-    need(
-        personal && is_open(rights.legal_basis.as_ref()),
-        "rights.legal_basis",
-        "ship",
-        "the legal basis (GDPR art. 6)",
-    );
-    need(
-        personal && is_open(rights.retention.as_ref()),
-        "rights.retention",
-        "ship",
-        "how long the data are kept",
-    );
+    missing.extend(before_shipping(project, &place));
     missing
 }
 
-fn is_open(answer: Option<&String>) -> bool {
-    answer.is_none_or(|a| a == "unknown")
+/// What is not stated about sources and rights, or stated to be unknown.
+fn before_shipping(project: &Project, place: &Placing<'_>) -> Vec<Gap> {
+    let decisions = &project.decisions;
+    let sources = 0..decisions.source.len().max(1);
+    let of_sources = sources.flat_map(|at| {
+        let keys = ["access", "owner", "personal_data", "commercial_use"].into_iter();
+        keys.map(move |key| format!("source.{at}.{key}"))
+    });
+    let stated = of_sources.map(|key| (rights::answer(decisions, &key), key));
+    let asked = rights::asked(decisions).into_iter();
+    let all = stated.chain(asked.map(|asked| (asked.answer, asked.key)));
+    let open = all.filter(|(_, key)| !place.unsure(key));
+    open.filter_map(|(answer, key)| {
+        let doc = field(&key).map_or("", |field| field.doc);
+        let message = match answer {
+            Answer::Open => doc.to_owned(),
+            Answer::Unknown => format!("{doc}; \"unknown\" so far"),
+            Answer::Stated(word) if word == Access::Asked.word() && key.ends_with(".access") => {
+                format!("{doc}; asked for, not granted yet")
+            }
+            Answer::Stated(_) => return None,
+        };
+        Some(Gap {
+            key,
+            needed_for: Stage::Ship.word().into(),
+            message,
+        })
+    })
+    .collect()
 }

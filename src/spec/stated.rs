@@ -1,5 +1,6 @@
 //! How much of the spec is answered, of a list of questions that does not change with the answers.
 
+use super::rights::{is_asked, questions};
 use crate::decisions::{Decisions, Stage, sections, shown};
 
 /// What is answered of one section.
@@ -27,11 +28,18 @@ const EITHER: &[(&str, &[&str])] = &[
     ("value", &["value.decisions_per_year"]),
 ];
 
-/// What is answered, section by section; those without a question are left out, `unknown` is no answer.
+/// What is answered, section by section; those without a question are left out, `unknown` is no
+/// answer, and what does not have to be answered counts as answered.
 pub fn stated(decisions: &Decisions) -> Vec<Stated> {
+    let not_asked = |key: &str| {
+        let question = questions().iter().find(|q| q.key == key);
+        question.is_some_and(|q| !is_asked(decisions, q.asked))
+    };
     let is_answered = |key: &str| {
         let is_table = key == "value.matrix" && decisions.value.matrix.is_some();
-        is_table || shown(decisions, key).is_some_and(|answer| answer != "unknown")
+        is_table
+            || not_asked(key)
+            || shown(decisions, key).is_some_and(|answer| answer != "unknown")
     };
     let mut all = Vec::new();
     for section in sections() {

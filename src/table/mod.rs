@@ -32,7 +32,7 @@ mod store;
 mod values;
 mod write;
 
-pub use axis::{Axis, Horizon, UNIX_SECONDS};
+pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach};

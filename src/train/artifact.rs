@@ -11,7 +11,7 @@ use crate::benchmark::baselines::Fitted as FittedBaseline;
 use crate::decisions::{Kind, Read, Source};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction};
-use crate::models::{Model, family};
+use crate::models::{Contributions, Model, family};
 use crate::prepare::Pipeline;
 use crate::project::{Project, Shelf, json_zst};
 use crate::spec::{Dataset, History, Order, ToScore};
@@ -306,31 +306,41 @@ impl Artifact {
         }
     }
 
-    /// Mean size of the SHAP values of each column over these rows, where the family gives them.
+    /// SHAP values of these rows, with the column of the table that each prepared column was made of; nothing where the
+    /// family does not give them.
     pub fn contributions(
         &self,
         dataset: &Dataset,
         rows: &[usize],
-    ) -> Result<Option<Vec<(String, f64)>>> {
+    ) -> Result<Option<(Contributions, Vec<&str>)>> {
         let Predictor::Model(pipeline, model) = &self.predictor else {
             return Ok(None);
         };
-        let Some(values) = model.contributions(&pipeline.transform(&dataset.table, rows)?)? else {
-            return Ok(None);
-        };
-        let mut sums: IndexMap<&str, f64> = IndexMap::new();
-        // The prepared columns of one column of the table speak together: their values are added before their size.
-        for row in values.rows() {
-            let mut own: IndexMap<&str, f64> = IndexMap::new();
-            for (value, source) in row.iter().zip(pipeline.sources()) {
-                *own.entry(source).or_default() += value;
-            }
-            for (source, value) in own {
-                *sums.entry(source).or_default() += value.abs() / values.nrows() as f64;
-            }
+        let found = model.contributions(&pipeline.transform(&dataset.table, rows)?)?;
+        Ok(found.map(|contributions| (contributions, pipeline.sources())))
+    }
+
+    /// About how many multiplications the SHAP values of one row take; 0 where there are none.
+    pub fn contribution_cost(&self) -> u64 {
+        match &self.predictor {
+            Predictor::Model(_, model) => model.contribution_cost(),
+            Predictor::Baseline(_) => 0,
         }
-        let named = sums.into_iter().map(|(name, size)| (name.to_owned(), size));
-        Ok(Some(named.collect()))
+    }
+
+    /// The levels in these rows that no training row had: column, level, rows. None for a baseline.
+    ///
+    /// # Errors
+    /// A column that is missing.
+    pub fn unseen(
+        &self,
+        dataset: &Dataset,
+        rows: &[usize],
+    ) -> Result<Vec<(String, String, usize)>> {
+        match &self.predictor {
+            Predictor::Model(pipeline, _) => pipeline.unseen(&dataset.table, rows),
+            Predictor::Baseline(_) => Ok(Vec::new()),
+        }
     }
 
     /// Predicts these rows of a dataset that has the columns; `then` as in [`Artifact::see`].

@@ -3,6 +3,7 @@
 use rand::seq::SliceRandom as _;
 use rand::seq::index;
 
+use super::shap::{Shap, affordable, shap};
 use super::{Artifact, Contender, Verdict, artifact};
 use crate::benchmark::Setup;
 use crate::decisions::Kind;
@@ -36,9 +37,6 @@ pub struct Importance {
     pub loss: f64,
     /// Deviation over the shuffles, n - 1.
     pub std: f64,
-    /// Mean size of its SHAP values over the rows, where the family gives them: what it moves the answer by, in the
-    /// unit of the answer, or in log odds for classes.
-    pub shap: Option<f64>,
 }
 
 /// How the answer moves with a column, all others as they are (partial dependence, Friedman 2001).
@@ -67,6 +65,8 @@ pub struct Explanation {
     pub score: f64,
     /// Columns, the most important first.
     pub importance: Vec<Importance>,
+    /// Mean sizes of SHAP values, where the family gives them.
+    pub shap: Option<Shap>,
     /// The class whose probability the effects tell; none for numbers.
     pub class: Option<String>,
     /// Effects of the most important columns.
@@ -114,19 +114,21 @@ pub fn explain(project: &Project, run: Option<u32>, progress: &Progress) -> Resu
         progress.check()?;
         progress.step(
             format!("shuffling {column}"),
-            0.8 * i as f64 / columns.len() as f64,
+            0.7 * i as f64 / columns.len() as f64,
         );
         importance.push(looker.importance(column, &rows, score)?);
     }
-    progress.step("weighing contributions", 0.8);
-    if let Some(shap) = looker.shap(&drawn(&rows, MOST_AVERAGED, setup.seed, "shap"))? {
-        for entry in &mut importance {
-            entry.shap = shap
-                .iter()
-                .find(|(n, _)| *n == entry.column)
-                .map(|(_, v)| *v);
-        }
-    }
+    let weighed = affordable(artifact.contribution_cost());
+    let weighed = drawn(&rows, weighed, setup.seed, "shap");
+    let unit = &setup.problem.unit;
+    let shap = shap(
+        &artifact,
+        &looker.dataset,
+        &weighed,
+        unit,
+        progress,
+        (0.7, 0.9),
+    )?;
     importance.sort_by(|a, b| {
         b.loss
             .total_cmp(&a.loss)
@@ -149,6 +151,7 @@ pub fn explain(project: &Project, run: Option<u32>, progress: &Progress) -> Resu
         on_holdout,
         score,
         importance,
+        shap,
         class: classes.map(|c| c.names[c.positive.unwrap_or(0)].clone()),
         effects,
     })
@@ -211,13 +214,7 @@ impl Looker<'_> {
             column: column.to_owned(),
             loss: stats::mean(&losses),
             std: stats::std(&losses),
-            shap: None,
         })
-    }
-
-    /// Mean size of the SHAP values by column.
-    fn shap(&self, rows: &[usize]) -> Result<Option<Vec<(String, f64)>>> {
-        self.artifact.contributions(&self.dataset, rows)
     }
 
     /// The mean answer over `few` rows when the column has one value in all of them, for values that `rows` have.

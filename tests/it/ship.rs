@@ -65,8 +65,15 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
     assert!(model.contest.gain.unwrap() > 0.0 && model.contest.interval.unwrap().0 > 0.0);
     assert_eq!(model.contest.against, "version 1 tariff");
     assert_eq!(champion(&project), Some(2));
-    let state = road::survey(&project).unwrap()[Milestone::Ship as usize].state;
-    assert_eq!(state, State::Passed);
+    let ship = road::survey(&project)
+        .unwrap()
+        .swap_remove(Milestone::Ship as usize);
+    assert_eq!(
+        ship.state,
+        State::Attention,
+        "the owner of the data is not stated"
+    );
+    assert!(!ship.holds_up(), "{ship:?}");
     assert_eq!(advice(&project).milestone, Milestone::Drift, "it runs");
     let again = promote(&project, None, None);
     assert_eq!(again.version.unwrap().number, 2, "nothing new");
@@ -171,7 +178,8 @@ fn runs_are_compared_and_explained() {
     assert!(found.on_holdout && found.rows == 120);
     assert_eq!(found.importance[0].column, "miles");
     assert!(found.importance[0].loss > 1.0);
-    assert!(found.importance[0].shap.is_some_and(|s| s > 1.0));
+    let shap = found.shap.as_ref().unwrap();
+    assert!(shap.of("miles").is_some_and(|s| s > 1.0) && shap.classes.is_empty());
     let miles = &found.effects[0].points;
     assert!(miles.last().unwrap().1 > miles[0].1 + 5.0, "{miles:?}");
     assert_eq!(train::explain(&project, Some(2), &silent).unwrap(), found);

@@ -150,12 +150,14 @@ const RIGHTS: &[Field] = &[
         "rights.role",
         Word(&["controller", "joint controller", "processor", "unknown"]),
         "our role (GDPR art. 4, 26, 28)",
-    ),
+    )
+    .needed(Stage::Ship),
     Field::new(
         "rights.minimisation",
         LongText,
         "why each personal column is needed (GDPR art. 5)",
-    ),
+    )
+    .needed(Stage::Ship),
     Field::new(
         "rights.retention",
         Text,
@@ -163,30 +165,96 @@ const RIGHTS: &[Field] = &[
     )
     .needed(Stage::Ship),
     Field::new(
+        "rights.information",
+        LongText,
+        "how people are told (GDPR art. 13 and 14)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.requests",
+        LongText,
+        "how people see, correct and erase their data (GDPR art. 15 to 21)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.security",
+        LongText,
+        "how data and model are kept safe (GDPR art. 32)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
         "rights.dpia",
         Word(&["done", "planned", "not needed", "unknown"]),
         "impact assessment (GDPR art. 35)",
-    ),
+    )
+    .needed(Stage::Ship),
     Field::new(
         "rights.special_categories",
-        Word(&["none", "unknown"]),
-        "health, origin, opinion and the like (GDPR art. 9)",
-    ),
+        Word(&[
+            "none",
+            "health",
+            "ethnic origin",
+            "political opinion",
+            "religion",
+            "trade union",
+            "genetic",
+            "biometric",
+            "sex life",
+            "offences",
+            "unknown",
+        ]),
+        "health, origin, opinion and the like (GDPR art. 9 and 10)",
+    )
+    .needed(Stage::Ship),
+    Field::new(
+        "rights.special_basis",
+        Word(&[
+            "explicit consent",
+            "employment law",
+            "vital interests",
+            "made public by the person",
+            "legal claims",
+            "substantial public interest",
+            "health care",
+            "public health",
+            "research",
+            "unknown",
+        ]),
+        "what permits the special categories (GDPR art. 9(2))",
+    )
+    .why("without one of them such data may not be used at all"),
     Field::new(
         "rights.automated_decision",
         Word(&["no", "with a human", "yes", "unknown"]),
         "decisions taken without a human (GDPR art. 22)",
-    ),
+    )
+    .needed(Stage::Ship),
     Field::new(
-        "rights.information",
+        "rights.recourse",
         LongText,
-        "how people are told (GDPR art. 13 and 14)",
-    ),
+        "how a person reaches a human who can change the decision (GDPR art. 22(3))",
+    )
+    .why("an automated decision without it is not allowed"),
+    Field::new(
+        "rights.model_personal",
+        Word(&["no", "yes", "unknown"]),
+        "whether persons can be read out of the model itself",
+    )
+    .needed(Stage::Ship)
+    .why("a model that remembers persons is personal data, with all the duties"),
+    Field::new(
+        "rights.annotation",
+        LongText,
+        "who labelled the data, and by which rules",
+    )
+    .needed(Stage::Ship)
+    .why("a model learns the labels, their mistakes included"),
     Field::new(
         "rights.ai_act",
         Word(&["minimal", "limited", "high", "prohibited", "unknown"]),
         "class of risk (EU AI Act)",
-    ),
+    )
+    .needed(Stage::Ship),
 ];
 
 const COLUMNS: &[Field] = &[

@@ -1,4 +1,4 @@
-//! The interface to what grows trees, so that another library can take its place: rows in single
+//! The interface to what boosts trees, so that another library can take its place: rows in single
 //! precision with NaN for missing, models as XGBoost JSON.
 
 use std::fmt;
@@ -43,47 +43,10 @@ pub(super) struct Rows<'a> {
     /// Row by row.
     pub(super) values: &'a [f32],
     pub(super) columns: usize,
-    /// One a row, or one a row and class where a single tree tells several at once.
+    /// One a row.
     pub(super) labels: &'a [f32],
     /// How much each row counts; all alike where `None`.
     pub(super) weights: Option<&'a [f32]>,
-}
-
-/// How a tree that stands for itself is grown: by squared error, which for classes as 0 and 1 is the Gini impurity.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Growth {
-    /// 0 for no limit.
-    pub(super) max_depth: usize,
-    /// Weight that a leaf needs: rows, where all count alike.
-    pub(super) min_rows: f64,
-    /// Columns drawn at each split.
-    pub(super) columns: usize,
-    /// Quantiles whose bounds may be thresholds where a tree tells several labels at once; for one label every value may.
-    pub(super) bins: usize,
-    pub(super) seed: u64,
-}
-
-/// A node of a grown tree; the first is the root, children come after their parent.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Grown {
-    Split {
-        column: usize,
-        /// Rows below it go left.
-        threshold: f32,
-        /// Whether rows without a value go left.
-        missing_left: bool,
-        left: usize,
-        right: usize,
-        /// Fall of the squared error.
-        gain: f64,
-    },
-    Leaf,
-}
-
-/// Rows from which trees are grown, each from a sample of them.
-pub(super) trait Ground: Sync {
-    /// A tree from these rows, which may repeat; from all where `None`.
-    fn tree(&self, sample: Option<&[usize]>, growth: &Growth) -> Result<Vec<Grown>>;
 }
 
 /// Told each round from 1 and the training loss: root of the mean squared error, mean absolute error, or log loss.
@@ -109,9 +72,6 @@ pub(super) trait Engine: Sync {
         watch: &mut Watch<'_>,
     ) -> Result<usize>;
 
-    /// Prepares rows with `width` labels each to grow trees from.
-    fn ground(&self, rows: Rows<'_>, width: usize) -> Result<Box<dyn Ground>>;
-
     /// Reads what [`Trees::save`] gave.
     fn read(&self, saved: &serde_json::Value) -> Result<Box<dyn Trees>>;
 }
@@ -126,6 +86,8 @@ pub(super) trait Trees: Send + Sync + fmt::Debug {
     fn predict(&self, values: &[f32]) -> Result<Vec<f32>>;
     /// SHAP values row by row, for each output one of each column and then the bias, in the unit of the margin.
     fn contributions(&self, values: &[f32]) -> Result<Vec<f32>>;
+    /// Multiplications that the SHAP values of a row take, about.
+    fn contribution_cost(&self) -> u64;
     /// The model as XGBoost JSON.
     fn save(&self) -> serde_json::Value;
     /// Loss saved by the splits on each column, by its position; columns without a split are left out.

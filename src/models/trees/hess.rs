@@ -3,18 +3,20 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use hessboost::config::{GrowPolicy, LeafEstimation, MultiStrategy, TrainingParams, TreeMethod};
-use hessboost::data::{DMatrix, ViewCuts};
+use hessboost::config::{GrowPolicy, LeafEstimation, TrainingParams, TreeMethod};
+use hessboost::data::DMatrix;
 use hessboost::error::HessboostError;
 use hessboost::metric::EvalMetric;
 use hessboost::model::{BoostedModel, ImportanceType, ModelFormat};
 use hessboost::objective::{Multiclass, Objective as Loss, RegLoss};
 use hessboost::training::{RoundEval, Trainer};
-use hessboost::tree::Node;
 
-use super::engine::{Engine, Ground, Grown, Growth, Objective, Rows, Settings, Trees, Watch};
+use super::engine::{Engine, Objective, Rows, Settings, Trees, Watch};
 use crate::error::{Error, Result};
 use crate::work::guarded;
+
+/// Points at which it looks at each node for SHAP values.
+const QUADRATURE: usize = 8;
 
 /// The engine.
 pub(super) struct Hessboost;
@@ -52,35 +54,6 @@ impl Engine for Hessboost {
         Ok(trained(trainer, watch)?
             .best_iteration()
             .map_or(settings.rounds, |best| best + 1))
-    }
-
-    fn ground(&self, rows: Rows<'_>, width: usize) -> Result<Box<dyn Ground>> {
-        let count = rows.labels.len() / width.max(1);
-        // Vector leaves are grown by quantiles only, which take a flag for two bins.
-        let flags = if width == 1 {
-            flags(rows)
-        } else {
-            vec![false; rows.columns]
-        };
-        let sparse: Vec<f32> = rows
-            .values
-            .iter()
-            .enumerate()
-            .map(|(at, &value)| {
-                if value == 0.0 && flags[at % rows.columns] {
-                    f32::NAN
-                } else {
-                    value
-                }
-            })
-            .collect();
-        let matrix = DMatrix::from_dense_vec(sparse, count, rows.columns)
-            .and_then(|matrix| matrix.with_label_matrix(rows.labels, width))
-            .map_err(failed)?;
-        Ok(Box::new(Field {
-            matrix: weighted(matrix, rows.weights)?,
-            flags,
-        }))
     }
 
     fn read(&self, saved: &serde_json::Value) -> Result<Box<dyn Trees>> {
@@ -159,117 +132,9 @@ fn matrix(rows: Rows<'_>) -> Result<DMatrix> {
     let matrix = DMatrix::from_dense(rows.values, rows.labels.len(), rows.columns)
         .and_then(|matrix| matrix.with_labels(rows.labels))
         .map_err(failed)?;
-    weighted(matrix, rows.weights)
-}
-
-fn weighted(matrix: DMatrix, weights: Option<&[f32]>) -> Result<DMatrix> {
-    match weights {
+    match rows.weights {
         Some(weights) => matrix.with_weights(weights).map_err(failed),
         None => Ok(matrix),
-    }
-}
-
-/// Which columns hold 0 and 1 only.
-fn flags(rows: Rows<'_>) -> Vec<bool> {
-    let mut flags = vec![true; rows.columns];
-    for row in rows.values.chunks_exact(rows.columns) {
-        for (flag, &value) in flags.iter_mut().zip(row) {
-            *flag &= value == 0.0 || value == 1.0;
-        }
-    }
-    flags
-}
-
-/// Rows held for many trees.
-struct Field {
-    /// The 0 of a flag is handed over as missing: trying every value reads what is there, and of the columns of a
-    /// category one is there in each row.
-    matrix: DMatrix,
-    flags: Vec<bool>,
-}
-
-impl Ground for Field {
-    fn tree(&self, sample: Option<&[usize]>, growth: &Growth) -> Result<Vec<Grown>> {
-        let one = self.matrix.n_targets() == 1;
-        let (method, strategy, cuts) = if one {
-            (
-                TreeMethod::Exact,
-                MultiStrategy::OneOutputPerTree,
-                ViewCuts::Own,
-            )
-        } else {
-            // The bounds of the quantiles are those of all rows, computed once.
-            (
-                TreeMethod::Hist,
-                MultiStrategy::MultiOutputTree,
-                ViewCuts::Source,
-            )
-        };
-        // Half a column more, since the share is cut down to whole columns in single precision.
-        let share = (growth.columns as f64 + 0.5) / self.flags.len() as f64;
-        let builder = TrainingParams::builder()
-            .objective(Loss::SquaredError(RegLoss::default()))
-            .tree_method(method)
-            .multi_strategy(strategy)
-            .max_bin(growth.bins)
-            .base_score(0.0)
-            .eta(1.0)
-            .lambda(0.0)
-            .min_child_weight(growth.min_rows)
-            .colsample_bynode(share.min(1.0))
-            .seed(growth.seed)
-            .nthread(1);
-        let params = match growth.max_depth {
-            0 => builder.unlimited_depth(),
-            depth => builder.max_depth(depth),
-        }
-        .build()
-        .map_err(failed)?;
-        let sampled = sample
-            .map(|rows| self.matrix.select_rows_with_cuts(rows, cuts))
-            .transpose()
-            .map_err(failed)?;
-        let rows = sampled.as_ref().unwrap_or(&self.matrix);
-        let model = guarded(|| Trainer::new(&params, rows, 1).train().map_err(failed))?.model;
-        let Some(tree) = model.trees().first() else {
-            return Ok(vec![Grown::Leaf]);
-        };
-        Ok(tree.nodes().iter().map(|node| self.grown(node)).collect())
-    }
-}
-
-impl Field {
-    fn grown(&self, node: &Node) -> Grown {
-        if node.is_leaf() {
-            return Grown::Leaf;
-        }
-        let column = node.split_feature as usize;
-        let (left, right) = (node.left as usize, node.right as usize);
-        let gain = f64::from(node.split_gain);
-        if !self.flags[column] {
-            return Grown::Split {
-                column,
-                threshold: node.split_cond,
-                missing_left: node.default_left,
-                left,
-                right,
-                gain,
-            };
-        }
-        // What the engine took for missing is 0.
-        let (zeros, ones) = if node.default_left {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        Grown::Split {
-            column,
-            threshold: 0.5,
-            missing_left: true,
-            left: zeros,
-            right: ones,
-            gain,
-        }
     }
 }
 
@@ -318,6 +183,11 @@ impl Trees for Ensemble {
                 .map(|contributions| contributions.into_vec())
                 .map_err(failed)
         })
+    }
+
+    fn contribution_cost(&self) -> u64 {
+        let nodes: usize = self.model.trees().iter().map(|t| t.nodes().len()).sum();
+        (nodes * QUADRATURE) as u64
     }
 
     fn save(&self) -> serde_json::Value {

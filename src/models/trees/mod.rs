@@ -1,7 +1,7 @@
 //! The families of trees: boosting, forest, a single tree.
 //!
-//! `engine.rs` is the interface to what grows trees, `hess.rs` its implementation by the crate hessboost; `boosting/`
-//! adds up small trees, `forest/` averages large ones (a single tree is a forest of one).
+//! `boosting/` adds up small trees: `engine.rs` is the interface to what grows them, `hess.rs` its implementation by the
+//! crate hessboost. `forest/` grows large ones itself and averages them (a single tree is a forest of one).
 
 mod boosting;
 mod engine;

@@ -13,10 +13,12 @@ mod models;
 mod money;
 mod names;
 mod prepare;
+mod roles;
 mod rules;
 mod split;
 #[cfg(test)]
 mod tests;
+mod units;
 mod unused;
 
 use super::Loaded;
@@ -72,6 +74,8 @@ const CHECKS: &[Check] = &[
     Check::new(expressions::faults, Some(Stage::Data)),
     Check::new(problem, Some(Stage::Data)),
     Check::new(names::faults, None),
+    Check::new(roles::faults, Some(Stage::Data)),
+    Check::new(units::faults, None),
     Check::new(kinds::faults, Some(Stage::Train)),
     Check::new(goal::faults, None),
     Check::new(money::faults, Some(Stage::Benchmark)),

@@ -12,6 +12,7 @@ use crate::text::{escape, nearest};
 
 pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut faults = matrix(context);
+    faults.extend(twice(context));
     if let Some(text) = &context.project.decisions.value.cost {
         let columns = context
             .columns()
@@ -54,7 +55,7 @@ fn storage_of_class(context: &Context<'_>) -> Option<Storage> {
     })
 }
 
-/// Classes of the matrix that the target has not.
+/// Classes of the matrix that the target has not, and classes of the target that the matrix lacks.
 fn matrix(context: &Context<'_>) -> Vec<Fault> {
     let Some(matrix) = &context.project.decisions.value.matrix else {
         return Vec::new();
@@ -91,5 +92,35 @@ fn matrix(context: &Context<'_>) -> Vec<Fault> {
             faults.push(context.place.name(&path::join(&keys), message, fix));
         }
     }
+    let named = |class: &String| {
+        let said = matrix.values().any(|row| row.contains_key(class));
+        said || matrix.contains_key(class)
+    };
+    let lacking: Vec<&String> = classes.names.iter().filter(|c| !named(c)).collect();
+    if let (Some(first), true) = (lacking.first(), faults.is_empty()) {
+        faults.push(context.place.value(
+            "value.matrix",
+            format!(
+                "the matrix lacks {}: every mistake with it would cost nothing",
+                few(&lacking)
+            ),
+            format!(
+                "add a row, `{} = {{ … }}`, or `{{}}` where it costs nothing indeed",
+                path::quote(first)
+            ),
+        ));
+    }
     faults
+}
+
+/// Two ways to say what an error costs.
+fn twice(context: &Context<'_>) -> Option<Fault> {
+    let value = &context.project.decisions.value;
+    (value.cost.is_some() && value.matrix.is_some()).then(|| {
+        context.place.value(
+            "value.matrix",
+            "the cost of an error is stated twice: `cost` and `matrix`",
+            "keep one: the matrix for classes, the expression for numbers",
+        )
+    })
 }

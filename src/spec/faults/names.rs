@@ -1,12 +1,11 @@
-//! Columns named where there is none of that name, and one column in two roles.
+//! Columns named where there is none of that name.
 
 use super::Context;
 use crate::decisions::{Fault, path};
 use crate::spec::placing::warning;
-use crate::text::escape;
 
 pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
-    let mut faults = roles(context);
+    let mut faults = Vec::new();
     let Some(view) = &context.view else {
         return faults;
     };
@@ -47,29 +46,4 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
         }
     }
     faults
-}
-
-/// The target in a second role.
-fn roles(context: &Context<'_>) -> Vec<Fault> {
-    let problem = &context.project.decisions.problem;
-    let Some(target) = &problem.target else {
-        return Vec::new();
-    };
-    let others = [
-        ("problem.time", &problem.time),
-        ("problem.group", &problem.group),
-        ("problem.id", &problem.id),
-        ("problem.weight", &problem.weight),
-    ];
-    let twice = others
-        .into_iter()
-        .filter(|(_, name)| *name == &problem.target);
-    twice
-        .map(|(key, _)| {
-            let message = format!("'{}' is the target already", escape(target));
-            context
-                .place
-                .value(key, message, "name another column, or take the key out")
-        })
-        .collect()
 }

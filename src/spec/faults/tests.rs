@@ -235,6 +235,31 @@ fn classes_are_those_of_the_target() {
 }
 
 #[test]
+fn contradictions_between_decisions_are_told() {
+    marked(
+        &(RIDES.to_owned()
+            + "[columns]\nfare = { role = «\"ignore\", known_at_prediction = «true }\nday = { role = «\"ignore\" }\n"),
+    );
+    marked(&(RIDES.to_owned() + "group = «\"day\"\n"));
+    let usd = "unit = \"USD\"\nmetric = \"mae\"\n";
+    marked(&(RIDES.to_owned() + usd + "[columns]\nfare = { unit = «\"EUR\" }\n"));
+    marked(&(RIDES.to_owned() + usd + "success = { at_most = 1, unit = «\"EUR\" }\n"));
+    marked(
+        &(RIDES.to_owned() + "metric = \"r2\"\nsuccess = { at_least = 0.5, unit = «\"USD\" }\n"),
+    );
+    let same = "success = { at_most = 1, unit = \"usd\" }\n[columns]\nfare = { unit = \"USD\" }\n";
+    assert_eq!(found(&(RIDES.to_owned() + usd + same)), []);
+    let zones = LABELS.replace("\"label\"", "\"zone\"");
+    let lacking = marked(&(zones.clone() + "[value]\nmatrix = «{ n = {} }\n"));
+    assert!(lacking[0].message.contains("'s'"), "{lacking:?}");
+    assert_eq!(
+        found(&(zones.clone() + "[value]\nmatrix = { n = { s = 5 } }\n")),
+        []
+    );
+    marked(&(zones + "[value]\ncost = \"1\"\nmatrix = «{ n = { s = 5 } }\n"));
+}
+
+#[test]
 fn a_feature_of_the_target_is_told() {
     let feature = "[features]\ndouble = \"2 * «fare\"\n";
     assert_eq!(

@@ -57,6 +57,17 @@ impl Expression {
             .collect()
     }
 
+    /// The cases it tells apart: the branches of every CASE, ELSE included; 1 without any.
+    pub fn branches(&self) -> usize {
+        let mut count = 0;
+        self.tree.visit(&mut |node| {
+            if let Kind::Case { branches, .. } = &node.kind {
+                count += branches.len() + 1;
+            }
+        });
+        count.max(1)
+    }
+
     /// The character (from 1) of the first `?`.
     pub fn first_placeholder(&self) -> Option<usize> {
         let mut first = None;

@@ -7,7 +7,7 @@ use super::super::engine::{Engine, Trees};
 use super::super::single;
 use crate::error::Result;
 use crate::metrics::{Classes, Prediction};
-use crate::models::{Model, Params, saved, training};
+use crate::models::{Contributions, Model, Params, Scale, Told, saved, training};
 use crate::prepare::Matrix;
 
 /// What the outputs of the trees mean.
@@ -27,12 +27,6 @@ impl Target {
             Target::Number { unit, .. } => *unit,
             Target::Classes { .. } => 1.0,
         }
-    }
-
-    /// What one unit of the margin is in units of the answer where there is one output a row; log odds of two classes
-    /// are taken as they are.
-    fn one_output(&self) -> Option<f64> {
-        (self.width() == 1).then(|| self.unit())
     }
 
     /// Outputs of the trees by row.
@@ -147,17 +141,47 @@ impl Model for Boosted {
         self.columns.iter().cloned().zip(gains).collect()
     }
 
-    fn contributions(&self, x: &Matrix) -> Result<Option<Array2<f64>>> {
+    fn contributions(&self, x: &Matrix) -> Result<Option<Contributions>> {
         training::same_columns(x, &self.columns)?;
-        let Some(unit) = self.target.one_output() else {
-            return Ok(None);
-        };
         let values = self.trees.contributions(&single(x))?;
-        let width = self.columns.len() + 1;
-        let shape = (x.values.nrows(), self.columns.len());
-        Ok(Some(Array2::from_shape_fn(shape, |(row, column)| {
-            unit * f64::from(values[row * width + column])
-        })))
+        let (rows, columns) = x.values.dim();
+        let outputs = self.target.width();
+        // By row, then by output: the columns and then the base.
+        let at = |row: usize, output: usize, column: usize| {
+            f64::from(values[(row * outputs + output) * (columns + 1) + column])
+        };
+        let told = |output: usize| {
+            let (class, centre) = match &self.target {
+                Target::Number { centre, .. } => (None, *centre),
+                // Of two classes, the output is that of the second.
+                Target::Classes { codes, .. } if outputs == 1 => (Some(codes[1]), 0.0),
+                Target::Classes { codes, .. } => (Some(codes[output]), 0.0),
+            };
+            let unit = self.target.unit();
+            let base = if rows > 0 {
+                at(0, output, columns)
+            } else {
+                0.0
+            };
+            Told {
+                class,
+                base: centre + unit * base,
+                values: Array2::from_shape_fn((rows, columns), |(row, column)| {
+                    unit * at(row, output, column)
+                }),
+            }
+        };
+        Ok(Some(Contributions {
+            scale: match self.target {
+                Target::Number { .. } => Scale::Answer,
+                Target::Classes { .. } => Scale::LogOdds,
+            },
+            told: (0..outputs).map(told).collect(),
+        }))
+    }
+
+    fn contribution_cost(&self) -> u64 {
+        self.trees.contribution_cost()
     }
 
     fn settled(&self) -> Params {

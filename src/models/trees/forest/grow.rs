@@ -3,10 +3,10 @@
 use rand::Rng as _;
 use rayon::prelude::*;
 
-use super::super::engine::{Engine, Ground, Grown, Growth, Rows};
 use super::super::single;
+use super::cart::{Ground, Grown, Growth, Target};
+use super::columns::Columns;
 use super::model::Forest;
-use super::settle::{Leaf, settle};
 use super::tree::Tree;
 use crate::error::Result;
 use crate::metrics::Truth;
@@ -16,9 +16,7 @@ use crate::work::rng;
 
 /// Trees grown between two reports, side by side where there are threads.
 const WAVE: usize = 8;
-/// Bounds of quantiles that may be thresholds, of a forest and of a tree that stands alone.
-const FOREST_BINS: usize = 256;
-const TREE_BINS: usize = 4096;
+
 /// What is asked of a forest.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
@@ -36,62 +34,49 @@ pub(super) struct Settings {
 }
 
 /// The target as the trees see it.
-struct Target {
+struct Wanted {
     answer: Answer,
     centre: f64,
-    /// By row, then by output; numbers in units of their deviation, for the engine.
-    labels: Vec<f32>,
     /// Numbers less their centre, where a number is asked.
     numbers: Vec<f64>,
     /// Position of each row's class among those of the training rows, where classes are asked.
     classes: Vec<usize>,
 }
 
-impl Target {
-    fn of(training: &Training<'_>) -> Result<Target> {
+impl Wanted {
+    fn of(training: &Training<'_>) -> Result<Wanted> {
         if let Truth::Numbers(_) = training.y {
             let y = training::numbers(training)?;
-            let (centre, unit) = training::scale(y);
-            let numbers: Vec<f64> = y.iter().map(|v| v - centre).collect();
-            return Ok(Target {
+            let (centre, _) = training::scale(y);
+            return Ok(Wanted {
                 answer: Answer::Number,
                 centre,
-                labels: numbers.iter().map(|v| (v / unit) as f32).collect(),
-                numbers,
+                numbers: y.iter().map(|v| v - centre).collect(),
                 classes: Vec::new(),
             });
         }
         let present = training::classes(training)?;
-        let count = present.codes.len();
-        // Of two classes the share of the second says everything.
-        let outputs = if count > 2 { 0..count } else { 1..count };
-        let hot = |class: usize| {
-            outputs
-                .clone()
-                .map(move |c| f32::from(u8::from(c == class)))
-        };
-        Ok(Target {
+        Ok(Wanted {
             answer: Answer::Classes {
                 classes: present.classes.clone(),
                 codes: present.codes,
             },
             centre: 0.0,
-            labels: present.rows.iter().flat_map(|&class| hot(class)).collect(),
             numbers: Vec::new(),
             classes: present.rows,
         })
     }
 
-    fn leaf(&self, median: bool) -> Leaf<'_> {
+    fn target(&self, median: bool) -> Target<'_> {
         match &self.answer {
-            Answer::Classes { codes, .. } => Leaf::Shares(&self.classes, codes.len()),
-            Answer::Number if median => Leaf::Median(&self.numbers),
-            Answer::Number => Leaf::Mean(&self.numbers),
+            Answer::Classes { codes, .. } => Target::Shares(&self.classes, codes.len()),
+            Answer::Number if median => Target::Median(&self.numbers),
+            Answer::Number => Target::Mean(&self.numbers),
         }
     }
 
     /// What the trees should answer for a row, in the units of their leaves.
-    fn wanted(&self, row: usize, width: usize, output: usize) -> f64 {
+    fn of_row(&self, row: usize, width: usize, output: usize) -> f64 {
         match &self.answer {
             Answer::Number => self.numbers[row],
             Answer::Classes { .. } if width == 1 => self.classes[row] as f64,
@@ -101,65 +86,50 @@ impl Target {
 }
 
 /// Grows a forest.
-pub(super) fn grow(
-    engine: &dyn Engine,
-    training: &Training<'_>,
-    params: Params,
-    settings: &Settings,
-) -> Result<Forest> {
-    let target = Target::of(training)?;
-    let leaf = target.leaf(settings.median);
+pub(super) fn grow(training: &Training<'_>, params: Params, settings: &Settings) -> Result<Forest> {
+    let wanted = Wanted::of(training)?;
+    let target = wanted.target(settings.median);
     let rows = training.y.len();
-    let columns = training.x.values.ncols();
+    let count = training.x.values.ncols();
     let values = single(training.x);
+    let columns = Columns::of(&values, count);
     let own: Vec<f64> = training
         .weights
         .map_or_else(|| vec![1.0; rows], <[f64]>::to_vec);
-    let weights: Option<Vec<f32>> = training
-        .weights
-        .map(|weights| weights.iter().map(|&w| w as f32).collect());
-    let ground = engine.ground(
-        Rows {
-            values: &values,
-            columns,
-            labels: &target.labels,
-            weights: weights.as_deref(),
-        },
-        leaf.width(),
-    )?;
-    let growth = growth(&target.answer, columns, settings);
+    let growth = growth(&wanted.answer, count, settings);
     let plot = Plot {
-        ground: ground.as_ref(),
+        ground: Ground {
+            columns: &columns,
+            target,
+            own: &own,
+        },
         values: &values,
-        columns,
-        own: &own,
         drawn: settings.drawn,
-        leaf,
     };
     let mut forest = Forest {
         params,
-        answer: target.answer.clone(),
+        answer: wanted.answer.clone(),
         columns: training.x.names.clone(),
-        centre: target.centre,
-        gains: vec![0.0; columns],
+        centre: wanted.centre,
+        gains: vec![0.0; count],
         trees: Vec::with_capacity(settings.trees),
     };
-    let mut judged = Judged::new(rows, leaf.width());
+    let mut judged = Judged::new(rows, target.width());
     while forest.trees.len() < settings.trees {
         let from = forest.trees.len();
         let to = settings.trees.min(from + WAVE);
-        let wave = (from..to)
+        let wave: Vec<(Grown, Vec<u32>)> = (from..to)
             .into_par_iter()
-            .map(|number| plot.tree(number, training.seed, growth))
-            .collect::<Result<Vec<_>>>()?;
-        for (tree, sample, gains) in wave {
-            judged.add(&tree, &plot, &sample);
-            for (sum, gain) in forest.gains.iter_mut().zip(gains) {
+            .map(|number| plot.tree(number, training.seed, &growth))
+            .collect();
+        for (grown, times) in wave {
+            judged.add(&grown.tree, &plot, &times);
+            for (sum, gain) in forest.gains.iter_mut().zip(grown.gains) {
                 *sum += gain;
             }
-            forest.trees.push(tree);
+            forest.trees.push(grown.tree);
         }
-        training::report(training, to, settings.trees, judged.loss(&target, &own))?;
+        training::report(training, to, settings.trees, judged.loss(&wanted, &own))?;
     }
     Ok(forest)
 }
@@ -175,61 +145,38 @@ fn growth(answer: &Answer, columns: usize, settings: &Settings) -> Growth {
         max_depth: settings.max_depth,
         min_rows: settings.min_rows,
         columns: drawn.clamp(1, columns),
-        bins: if settings.drawn {
-            FOREST_BINS
-        } else {
-            TREE_BINS
-        },
-        seed: 0,
+        by_chance: settings.drawn,
     }
 }
 
 /// What every tree of a forest is grown on.
 struct Plot<'a> {
-    ground: &'a dyn Ground,
+    ground: Ground<'a>,
+    /// Row by row.
     values: &'a [f32],
-    columns: usize,
-    /// Weight of each row.
-    own: &'a [f64],
     drawn: bool,
-    leaf: Leaf<'a>,
 }
 
 impl Plot<'_> {
-    /// Tree `number` with how often it drew each row and the gain of each column; the same whatever thread grows it.
-    fn tree(&self, number: usize, seed: u64, growth: Growth) -> Result<(Tree, Vec<u32>, Vec<f64>)> {
+    /// Tree `number` with how often it drew each row; the same whatever thread grows it.
+    fn tree(&self, number: usize, seed: u64, growth: &Growth) -> (Grown, Vec<u32>) {
         let mut draws = rng(seed, &["forest", &number.to_string()]);
-        let growth = Growth {
-            seed: draws.random(),
-            ..growth
-        };
-        let rows = self.own.len();
-        let mut times = vec![1; rows];
-        let grown = if self.drawn {
-            let sample: Vec<usize> = (0..rows).map(|_| draws.random_range(0..rows)).collect();
-            times.fill(0);
-            sample.iter().for_each(|&row| times[row] += 1);
-            self.ground.tree(Some(&sample), &growth)?
-        } else {
-            self.ground.tree(None, &growth)?
-        };
+        let rows = self.ground.own.len();
+        let mut times = vec![u32::from(!self.drawn); rows];
+        if self.drawn {
+            (0..rows).for_each(|_| times[draws.random_range(0..rows)] += 1);
+        }
         let weights: Vec<f64> = times
             .iter()
-            .zip(self.own)
+            .zip(self.ground.own)
             .map(|(&times, own)| f64::from(times) * own)
             .collect();
-        let mut gains = vec![0.0; self.columns];
-        for node in &grown {
-            if let Grown::Split { column, gain, .. } = node {
-                gains[*column] += gain;
-            }
-        }
-        let tree = settle(&grown, self.values, self.columns, &weights, self.leaf);
-        Ok((tree, times, gains))
+        (self.ground.grow(&weights, growth, &mut draws), times)
     }
 
     fn row(&self, row: usize) -> &[f32] {
-        &self.values[row * self.columns..(row + 1) * self.columns]
+        let columns = self.ground.columns.count();
+        &self.values[row * columns..(row + 1) * columns]
     }
 }
 
@@ -262,7 +209,7 @@ impl Judged {
     }
 
     /// Root of the mean squared error of a number; for classes the mean squared error of the shares.
-    fn loss(&self, target: &Target, weights: &[f64]) -> f64 {
+    fn loss(&self, wanted: &Wanted, weights: &[f64]) -> f64 {
         let (mut sum, mut total) = (0.0, 0.0);
         for (row, &trees) in self
             .trees
@@ -272,13 +219,13 @@ impl Judged {
         {
             let said = &self.sums[row * self.width..(row + 1) * self.width];
             for (output, said) in said.iter().enumerate() {
-                let error = said / f64::from(trees) - target.wanted(row, self.width, output);
+                let error = said / f64::from(trees) - wanted.of_row(row, self.width, output);
                 sum += weights[row] * error * error;
             }
             total += weights[row];
         }
         let mean = if total > 0.0 { sum / total } else { 0.0 };
-        match target.answer {
+        match wanted.answer {
             Answer::Number => mean.sqrt(),
             Answer::Classes { .. } => mean,
         }

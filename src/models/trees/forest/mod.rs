@@ -1,17 +1,22 @@
 //! Forests: the mean of many large trees, each grown from rows drawn with replacement, and a single tree, a forest of one.
 //!
-//! Trees for classes are grown by squared error on 0 and 1, which is the Gini impurity, so that leaves hold how frequent
-//! each class is. `grow.rs` grows the trees, `settle.rs` gives them thresholds and answers, `tree.rs` is a tree as it is
-//! kept, `model.rs` predicts.
+//! Trees are grown on every value (no quantiles), in double precision: by squared error, or for classes by the Gini
+//! impurity, so that leaves hold how frequent each class is. `columns.rs` ranks the values, `tally.rs` says how good a
+//! split is, `split.rs` finds the best one of a column, `cart.rs` grows a tree, `grow.rs` a forest, `tree.rs` is a tree as
+//! it is kept, `model.rs` predicts, `shap.rs` says what each column adds to an answer.
 
+mod cart;
+mod columns;
 mod grow;
 mod model;
-mod settle;
+mod shap;
+mod split;
+mod tally;
 mod tree;
 
 use rand::Rng as _;
 
-use super::{ENGINE, NEEDS, TASKS, capabilities};
+use super::{NEEDS, TASKS, capabilities};
 use crate::decisions::Task;
 use crate::error::Result;
 use crate::metrics::{Classes, Metric};
@@ -165,7 +170,7 @@ impl Family for TreeFamily {
         self.check(params)?;
         let settings = (self.settings)(params);
         let params = parameters::completed(self.parameters, params);
-        Ok(Box::new(grow::grow(ENGINE, training, params, &settings)?))
+        Ok(Box::new(grow::grow(training, params, &settings)?))
     }
 
     fn load(&self, saved: &serde_json::Value, classes: Option<&Classes>) -> Result<Box<dyn Model>> {

@@ -1,14 +1,16 @@
 //! A forest: the mean of its trees.
 
 use ndarray::Array2;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::super::single;
+use super::shap::{Explained, Scratch};
 use super::tree::{Text, Tree};
 use crate::error::Result;
 use crate::metrics::{Classes, Prediction};
 use crate::models::saved::{self, Answer};
-use crate::models::{Model, Params, training};
+use crate::models::{Contributions, Model, Params, Scale, Told, training};
 use crate::prepare::Matrix;
 
 /// A fitted forest; a single tree is one of one.
@@ -124,5 +126,54 @@ impl Model for Forest {
             .cloned()
             .zip(self.gains.iter().copied())
             .collect()
+    }
+
+    fn contributions(&self, x: &Matrix) -> Result<Option<Contributions>> {
+        training::same_columns(x, &self.columns)?;
+        let width = width(&self.answer);
+        let (rows, columns) = x.values.dim();
+        let values = single(x);
+        let mut base = vec![0.0; width];
+        let mut sums = vec![0.0; rows * width * columns];
+        for tree in &self.trees {
+            let explained = Explained::new(tree, width);
+            for (base, of_tree) in base.iter_mut().zip(explained.base()) {
+                *base += of_tree;
+            }
+            sums.par_chunks_exact_mut(width * columns)
+                .zip(values.par_chunks_exact(columns))
+                .for_each_init(Scratch::default, |scratch, (sums, row)| {
+                    explained.add(row, scratch, sums);
+                });
+        }
+        let trees = self.trees.len() as f64;
+        let told = |output: usize| {
+            let (class, centre) = match &self.answer {
+                Answer::Number => (None, self.centre),
+                // Of two classes, leaves hold the share of the second.
+                Answer::Classes { codes, .. } if width == 1 => (Some(codes[1]), 0.0),
+                Answer::Classes { codes, .. } => (Some(codes[output]), 0.0),
+            };
+            Told {
+                class,
+                base: centre + base[output] / trees,
+                values: Array2::from_shape_fn((rows, columns), |(row, column)| {
+                    sums[(row * width + output) * columns + column] / trees
+                }),
+            }
+        };
+        Ok(Some(Contributions {
+            scale: match self.answer {
+                Answer::Number => Scale::Answer,
+                Answer::Classes { .. } => Scale::Probability,
+            },
+            told: (0..width).map(told).collect(),
+        }))
+    }
+
+    fn contribution_cost(&self) -> u64 {
+        let width = width(&self.answer);
+        let costs = self.trees.iter().map(|tree| Explained::cost(tree, width));
+        costs.sum()
     }
 }

@@ -45,18 +45,30 @@ impl Tree {
                     let from = leaf as usize * width;
                     return &self.values[from..from + width];
                 }
-                Node::Split {
-                    column,
-                    threshold,
-                    missing_left,
-                    right,
-                } => {
-                    let value = row[column as usize];
-                    let left = value < threshold || value.is_nan() && missing_left;
-                    at = if left { at + 1 } else { right as usize };
+                Node::Split { right, .. } => {
+                    at = if self.goes_left(at, row) {
+                        at + 1
+                    } else {
+                        right as usize
+                    };
                 }
             }
         }
+    }
+
+    /// Whether a row at this node goes to the next one; at a leaf it goes nowhere.
+    pub(super) fn goes_left(&self, at: usize, row: &[f32]) -> bool {
+        let Node::Split {
+            column,
+            threshold,
+            missing_left,
+            ..
+        } = self.nodes[at]
+        else {
+            return false;
+        };
+        let value = row[column as usize];
+        value < threshold || value.is_nan() && missing_left
     }
 }
 
