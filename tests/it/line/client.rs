@@ -49,13 +49,22 @@ fn client() {
     let master = pair.master;
     let mut keys = master.take_writer().unwrap();
     std::thread::spawn(move || {
-        let mut bytes = std::io::stdin().bytes().map_while(Result::ok);
-        while let Some(byte) = bytes.next() {
-            if byte == RESIZE {
-                let (columns, rows) = (bytes.next().unwrap(), bytes.next().unwrap());
+        // A key of several bytes stays in one piece, as keyboards send it.
+        let mut stdin = std::io::stdin();
+        let mut room = [0; 4096];
+        let mut pending = Vec::new();
+        while let Ok(count @ 1..) = stdin.read(&mut room) {
+            pending.extend_from_slice(&room[..count]);
+            while let Some(at) = pending.iter().position(|byte| *byte == RESIZE) {
+                let Some(&[_, columns, rows]) = pending.get(at..at + 3) else {
+                    break;
+                };
+                keys.write_all(&pending[..at]).unwrap();
                 master.resize(size(columns, rows)).unwrap();
-            } else {
-                keys.write_all(&[byte]).unwrap();
+                pending.drain(..at + 3);
+            }
+            if !pending.contains(&RESIZE) {
+                keys.write_all(&std::mem::take(&mut pending)).unwrap();
             }
         }
         // Whoever pressed the keys closed the terminal.
