@@ -56,7 +56,9 @@ fn stopped_so_that_it_cannot_know_it_sets_its_modes_again() {
     line.signal(Signal::STOP);
     line.wait_for("ready:");
     // The modes are still those of the screen: Enter is no line feed.
-    line.press("stty sane; printf '\\033[2Jempty'; fg\n");
+    line.press("stty sane; printf '\\033[2Jempty'\n");
+    line.wait_for("emptyready:");
+    line.press("fg\r");
     line.wait_until("the whole screen", || {
         let text = line.text();
         text.contains("taxi") && text.contains("quit") && !text.contains("empty")
