@@ -38,7 +38,7 @@ pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach};
 pub use frame::Table;
 pub use past::Past;
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, is_data_file, read};
 pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.

@@ -8,15 +8,18 @@ use crate::data;
 use crate::decisions::Edit;
 use crate::drift;
 use crate::error::{Error, Result};
+use crate::figures::Figure;
 use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
-use crate::table::{ReadOptions, Storage, Table, read};
+use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
+use crate::text;
 use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Shipped, Wizard};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
+use crate::tui::review::first_values;
 use crate::tui::settings::Look;
 use crate::work::Progress;
 
@@ -90,6 +93,13 @@ impl Desk {
             Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
+            Effect::Try(text) => Msg::Tried(first_values(self.table.as_ref()?, text)),
+            Effect::LookAround(folder) => {
+                let items = around(&at_home(&folder));
+                Msg::Around(folder, items)
+            }
+            Effect::Activity(root) => Msg::Past(jobs::past(&root)),
+            Effect::Diagnose(run) => Msg::Diagnosed(run, self.diagnose(run)),
             Effect::Remember(screen) => {
                 // Where the screen was is worth no error.
                 let _ = self
@@ -268,6 +278,15 @@ impl Desk {
         Ok(shown)
     }
 
+    /// The charts of a run.
+    fn diagnose(&mut self, id: u32) -> Result<Vec<(&'static str, Figure)>> {
+        let project = self.project()?;
+        let runs = train::runs(project)?;
+        let run = runs.iter().find(|run| run.id == id);
+        let run = run.ok_or_else(|| Error::new(format!("there is no run {id}")))?;
+        train::diagnosis(project, run)
+    }
+
     /// The project's table, read again only after its decisions changed.
     fn dataset(&mut self) -> Result<&Dataset> {
         let project = self.project()?.clone();
@@ -284,6 +303,44 @@ impl Desk {
             None => Err(Error::new("the table could not be read")),
         }
     }
+}
+
+/// Folders first, then files, each by name; a name that is no text is left out.
+fn around(folder: &Path) -> Result<Vec<Item>> {
+    let read = std::fs::read_dir(folder).map_err(|e| Error::io("list", folder, &e))?;
+    let now = std::time::SystemTime::now();
+    let mut items: Vec<Item> = read
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            // What a link leads to counts, not the link.
+            let about = std::fs::metadata(entry.path()).ok()?;
+            let age = about
+                .modified()
+                .ok()
+                .and_then(|at| now.duration_since(at).ok());
+            Some(Item {
+                is_data: is_data_file(Path::new(&name)),
+                is_folder: about.is_dir(),
+                bytes: about.len(),
+                when: age.map_or_else(String::new, |age| text::ago(age.as_secs_f64())),
+                name,
+            })
+        })
+        .collect();
+    items.sort_by(|a, b| (!a.is_folder, &a.name).cmp(&(!b.is_folder, &b.name)));
+    let is_root = folder.canonicalize().is_ok_and(|f| f.parent().is_none());
+    if !is_root {
+        let up = Item {
+            name: "..".into(),
+            is_folder: true,
+            is_data: false,
+            bytes: 0,
+            when: String::new(),
+        };
+        items.insert(0, up);
+    }
+    Ok(items)
 }
 
 /// Where a recent project stands, without a look at its data.

@@ -6,6 +6,7 @@
 
 mod actions;
 mod app;
+mod clipboard;
 mod effects;
 mod frame;
 mod homes;

@@ -12,7 +12,9 @@ use ratatui::layout::Rect;
 
 use crate::cli::Start;
 use crate::error::{Error, Result};
+use crate::tui::actions::Screen as Place;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, Task, update};
+use crate::tui::clipboard::Between;
 use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
 use crate::tui::panic::guard;
@@ -188,6 +190,11 @@ impl Desk {
                     if let Some(job) = &self.job {
                         job.progress.cancel();
                     }
+                }
+                Effect::Try(text) if state.screen != Place::New => self.reviewer.try_out(text),
+                Effect::Copy(text) => {
+                    let between = Between::of(|name| std::env::var(name).ok());
+                    self.screen.send(between.copying(&text));
                 }
                 Effect::Review(project) => self.reviewer.look(*project),
                 Effect::Follow(root) => {

@@ -11,6 +11,8 @@ words! {
         Light = "light",
         /// For dark backgrounds.
         Dark = "dark",
+        /// Weight instead of hue, nothing dim.
+        HighContrast = "high-contrast",
         /// No colour.
         Mono = "mono",
     }
@@ -21,8 +23,10 @@ words! {
     Glyphs {
         /// By the language settings and the kind of terminal.
         Auto = "auto",
-        /// Blocks and braille.
+        /// Lines, blocks and braille.
         Unicode = "unicode",
+        /// Lines and blocks, no braille.
+        Blocks = "blocks",
         /// ASCII only.
         Ascii = "ascii",
     }

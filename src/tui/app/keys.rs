@@ -10,7 +10,7 @@ use crate::ship;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::act::{act, no_match};
 use crate::tui::app::update::{INTERRUPT, remember};
-use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, Step, matching};
+use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, Went, matching};
 use crate::tui::keys::Key;
 
 /// Two presses of Ctrl-C within this time end the program.
@@ -27,20 +27,17 @@ pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
     for c in line.trim().chars().filter(|c| !c.is_control()) {
         change(state, InputRequest::InsertChar(c));
     }
-    follow(state);
-    Vec::new()
+    follow(state)
 }
 
 /// Changes the text field that has the keys.
 fn change(state: &mut State, request: InputRequest) {
-    let in_wizard = state.screen == Screen::New && state.overlay.is_none();
-    if in_wizard && state.wizard.step == Step::Questions && state.typing() {
-        let row = state.lists.at(List::Questions);
-        state.wizard.questions.edit(row, request);
+    if let Some(editor) = state.editor_mut() {
+        editor.change(request);
     } else if let Some(input) = field(state) {
         input.handle(request);
-        state.wizard.fault = None;
     }
+    state.wizard.fault = None;
 }
 
 /// The text field that has the keys.
@@ -57,10 +54,7 @@ fn field(state: &mut State) -> Option<&mut Input> {
     if state.search.is_some() {
         return state.search.as_mut();
     }
-    match state.screen {
-        Screen::New => state.wizard_input(),
-        _ => Some(&mut state.open.as_mut()?.editing.as_mut()?.input),
-    }
+    state.wizard_input()
 }
 
 pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
@@ -104,11 +98,23 @@ fn begin(state: &mut State, action: Action, now: Instant) -> Vec<Effect> {
 
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
 fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
+    let on_files = state.picks();
+    let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    if let Some(editor) = state.editor_mut() {
+        match editor.press(event) {
+            Went::On => return state.try_out(),
+            Went::Done => return commit(state, now),
+            Went::Nowhere => {}
+        }
+    }
     match event.code {
         KeyCode::Enter => commit(state, now),
         KeyCode::Esc => {
             if state.overlay.is_some() {
                 state.overlay = None;
+            } else if state.search.is_some() && state.narrowing {
+                state.search = None;
+                state.narrow("");
             } else if state.search.take().is_none() {
                 match state.open.as_mut().filter(|_| state.screen != Screen::New) {
                     Some(open) => open.editing = None,
@@ -117,16 +123,32 @@ fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
             }
             Vec::new()
         }
+        KeyCode::Tab if on_files => match state.pick() {
+            Some(_) => state.look_around(),
+            None => Vec::new(),
+        },
+        KeyCode::PageUp | KeyCode::PageDown if on_files => {
+            let up = event.code == KeyCode::PageUp;
+            state.move_cursor(if up { Action::PageUp } else { Action::PageDown });
+            Vec::new()
+        }
         KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
             let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
-            state.move_cursor(if up { Action::Up } else { Action::Down });
-            state.wizard.questions.select();
+            if state.screen != Screen::Spec || state.overlay.is_some() {
+                state.move_cursor(if up { Action::Up } else { Action::Down });
+            }
+            state.select_question();
+            state.try_out()
+        }
+        _ if on_files && event.code == KeyCode::Char('o') && is_ctrl => {
+            state.wizard.picker.all = !state.wizard.picker.all;
+            state.lists.put(List::Files, 0);
             Vec::new()
         }
         _ => {
             if let Some(request) = edit_of(event) {
                 change(state, request);
-                follow(state);
+                return follow(state);
             }
             Vec::new()
         }
@@ -134,18 +156,27 @@ fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
 }
 
 /// What is found follows what is typed.
-fn follow(state: &mut State) {
+fn follow(state: &mut State) -> Vec<Effect> {
+    if state.picks() {
+        return state.look_around();
+    }
     if let Some(Overlay::Palette(_)) = state.overlay {
         state.lists.put(List::Palette, 0);
+    } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
+        let text = search.value().to_owned();
+        state.narrow(&text);
     } else if let Some(search) = &state.search {
         state.sought = search.value().to_owned();
         let from = state.list().map_or(0, |list| state.lists.at(list));
         state.seek(from);
+    } else {
+        return state.try_out();
     }
+    Vec::new()
 }
 
 /// What a key does to a line of text, as shells have it.
-fn edit_of(event: KeyEvent) -> Option<InputRequest> {
+pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     Some(match (event.code, ctrl) {
         (KeyCode::Char(c), false) => InputRequest::InsertChar(c),
@@ -167,7 +198,7 @@ fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.search.take().is_some() {
-        if !state.finds() {
+        if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
         }
         return Vec::new();
@@ -248,12 +279,22 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
             Vec::new()
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
-        (Some(Overlay::Help | Overlay::Guide | Overlay::History), KeyCode::Enter) => {
+        (
+            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity),
+            KeyCode::Enter,
+        ) => {
             state.overlay = None;
             Vec::new()
         }
         _ => match action {
-            Some(Action::Quit | Action::Help | Action::Guide | Action::History | Action::Back) => {
+            Some(
+                Action::Quit
+                | Action::Help
+                | Action::Guide
+                | Action::History
+                | Action::Activity
+                | Action::Back,
+            ) => {
                 state.overlay = None;
                 Vec::new()
             }

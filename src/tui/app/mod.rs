@@ -2,19 +2,26 @@
 //! terminal is touched here, so that a whole conversation can be replayed in a test.
 
 mod act;
+mod activity;
 mod command;
+mod copy;
+mod editor;
 mod facts;
+mod figures;
 mod go;
 mod home;
 mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod picker;
 mod questions;
 mod refuse;
+mod rows;
 mod say;
 mod ship;
 mod spec;
+mod trying;
 mod update;
 mod wizard;
 
@@ -27,6 +34,7 @@ use tui_input::Input;
 use crate::decisions::Edit;
 use crate::error::Result;
 use crate::project::Project;
+use crate::project::jobs::Past;
 use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
@@ -37,13 +45,16 @@ use crate::user::Hangup;
 
 pub use act::mode_word;
 pub use command::matching;
+pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
+pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
 #[cfg(test)]
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use spec::{SpecRow, first_open, spec_rows};
@@ -83,6 +94,14 @@ pub enum Msg {
     Created(Result<PathBuf>),
     /// Rows of the project's table.
     Rows(Result<Grid>),
+    /// First values of an expression.
+    Tried(Tried),
+    /// What is in a folder of data files.
+    Around(PathBuf, Result<Vec<Item>>),
+    /// Jobs that ended on the open project.
+    Past(Vec<Past>),
+    /// The charts of a run.
+    Diagnosed(u32, Result<Vec<(&'static str, crate::figures::Figure)>>),
     /// An effect could not be carried out.
     Failed(crate::error::Error),
     /// News of the running job.
@@ -155,6 +174,16 @@ pub enum Effect {
     Sample(String),
     /// Read rows of the project's table.
     Rows(Vec<usize>),
+    /// Compute first values of an expression on the data of the open project, or of the file for a new one.
+    Try(String),
+    /// List a folder of data files.
+    LookAround(PathBuf),
+    /// Read which jobs ended on the project in this folder.
+    Activity(PathBuf),
+    /// Put a text on the clipboard of the terminal.
+    Copy(String),
+    /// Read the predictions of a run as charts.
+    Diagnose(u32),
     /// Keep where the screen is.
     Remember(Screen),
     /// Give up the right to edit.
@@ -175,15 +204,13 @@ pub enum Effect {
     Exit(i32),
 }
 
-/// Text being edited in a row of a form.
+/// A row of the form while it is edited.
 #[derive(Debug, Clone)]
 pub struct Editing {
     /// What is edited.
     pub row: SpecRow,
-    /// The text.
-    pub input: Input,
-    /// Why the text cannot be taken.
-    pub fault: Option<String>,
+    /// What is typed.
+    pub editor: Editor,
 }
 
 /// An open project with what is seen of it.
@@ -195,8 +222,8 @@ pub struct Open {
     pub saving: bool,
     /// Rows of the finding that is open.
     pub rows: Option<Grid>,
-    /// Column of the profile by which columns are sorted; 0 is the order of the file.
-    pub sort: usize,
+    /// The charts of the run that was opened last.
+    pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
 }
@@ -224,6 +251,8 @@ pub struct State {
     pub pane: usize,
     /// Whether the selected row is open.
     pub detail: bool,
+    /// Which of its charts is in front; on Train the numbers come first.
+    pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// What becomes of a running job when the line is lost.
@@ -232,6 +261,8 @@ pub struct State {
     pub settings_faults: Vec<String>,
     /// What is searched.
     pub search: Option<Input>,
+    /// Whether rows without it are left out while it is typed.
+    pub narrowing: bool,
     /// What was searched last.
     pub sought: String,
     /// The last thing to tell, until the next key.
@@ -240,6 +271,8 @@ pub struct State {
     pub mode: train::Mode,
     /// The running job, of this screen or of another process.
     pub job: Option<JobView>,
+    /// Jobs that ended on the open project, the oldest first.
+    pub past: Vec<Past>,
     /// When Ctrl-C was pressed last.
     pub interrupted: Option<Instant>,
     /// The terminal is gone: the last job is waited for.
@@ -264,14 +297,17 @@ impl State {
             lists: Lists::default(),
             pane: 0,
             detail: false,
+            figure: 0,
             overlay: None,
             hangup: Hangup::Finish,
             settings_faults: Vec::new(),
             search: None,
+            narrowing: false,
             sought: String::new(),
             notice: None,
             mode: train::Mode::Standard,
             job: None,
+            past: Vec::new(),
             interrupted: None,
             gone: false,
             leaving: None,

@@ -84,15 +84,26 @@ impl State {
             {
                 Some("nothing is written here that could be taken out".into())
             }
-            Action::Sort if self.pane != 0 => Some(format!(
-                "columns are sorted; {} gives them the keys",
-                self.key(Action::NextPane)
-            )),
-            Action::NextPane | Action::PreviousPane if self.detail => Some(format!(
-                "one row is open; {} closes it",
-                self.key(Action::Back)
-            )),
-            Action::Search if self.list().is_none() => Some("there is no list here".into()),
+            Action::NextPane | Action::PreviousPane
+                if self.screen == Screen::Data && self.detail =>
+            {
+                Some(format!(
+                    "one row is open; {} closes it",
+                    self.key(Action::Back)
+                ))
+            }
+            Action::NextPane | Action::PreviousPane
+                if self.screen == Screen::Train && !self.detail =>
+            {
+                Some(format!(
+                    "{} opens a run; {} turns its charts",
+                    self.key(Action::Open),
+                    self.key(Action::NextPane)
+                ))
+            }
+            Action::Search | Action::Filter if self.list().is_none() => {
+                Some("there is no list here".into())
+            }
             Action::NextMatch if self.sought.is_empty() => Some(format!(
                 "nothing is sought; {} searches",
                 self.key(Action::Search)
@@ -138,10 +149,6 @@ impl State {
             Screen::Spec => "a head; its lines below can be answered",
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"
-            }
-            Screen::Data if self.pane == 0 => {
-                let pane = self.key(Action::NextPane);
-                return format!("{pane} goes to the findings, whose rows can be opened");
             }
             Screen::Data => "no rows belong to it",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",

@@ -19,6 +19,12 @@ const TERMINATE: i32 = 143;
 
 /// Changes the state; what it asks of the world comes back.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = change(state, msg);
+    effects.extend(state.diagnose());
+    effects
+}
+
+fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key, now) => on_key(state, key, now),
         Msg::Paste(text) => on_paste(state, &text),
@@ -103,6 +109,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 (Err(error), _) => return wrong(state, &error),
                 _ => {}
             }
+            Vec::new()
+        }
+        Msg::Tried(tried) => {
+            state.take_tried(tried);
+            Vec::new()
+        }
+        Msg::Around(folder, items) => {
+            state.take_folder_items(&folder, items);
+            Vec::new()
+        }
+        Msg::Past(past) => {
+            state.past = past;
+            Vec::new()
+        }
+        Msg::Diagnosed(run, charts) => {
+            state.take_diagnosis(run, charts);
             Vec::new()
         }
         Msg::Failed(error) => {

@@ -2,6 +2,7 @@
 
 mod benchmark;
 mod board;
+mod charts;
 mod data;
 mod detail;
 mod drift;
@@ -9,6 +10,7 @@ mod guide;
 mod help;
 mod history;
 mod home;
+mod levels;
 mod new;
 mod ship;
 mod spec;

@@ -2,31 +2,42 @@
 
 use ratatui::layout::Rect;
 
+use crate::figures::{Figure, Line as Curve, Lines, Measure};
 use crate::models;
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State, mode_word};
 use crate::tui::screens::board::board;
+use crate::tui::screens::charts::{draw_charts, draw_turns};
 use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_curve, draw_lines, left,
+    Board, Foot, Line, Paint, board_height, bottom, draw_board, draw_figure, draw_lines, left,
     lines_height, meter, top,
 };
 use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
 const SHORT: u16 = 10;
+/// Rows below which a chart says nothing.
+const LEAST: u16 = 7;
+/// Rows of a chart from which it stands below the numbers rather than in their place.
+const CHART: u16 = 14;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
         return;
     };
-    let entrants = state.entrants();
+    let all = state.entrants();
+    let shown = state.shown(List::Board);
     let at = state.lists.at(List::Board);
     let live = state.job.as_ref().filter(|job| trains(job));
-    let entrant = entrants.get(at);
+    let entrant = all.get(at);
+    let entrants: Vec<_> = shown
+        .iter()
+        .filter_map(|row| all.get(*row).cloned())
+        .collect();
     let run = entrant.and_then(|e| run_of(facts, e.run?));
     if let Some(entrant) = entrant.filter(|_| state.detail) {
         return match run {
@@ -51,7 +62,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
                 bars: &bars,
                 rows: &rows,
                 direction,
-                cursor: at,
+                cursor: state.shown_at(List::Board),
             };
             draw_board(paint, area, &board);
         }
@@ -76,7 +87,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
-        (None, Some(run)) => draw_charts(paint, pane, run),
+        (None, Some(run)) => draw_learned(paint, pane, run),
         (None, None) if pane.height > 0 => {
             let line = format!(
                 "t trains every family that fits the task; mode {} (m changes it)",
@@ -89,7 +100,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 }
 
 /// How a run learned, and what counts in it.
-fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
+fn draw_learned(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     if area.height == 0 {
         return;
     }
@@ -130,7 +141,7 @@ fn draw_live(paint: &mut Paint<'_>, mut area: Rect, job: &JobView) {
         );
     }
     if let Some(live) = working {
-        draw_curve(paint, area, &live.curve.points, "round", "loss");
+        draw_loss_curve(paint, area, "loss", &live.curve.points);
     }
 }
 
@@ -194,17 +205,22 @@ fn trend(live: &Live) -> &'static str {
 
 fn draw_loss(paint: &mut Paint<'_>, area: Rect, run: &Run) {
     if run.curve.len() > 1 {
-        draw_curve(
-            paint,
-            area,
-            &run.curve,
-            "round",
-            &format!("loss of run {}", run.id),
-        );
+        draw_loss_curve(paint, area, &format!("loss of run {}", run.id), &run.curve);
     } else {
         let line = format!("run {} is solved in one go: no loss curve", run.id);
         paint.text(area.x, area.y, area.width, &line, Tone::Dim);
     }
+}
+
+fn draw_loss_curve(paint: &mut Paint<'_>, area: Rect, name: &str, points: &[(f64, f64)]) {
+    let lines = Lines {
+        x: Measure::new("round", ""),
+        y: Measure::new(name, ""),
+        lines: vec![Curve::plain(name, points.to_vec())],
+        goals: Vec::new(),
+        rows: None,
+    };
+    draw_figure(paint, area, &Figure::Lines(lines), None);
 }
 
 /// How much each column counts, largest first.
@@ -222,7 +238,7 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
     paint.text(head.x, head.y, head.width, "What counts", Tone::Title);
     let names = (area.width / 2).min(22);
-    let bar = usize::from(area.width.saturating_sub(names + 7));
+    let bar = usize::from(area.width.saturating_sub(names + 7).min(60));
     let highest = run.importance.first().map_or(1.0, |(_, share)| *share);
     for (line, (name, share)) in run
         .importance
@@ -244,8 +260,41 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
 }
 
-/// One run: scores, parameters, preparation; its charts below as far as there is room.
+/// One run: scores, parameters, preparation; its charts below as far as there is room, or in their place where one of
+/// them is in front.
 fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
+    let head = top(1, &mut area);
+    let title = format!("Run {} {}", run.id, run.family);
+    let x = paint.text(head.x, head.y, head.width, &title, Tone::Title) + 3;
+    let turns = Rect::new(x, head.y, head.right().saturating_sub(x), 1);
+    let end = draw_turns(paint, turns, state, "scores");
+    let room = head.right().saturating_sub(end);
+    paint.text(end, head.y, room, &charts_note(state, run), Tone::Dim);
+    let lines = run_lines(state, run);
+    let wanted = lines_height(&lines, area.width);
+    let in_front = state.chart().is_some();
+    let both = area.height > wanted + CHART;
+    if in_front && !both {
+        return draw_charts(paint, area, state);
+    }
+    let used = draw_lines(paint, area, &lines);
+    top(used + 1, &mut area);
+    if area.height >= LEAST {
+        draw_charts(paint, area, state);
+    }
+}
+
+/// That charts are read still, or why there are none.
+fn charts_note(state: &State, run: &Run) -> String {
+    let open = state.open.as_ref().and_then(|open| open.diagnosis.as_ref());
+    match open.filter(|d| d.run == run.id).map(|d| &d.charts) {
+        Some(None) => "reading the predictions …".into(),
+        Some(Some(Err(why))) => format!("no charts: {why}"),
+        _ => String::new(),
+    }
+}
+
+fn run_lines(state: &State, run: &Run) -> Vec<Line> {
     let mut lines = score_lines(
         state,
         &Scored {
@@ -291,20 +340,7 @@ fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
     if !prepared.is_empty() {
         lines.push(("prepared", prepared.join("; ")));
     }
-    let head = top(1, &mut area);
-    let title = format!("Run {} {}", run.id, run.family);
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
-    let wanted = lines_height(&lines, area.width);
-    let charts = match area.height {
-        ..SHORT => 0,
-        height => (height / 3).max(height.saturating_sub(wanted + 1)),
-    };
-    let mut charts = bottom(charts, &mut area);
-    draw_lines(paint, area, &lines);
-    if area.height > wanted {
-        top(1, &mut charts);
-    }
-    draw_charts(paint, charts, run);
+    lines
 }
 
 fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, state: &State, name: &str) {

@@ -24,6 +24,7 @@ pub const NAME: &str = "terminal";
 
 enum Order {
     Enter,
+    Send(Vec<u8>),
     Leave(Sender<()>),
 }
 
@@ -74,6 +75,11 @@ impl Screen {
     /// Enters the screen; the next frame is painted whole.
     pub fn enter(&self) {
         self.change(|desk| desk.orders.push(Order::Enter));
+    }
+
+    /// Sends bytes that show nothing, such as a text for the clipboard.
+    pub fn send(&self, bytes: Vec<u8>) {
+        self.change(|desk| desk.orders.push(Order::Send(bytes)));
     }
 
     /// Leaves the screen, as far as the line allows.
@@ -152,6 +158,9 @@ fn write_until_gone(shared: &Shared) -> io::Result<()> {
                     entering = shared.terminal.enter()?;
                     shown = Buffer::default();
                 }
+                Order::Send(bytes) if shared.terminal.is_ours() => out.write_all(&bytes)?,
+                // Whoever has the terminal now is not to find it in his input.
+                Order::Send(_) => {}
                 Order::Leave(done) => {
                     entering = &[];
                     shared.terminal.leave(&mut out)?;

@@ -40,12 +40,20 @@ fn entries(state: &State) -> Vec<Entry> {
     match &state.overlay {
         Some(Overlay::Confirm { .. }) => return fixed(&[("y", "yes"), ("n", "no")]),
         Some(Overlay::Choose { .. }) => return fixed(&[("enter", "take it"), ("esc", "back")]),
-        Some(Overlay::Help | Overlay::Guide | Overlay::History) => {
+        Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
     }
     if state.typing() {
+        if state.picks() {
+            return fixed(&[
+                ("enter", "open"),
+                ("tab", "complete"),
+                ("ctrl-o", "all files"),
+                ("esc", "back"),
+            ]);
+        }
         // Letters are text here, so that only these keys do something.
         return fixed(&[
             ("enter", "take it"),
@@ -53,7 +61,13 @@ fn entries(state: &State) -> Vec<Entry> {
             ("ctrl-u", "empty the line"),
         ]);
     }
-    let mut entries: Vec<Entry> = if state.screen == Screen::New {
+    let mut entries: Vec<Entry> = if !state.charts().is_empty() {
+        let mut keys = vec![("left right", "read values"), ("esc", "back")];
+        if state.offers(Action::NextPane) {
+            keys.insert(0, ("tab", "next chart"));
+        }
+        fixed(&keys)
+    } else if state.screen == Screen::New {
         let change = (state.wizard.step == Step::Proposals).then_some(("right", "change"));
         let keys = [("enter", "accept")].into_iter().chain(change);
         fixed(&keys.chain([("esc", "back")]).collect::<Vec<_>>())
