@@ -22,20 +22,35 @@ const WIDEST: u16 = 140;
 /// What a stranger reads first.
 const WELCOME: &str = "Six milestones lead from a question to a model in production: Spec, Data, Benchmark, Train, Ship, Drift. Each answers one question with evidence.";
 
+/// How one begins with data of one's own.
+const HINT: &[(&str, Tone)] = &[
+    ("n", Tone::Key),
+    (", or ", Tone::Plain),
+    ("jalon trips.csv", Tone::Key),
+    (", starts a project from your own data", Tone::Plain),
+];
+
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let (recents, samples) = (&state.home.recents, &state.home.samples);
     let width = area.width.min(78);
     let welcome = Rect::new(area.x, area.y, width, 3.min(area.height));
     let used = paint.wrapped(welcome, WELCOME, Tone::Plain);
-    top(used + u16::from(area.height > 12), &mut area);
+    top(used, &mut area);
+    // Above the lists, which may be longer than the screen.
+    let hint = top(1, &mut area);
+    if hint.height > 0 {
+        paint.pieces(hint.x, hint.y, hint.width, HINT);
+    }
     area.width = area.width.min(WIDEST);
     let shown = state.shown(List::Home);
     let (first, second): (Vec<usize>, Vec<usize>) =
         shown.iter().partition(|entry| **entry < recents.len());
     let under = match samples.is_empty() {
         true => 0,
-        false => second.len() as u16 + 2,
+        false => second.len() as u16 + 1,
     };
+    let wanted = first.len() as u16 + 2 + under;
+    top(u16::from(area.height > wanted), &mut area);
     if !recents.is_empty() {
         // A list that is too long shows what is around the cursor; the one without it shows its head.
         let room = area
@@ -47,19 +62,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         draw_recents(paint, top(rows, &mut area), state, &first);
     }
     if !samples.is_empty() {
-        draw_samples(paint, top(under, &mut area), state, &second);
-    }
-    if area.height >= 2 {
-        paint.text(area.x, area.y, area.width, "Your own data", Tone::Title);
-        let hint = [
-            ("n", Tone::Key),
-            (
-                " starts a project from a CSV or Parquet file; so does ",
-                Tone::Plain,
-            ),
-            ("jalon trips.csv", Tone::Key),
-        ];
-        paint.pieces(area.x + 2, area.y + 1, area.width - 2, &hint);
+        draw_samples(paint, area, state, &second);
     }
 }
 
