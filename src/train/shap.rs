@@ -30,7 +30,7 @@ pub struct Shap {
     /// The classes told apart, those that were learned; empty where one number says all.
     pub classes: Vec<String>,
     /// By column of the table: the mean size, of several classes one each.
-    pub(super) sizes: IndexMap<String, Vec<f64>>,
+    pub sizes: IndexMap<String, Vec<f64>>,
 }
 
 impl Shap {

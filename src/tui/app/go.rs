@@ -98,6 +98,7 @@ impl State {
             rows: None,
             sort: 0,
             editing: None,
+            page: None,
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
@@ -117,10 +118,17 @@ impl State {
         self.overlay = None;
         self.search = None;
         self.lists.shift = 0;
+        if let Some(open) = &mut self.open {
+            open.page = None;
+        }
     }
 
     /// Esc: one step back.
     pub(super) fn back(&mut self) -> Vec<Effect> {
+        let page = self.open.as_mut().and_then(|open| open.page.take());
+        if page.is_some() {
+            return Vec::new();
+        }
         if self.detail {
             self.detail = false;
             self.lists.shift = 0;
@@ -165,6 +173,7 @@ impl State {
             Screen::Data => Vec::new(),
             Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
+                self.lists.put(List::Page, 0);
                 Vec::new()
             }
         }
@@ -190,6 +199,8 @@ impl State {
     pub fn openable(&self) -> bool {
         match self.screen {
             Screen::Home | Screen::New => true,
+            Screen::Train if self.page().is_some() => false,
+            Screen::Train if self.detail => true,
             Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
             Screen::Data => {
                 self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())

@@ -2,6 +2,7 @@
 
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{Overlay, State, Step, matching, spec_rows};
+use crate::tui::screens::{self, Row};
 
 /// Rows that a page key moves.
 const PAGE: usize = 10;
@@ -35,6 +36,8 @@ pub enum List {
     Moved,
     /// Shipped versions.
     Versions,
+    /// Rows of a page: of what a job found, or of a run.
+    Page,
     /// Choices of a dialog.
     Choices,
     /// Matches of the palette.
@@ -72,7 +75,7 @@ impl State {
     /// The list that keys move in now.
     pub fn list(&self) -> Option<List> {
         match &self.overlay {
-            Some(Overlay::Choose { .. }) => return Some(List::Choices),
+            Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
@@ -96,6 +99,7 @@ impl State {
             Screen::Data if self.pane == 1 => List::Findings,
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
+            Screen::Train if self.detail || self.page().is_some() => List::Page,
             Screen::Train => List::Board,
             Screen::Ship => List::Versions,
             Screen::Drift => List::Moved,
@@ -150,7 +154,11 @@ impl State {
             List::Versions => facts.map_or_else(Vec::new, |f| {
                 f.shipped.iter().map(|s| s.version.title()).collect()
             }),
+            List::Page => screens::page_rows(self).iter().map(Row::words).collect(),
             List::Choices => match &self.overlay {
+                Some(Overlay::Rivals { rivals, .. }) => {
+                    rivals.iter().map(|r| r.label.clone()).collect()
+                }
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
                 }
@@ -180,6 +188,21 @@ impl State {
             self.settle();
             return true;
         }
+        if matches!(action, Action::Left | Action::Right)
+            && self.list() == Some(List::Page)
+            && self.page().is_none()
+        {
+            // Beside a run lies the next one of the leaderboard.
+            let last = self.labels(List::Board).len().saturating_sub(1);
+            let at = self.lists.at(List::Board);
+            let to = match action {
+                Action::Left => at.saturating_sub(1),
+                _ => (at + 1).min(last),
+            };
+            self.lists.put(List::Board, to);
+            self.lists.put(List::Page, 0);
+            return true;
+        }
         if matches!(action, Action::Left | Action::Right) {
             let shift = match action {
                 Action::Left => self.lists.shift.saturating_sub(1),
@@ -191,8 +214,11 @@ impl State {
         let Some(list) = self.list() else {
             return false;
         };
-        let last = self.labels(list).len().saturating_sub(1);
-        let at = self.lists.at(list);
+        let last = match list {
+            List::Page => screens::page_end(self),
+            _ => self.labels(list).len().saturating_sub(1),
+        };
+        let at = self.lists.at(list).min(last);
         let to = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,

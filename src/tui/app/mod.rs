@@ -10,6 +10,7 @@ mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod page;
 mod questions;
 mod refuse;
 mod say;
@@ -42,6 +43,7 @@ pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use page::{Page, Rival};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use spec::{SpecRow, first_open, spec_rows};
@@ -189,6 +191,8 @@ pub struct Open {
     pub sort: usize,
     /// What is typed into the form.
     pub editing: Option<Editing>,
+    /// What a job found out about runs, over the leaderboard.
+    pub page: Option<Page>,
 }
 
 /// Everything the screen depends on.

@@ -17,7 +17,13 @@ impl State {
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match action {
-            Action::Run | Action::Train | Action::Watch | Action::Promote | Action::RollBack
+            Action::Run
+            | Action::Train
+            | Action::Explain
+            | Action::Compare
+            | Action::Watch
+            | Action::Promote
+            | Action::RollBack
                 if self.job.is_some() =>
             {
                 Some("a job is running; Ctrl-C stops it".into())
@@ -40,6 +46,8 @@ impl State {
                 "no new data are named: state monitor.current on the screen of the spec".into(),
             ),
             Action::Promote => self.refuse_promoting(),
+            Action::Explain => self.refuse_explaining(),
+            Action::Compare => self.refuse_comparing(),
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
@@ -89,6 +97,7 @@ impl State {
             }
             Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
             Screen::Data => "no rows belong to it",
+            Screen::Train if self.page().is_some() => "esc goes back to the leaderboard",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
             Screen::Ship => "nothing was promoted yet",

@@ -2,38 +2,32 @@
 
 use ratatui::layout::Rect;
 
-use crate::models;
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State, mode_word};
 use crate::tui::screens::board::board;
-use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
+use crate::tui::screens::paged::{page_foot, paged};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_curve, draw_lines, left,
-    lines_height, meter, top,
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_curve, left, meter, top,
 };
 use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
-const SHORT: u16 = 10;
+pub(super) const SHORT: u16 = 10;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    if let Some(paged) = paged(state, area) {
+        return paged.draw(paint, state);
+    }
     let Some(facts) = state.facts() else {
         return;
     };
     let entrants = state.entrants();
     let at = state.lists.at(List::Board);
     let live = state.job.as_ref().filter(|job| trains(job));
-    let entrant = entrants.get(at);
-    let run = entrant.and_then(|e| run_of(facts, e.run?));
-    if let Some(entrant) = entrant.filter(|_| state.detail) {
-        return match run {
-            Some(run) => draw_run(paint, area, state, run),
-            None => draw_baseline(paint, area, state, &entrant.name),
-        };
-    }
+    let run = entrants.get(at).and_then(|e| run_of(facts, e.run?));
     let is_short = area.height < SHORT;
     let under = match (is_short, live) {
         (true, Some(_)) => 3,
@@ -89,7 +83,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 }
 
 /// How a run learned, and what counts in it.
-fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
+pub(super) fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     if area.height == 0 {
         return;
     }
@@ -98,7 +92,7 @@ fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     draw_importance(paint, area, run);
 }
 
-fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
+pub(super) fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
     facts.board.as_ref()?.runs.iter().find(|run| run.id == id)
 }
 
@@ -244,81 +238,10 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
 }
 
-/// One run: scores, parameters, preparation; its charts below as far as there is room.
-fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
-    let mut lines = score_lines(
-        state,
-        &Scored {
-            mean: run.mean,
-            std: run.std,
-            scores: &run.scores,
-            holdout: run.holdout.as_ref(),
-            money: run.money,
-            failed: run.failed.as_deref(),
-        },
-    );
-    let left_out = match run.trials_left_out {
-        0 => String::new(),
-        n => format!(", {} left out: the time was spent", text::count(n)),
-    };
-    lines.push((
-        "tried",
-        format!("{}{left_out}", text::counted(run.trials, "parameter set")),
-    ));
-    let params: Vec<String> = run
-        .params
-        .iter()
-        .map(|(name, value)| format!("{name} {value}"))
-        .collect();
-    if !params.is_empty() {
-        lines.push(("parameters", params.join(", ")));
-    }
-    if !run.settled.is_empty() {
-        let settled = run.settled.iter();
-        let settled: Vec<String> = settled
-            .map(|(name, value)| format!("{name} {}", text::short(*value)))
-            .collect();
-        lines.push(("settled", settled.join(", ")));
-    }
-    if let Ok(family) = models::family(&run.family) {
-        lines.push(("can", family.can().words()));
-    }
-    let prepared: Vec<String> = run
-        .preparation
-        .iter()
-        .map(|(column, what)| format!("{column}: {what}"))
-        .collect();
-    if !prepared.is_empty() {
-        lines.push(("prepared", prepared.join("; ")));
-    }
-    let head = top(1, &mut area);
-    let title = format!("Run {} {}", run.id, run.family);
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
-    let wanted = lines_height(&lines, area.width);
-    let charts = match area.height {
-        ..SHORT => 0,
-        height => (height / 3).max(height.saturating_sub(wanted + 1)),
-    };
-    let mut charts = bottom(charts, &mut area);
-    draw_lines(paint, area, &lines);
-    if area.height > wanted {
-        top(1, &mut charts);
-    }
-    draw_charts(paint, charts, run);
-}
-
-fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, state: &State, name: &str) {
-    let benchmark = state.facts().and_then(|f| f.benchmark.as_ref());
-    let Some(baseline) = benchmark.and_then(|b| b.baselines.iter().find(|b| b.name == name)) else {
-        return;
-    };
-    let head = top(1, &mut area);
-    let title = format!("Baseline {name}");
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
-    draw_lines(paint, area, &baseline_lines(state, baseline));
-}
-
 pub(super) fn foot(state: &State) -> Foot {
+    if let Some(page) = state.page() {
+        return page_foot(page, next(state));
+    }
     let verdict = state
         .facts()
         .and_then(|f| f.board.as_ref())

@@ -2,6 +2,7 @@
 
 mod conversation;
 pub(super) mod fixtures;
+mod looking;
 mod screens;
 mod shipping;
 mod watching;

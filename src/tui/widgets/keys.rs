@@ -39,7 +39,9 @@ fn entries(state: &State) -> Vec<Entry> {
     };
     match &state.overlay {
         Some(Overlay::Confirm { .. }) => return fixed(&[("y", "yes"), ("n", "no")]),
-        Some(Overlay::Choose { .. }) => return fixed(&[("enter", "take it"), ("esc", "back")]),
+        Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
+            return fixed(&[("enter", "take it"), ("esc", "back")]);
+        }
         Some(Overlay::Help | Overlay::Guide | Overlay::History) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
@@ -53,7 +55,12 @@ fn entries(state: &State) -> Vec<Entry> {
             ("ctrl-u", "empty the line"),
         ]);
     }
-    let mut entries: Vec<Entry> = if state.screen == Screen::New {
+    let mut entries: Vec<Entry> = if state.page().is_some() && state.job.is_none() {
+        vec![
+            (key_of(state, Action::Down), "scroll"),
+            (key_of(state, Action::Back), "back"),
+        ]
+    } else if state.screen == Screen::New {
         let change = (state.wizard.step == Step::Proposals).then_some(("right", "change"));
         let keys = [("enter", "accept")].into_iter().chain(change);
         fixed(&keys.chain([("esc", "back")]).collect::<Vec<_>>())
