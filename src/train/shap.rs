@@ -49,7 +49,7 @@ impl Shap {
             false => " and classes",
         };
         format!(
-            "mean |SHAP|: how far a column alone moves {what}; mean over {}{classes}.",
+            "mean |SHAP|: by how much a column moves {what}; mean over {}{classes}.",
             text::counted(self.rows, "row")
         )
     }

@@ -1,5 +1,7 @@
 //! What a run rests on: columns by what they are worth, by how far they move the answer, and how the answer moves with them.
 
+use std::borrow::Cow;
+
 use crate::text;
 use crate::train::{Explanation, Shap};
 use crate::tui::screens::page::{Row, Rows};
@@ -30,10 +32,18 @@ pub(super) fn rows(found: &Explanation, theme: &Theme, width: u16) -> Vec<Row> {
         for (value, mean) in &effect.points {
             let share = (mean - low) / (high - low);
             let shown = text::decimal(*mean, decimals);
-            rows.bar(value, &shown, share, Tone::Running);
+            rows.bar(&brief(value), &shown, share, Tone::Running);
         }
     }
     rows.done()
+}
+
+/// A value with as many digits as there is room for.
+fn brief(value: &str) -> Cow<'_, str> {
+    match value.parse::<f64>() {
+        Ok(number) if value.contains('.') => text::short(number).into(),
+        _ => value.into(),
+    }
 }
 
 /// Decimals that leave four digits of the largest of several numbers.
