@@ -182,6 +182,25 @@ pub fn ago(seconds: f64) -> String {
     )
 }
 
+/// A size in bytes, in units of 1,000: `812 B`, `1.8 MB`.
+pub fn bytes(value: u64) -> String {
+    let units = ["kB", "MB", "GB", "TB"];
+    if value < 1_000 {
+        return format!("{value} B");
+    }
+    let mut size = value as f64 / 1_000.0;
+    let mut at = 0;
+    while size >= 999.5 && at + 1 < units.len() {
+        size /= 1_000.0;
+        at += 1;
+    }
+    let shown = match size < 9.95 {
+        true => decimal(size, 1),
+        false => number(size, 3),
+    };
+    format!("{shown} {}", units[at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,5 +250,14 @@ mod tests {
         assert_eq!(ago(60.0), "1 minute ago");
         assert_eq!(ago(2.9 * 86_400.0), "2 days ago");
         assert_eq!(ago(800.0 * 86_400.0), "2 years ago");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        let shown = [0, 999, 1_000, 1_850_000, 12_340_000, 999_999, 3_000_000_000].map(bytes);
+        let wanted = [
+            "0 B", "999 B", "1.0 kB", "1.9 MB", "12.3 MB", "1.0 MB", "3.0 GB",
+        ];
+        assert_eq!(shown, wanted);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Money;
+use super::{Money, Point};
 use crate::decisions::Direction;
 use crate::spec::Gate;
 
@@ -66,6 +66,9 @@ pub struct Evidence {
     pub holdout_rows: usize,
     /// Name of the best.
     pub best: Option<String>,
+    /// What perfect answers cost, where a year's cost can be told.
+    #[serde(default)]
+    pub perfection: Option<Point>,
     /// The folds.
     pub folds: Vec<FoldNote>,
     /// The baselines, best first, failed last.

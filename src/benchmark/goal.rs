@@ -1,4 +1,4 @@
-//! What a model must reach: the decided success, and the score from which it pays its cost.
+//! What a model must reach to be a success.
 
 use super::Evidence;
 use crate::decisions::{Decisions, Direction};
@@ -30,34 +30,12 @@ pub fn must_reach(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
     }
 }
 
-/// The score from which a model pays building and running it within a year, taking the cost to move in proportion to
-/// an error in the target's unit. `None` where money is not stated or the metric is no such error.
-pub fn break_even(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
-    let best = evidence.best()?;
-    let score = best.mean?;
-    let yearly = best.money?.folds.per_year?;
-    let value = &decisions.value;
-    let needed = value.build_cost.unwrap_or(0.0) + value.run_cost_per_year.unwrap_or(0.0);
-    let proportional = matches!(evidence.metric.as_str(), "mae" | "rmse");
-    let even =
-        (proportional && yearly > 0.0 && needed > 0.0).then(|| score * (1.0 - needed / yearly));
-    // Where all errors together cost less, no score pays within a year.
-    even.filter(|score| *score > 0.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::benchmark::{Baseline, Cost, Money};
+    use crate::benchmark::Baseline;
 
     fn evidence() -> Evidence {
-        let money = Money {
-            folds: Cost {
-                per_decision: Some(4.0),
-                per_year: Some(4000.0),
-            },
-            holdout: None,
-        };
         Evidence {
             fingerprint: String::new(),
             metric: "mae".into(),
@@ -66,10 +44,10 @@ mod tests {
             folds: vec![],
             holdout_rows: 0,
             best: Some("median".into()),
+            perfection: None,
             baselines: vec![Baseline {
                 name: "median".into(),
                 mean: Some(4.0),
-                money: Some(money),
                 ..Baseline::default()
             }],
         }
@@ -83,14 +61,5 @@ mod tests {
         assert_eq!(must_reach(&decisions, &evidence()), Some(3.6));
         decisions.problem.success.at_most = Some(2.0);
         assert_eq!(must_reach(&decisions, &evidence()), Some(2.0));
-    }
-
-    #[test]
-    fn break_even_pays_building_and_running() {
-        let mut decisions = Decisions::default();
-        assert_eq!(break_even(&decisions, &evidence()), None);
-        decisions.value.build_cost = Some(600.0);
-        decisions.value.run_cost_per_year = Some(400.0);
-        assert_eq!(break_even(&decisions, &evidence()), Some(3.0));
     }
 }

@@ -9,13 +9,17 @@ mod money;
 mod predictions;
 mod setup;
 mod stage;
+mod weigh;
+mod worth;
 
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
-pub use goal::{break_even, must_reach, stated_goal};
+pub use goal::{must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
 pub use stage::{FoldScores, fingerprint, fit_baseline, holdout_scores, predictions_path, run};
+pub use weigh::{Consideration, Side, Weighed, weigh};
+pub use worth::{Point, Worth, known as known_worth, worth};
 
 #[cfg(test)]
 mod past_tests;

@@ -8,7 +8,7 @@ use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
-use crate::table::Axis;
+use crate::table::{Axis, Length};
 use crate::work::Progress;
 
 /// Folds where none are decided.
@@ -31,6 +31,8 @@ impl SetupInputs {
         problem.success = crate::decisions::Success::default();
         problem.budget = crate::decisions::Budget::default();
         problem.choose = None;
+        problem.changes = None;
+        problem.explain = None;
         let stated = &project.decisions.value;
         let value = crate::decisions::Value {
             cost: stated.cost.clone(),
@@ -77,6 +79,11 @@ impl Setup {
     pub fn new(project: &Project, progress: &Progress) -> Result<Setup> {
         let dataset = Dataset::load(project, progress)?;
         progress.check()?;
+        Setup::of(project, dataset)
+    }
+
+    /// Divides the rows of data that were read.
+    pub fn of(project: &Project, dataset: Dataset) -> Result<Setup> {
         let problem = dataset.problem(project)?;
         let axis = problem
             .time
@@ -250,24 +257,18 @@ fn divide(
         None => None,
     };
     let length = |key: &str, text: &Option<String>| match (text, axis) {
-        (None, _) => Ok(0),
+        (None, _) => Ok(Length::ZERO),
         (Some(text), Some(axis)) => axis.length(text).map_err(|e| place(e).with_context(key)),
-        (Some(text), None) if text == "0" => Ok(0),
+        (Some(text), None) if text == "0" => Ok(Length::ZERO),
         (Some(text), None) => Err(place(Error::new(format!(
             "{key} = '{text}' needs a column of time"
         )))
         .with_fix("write `time = \"<column>\"` under `[problem]`, or take the key out")),
     };
-    let horizon = match (&project.decisions.problem.horizon, axis) {
-        (Some(text), Some(axis)) => {
-            let horizon = axis
-                .horizon(text)
-                .map_err(|e| place(e).with_context("problem.horizon"));
-            horizon?.longest()
-        }
-        (text, _) => length("problem.horizon", text)?,
-    };
-    let gap = length("split.gap", &decided.gap)?.max(horizon);
+    let gaps = [
+        length("problem.horizon", &project.decisions.problem.horizon)?,
+        length("split.gap", &decided.gap)?,
+    ];
     let holdout_from = match (&decided.holdout.from, axis) {
         (None, _) => None,
         (Some(from), Some(axis)) => Some(axis.instant(from).map_err(place)?),
@@ -295,8 +296,8 @@ fn divide(
         holdout_share: share,
         holdout_from,
         time: time.as_deref(),
-        gap,
-        embargo: length("split.embargo", &decided.embargo)?,
+        gaps: &gaps,
+        embargo: Some(length("split.embargo", &decided.embargo)?),
         groups: groups.as_deref(),
         classes: classes.as_deref(),
         given: given

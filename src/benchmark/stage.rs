@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::baselines::{Fitted, Predictor, all};
+use super::worth::perfection;
 use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
 use crate::decisions::Rule;
 use crate::error::{Error, Result};
@@ -14,7 +15,7 @@ use crate::stats;
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct Inputs {
@@ -141,6 +142,10 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         unit: setup.problem.score_unit().to_owned(),
         folds: fold_notes(&setup),
         holdout_rows: setup.plan.holdout.len(),
+        perfection: match &costing {
+            Some(costing) => perfection(&setup, costing)?,
+            None => None,
+        },
         baselines,
         best,
     };

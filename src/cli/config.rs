@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::{Error, Result};
-use crate::text;
+use crate::error::Result;
 use crate::user::{Loaded, UserFolders};
 
 use super::face::{Face, Failure};
@@ -11,10 +10,17 @@ use super::face::{Face, Failure};
 /// Cores from which on the workbench leaves one to the screen; with fewer, training would lose half its speed.
 const CORES: usize = 3;
 
-/// Reads the file that was named, or the user's own, which may be absent.
-pub(super) fn load(named: Option<&Path>) -> Result<Loaded> {
+/// Reads the file that was named, or the user's own, which may be absent. A mistake in a file named for a command is
+/// bad input; the workbench goes on with the defaults and shows it.
+pub(super) fn load(named: Option<&Path>, workbench: bool) -> Result<Loaded> {
     match named {
-        Some(file) => Loaded::named(file),
+        Some(file) => {
+            let loaded = Loaded::named(file)?;
+            if !workbench {
+                loaded.require_valid()?;
+            }
+            Ok(loaded)
+        }
         // Where there is no home there are no settings, and commands need none.
         None => Ok(UserFolders::of_environment()
             .map(|folders| Loaded::of(&folders.config_file()))
@@ -24,15 +30,8 @@ pub(super) fn load(named: Option<&Path>) -> Result<Loaded> {
 
 /// Tells mistakes in the file; the defaults hold in their place.
 pub(super) fn tell_faults(face: &mut Face<'_>, loaded: &Loaded) -> Result<(), Failure> {
-    for fault in &loaded.faults {
-        let mut error = Error::new(format!("{}: {}", fault.key, fault.message));
-        if let Some(file) = &loaded.file {
-            error = error.at_file(file);
-        }
-        if let Some(line) = fault.line {
-            error = error.at_line(line);
-        }
-        face.hint(&format!("jalon: {}", text::escape(&error.to_string())))?;
+    for (fault, file) in loaded.faults.iter().zip(loaded.file.iter().cycle()) {
+        face.hint(&format!("jalon: {}", fault.to_error(file)))?;
     }
     Ok(())
 }
@@ -61,6 +60,20 @@ mod tests {
 
     #[test]
     fn a_named_file_must_be_there() {
-        assert!(load(Some(Path::new("/no/such/config.toml"))).is_err());
+        assert!(load(Some(Path::new("/no/such/config.toml")), true).is_err());
+    }
+
+    #[test]
+    fn a_mistake_in_a_named_file_stops_a_command_and_not_the_workbench() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("c.toml");
+        std::fs::write(&file, "\nglyphs = \"asci\"\n").unwrap();
+        let error = load(Some(&file), false).unwrap_err();
+        assert_eq!(
+            (error.file.as_deref(), error.line),
+            (Some(file.as_path()), Some(2))
+        );
+        assert!(error.to_string().contains("'ascii'"), "{error}");
+        assert_eq!(load(Some(&file), true).unwrap().faults.len(), 1);
     }
 }

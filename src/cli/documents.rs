@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::benchmark::{self, Baseline, Money};
+use crate::benchmark::{self, Baseline, Money, Worth};
 use crate::data::{self, ColumnProfile, Finding};
 use crate::decisions::Fault;
 use crate::models;
 use crate::project::Project;
 use crate::road::Iteration;
 use crate::ship::{Promotion, Version};
-use crate::spec::{ColumnRole, Gap, Gate, Problem, Review};
+use crate::spec::{self, Answer, Asked, ColumnRole, Gap, Gate, Problem};
 use crate::train::{Board, Duel, Explanation, Run, Side, Verdict};
+
+use super::spec::Stated;
 
 /// `promote`.
 pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate) -> Value {
@@ -116,19 +118,37 @@ pub(super) fn gate(gate: &Gate) -> Value {
 }
 
 /// `spec`.
-pub(super) fn spec(
-    project: &Project,
-    review: &Review,
-    problem: Option<&Problem>,
-    columns: &[ColumnRole],
-) -> Value {
+pub(super) fn spec(project: &Project, stated: &Stated<'_>) -> Value {
+    let review = stated.review;
     json!({
         "project": project.name(),
         "faults": review.faults.iter().map(fault).collect::<Vec<_>>(),
         "missing": review.missing.iter().map(gap).collect::<Vec<_>>(),
-        "problem": resolved(project, problem),
-        "columns": columns.iter().map(role).collect::<Vec<_>>(),
+        "problem": resolved(project, stated.problem),
+        "columns": stated.columns.iter().map(role).collect::<Vec<_>>(),
+        "without_meaning": spec::without_meaning(stated.columns),
+        "worth": stated.worth.map(worth),
+        "rule_or_model": stated.weighed,
+        "rights": spec::asked(&project.decisions).iter().map(right).collect::<Vec<_>>(),
         "gate": gate(&review.gate),
+    })
+}
+
+/// A question of the law.
+fn right(asked: &Asked) -> Value {
+    let (state, answer) = match &asked.answer {
+        Answer::Stated(text) => ("stated", Some(text)),
+        Answer::Unknown => ("unknown", None),
+        Answer::Open => ("open", None),
+    };
+    json!({
+        "step": asked.question.step,
+        "title": asked.question.title,
+        "key": asked.key,
+        "question": asked.question.text,
+        "source": asked.question.source,
+        "state": state,
+        "answer": answer,
     })
 }
 
@@ -240,6 +260,7 @@ fn finding(finding: &Finding) -> Value {
 
 /// `benchmark`.
 pub(super) fn benchmark(project: &Project, evidence: &benchmark::Evidence) -> Value {
+    let worth = benchmark::worth(&project.decisions, evidence);
     json!({
         "project": project.name(),
         "metric": evidence.metric,
@@ -256,8 +277,27 @@ pub(super) fn benchmark(project: &Project, evidence: &benchmark::Evidence) -> Va
         "baselines": evidence.baselines.iter().map(|b| baseline(project, b)).collect::<Vec<_>>(),
         "best": evidence.best,
         "must_reach": benchmark::must_reach(&project.decisions, evidence),
-        "break_even": benchmark::break_even(&project.decisions, evidence),
+        "break_even": worth.as_ref().and_then(Worth::break_even),
+        "worth": worth.as_ref().map(self::worth),
         "gate": gate(&benchmark::gate(evidence)),
+    })
+}
+
+/// What the project is worth, in the currency a year.
+fn worth(worth: &Worth) -> Value {
+    json!({
+        "currency": worth.currency,
+        "metric": worth.metric,
+        "unit": worth.unit,
+        "without": worth.without,
+        "measured": worth.measured,
+        "baseline": worth.baseline,
+        "perfection": worth.perfection,
+        "gain_at_perfection": worth.gain_at(worth.perfection.score),
+        "success": worth.success,
+        "gain_at_success": worth.success.map(|score| worth.gain_at(score)),
+        "break_even": worth.break_even(),
+        "sentences": worth.sentences(),
     })
 }
 

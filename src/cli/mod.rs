@@ -71,8 +71,8 @@ pub fn main() -> Ended {
 
 /// Reads the config, limits the threads, listens for signals; the workbench listens for them itself.
 fn prepare(cli: &Cli, args: &[OsString]) -> Result<Loaded> {
-    let loaded = config::load(cli.common.config.as_deref())?;
     let workbench = cli.command.is_none();
+    let loaded = config::load(cli.common.config.as_deref(), workbench)?;
     if let Some(threads) = config::threads(cli.common.threads, &loaded, workbench) {
         threads::limit(threads, args)?;
     }
@@ -94,7 +94,9 @@ pub fn run(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Ended
     match understand(args, out, err) {
         Ok(cli) => {
             let mut face = Face::new(cli.common.clone(), false, out, err);
-            match cli.common.config.as_deref().map(Loaded::named).transpose() {
+            let named = cli.common.config.as_deref();
+            let loaded = named.map(|file| config::load(Some(file), cli.command.is_none()));
+            match loaded.transpose() {
                 Ok(loaded) => finish(&mut face, &cli, loaded.unwrap_or_default()),
                 Err(error) => Ended::Exit(face.fail(error.into())),
             }

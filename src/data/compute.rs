@@ -216,11 +216,12 @@ fn values(table: &Table, column: &ColumnRole) -> Result<Values> {
     Ok(Values::Levels(table.labels(&column.name)?.codes))
 }
 
-/// The input that predicts the target best, the first of equals.
+/// The input that predicts the target best, the first of equals; not one of content, of which no single value tells anything.
 fn signal(data: &Dataset, columns: &[ColumnProfile]) -> Option<(String, f64)> {
     let mut best: Option<(String, f64)> = None;
     for (column, profile) in data.columns.iter().zip(columns) {
-        let Some(power) = profile.power.filter(|_| column.is_model_input()) else {
+        let tried = column.is_model_input() && column.kind.content().is_none();
+        let Some(power) = profile.power.filter(|_| tried) else {
             continue;
         };
         if best.as_ref().is_none_or(|(_, most)| power > *most) {

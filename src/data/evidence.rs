@@ -123,7 +123,8 @@ pub struct Evidence {
     pub rows: usize,
     /// Rows in the file.
     pub rows_read: usize,
-    /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input.
+    /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input, or where content
+    /// is the only input.
     pub signal: Option<(String, f64)>,
     /// Rows drawn to measure predictive power, where not all were used.
     pub power_rows: Option<usize>,
@@ -158,13 +159,23 @@ impl Evidence {
         self
     }
 
+    /// Whether models are given content to read as a whole: free text, pictures, sounds.
+    fn has_content(&self) -> bool {
+        self.columns.iter().any(|column| {
+            column.role == Some(Role::Feature)
+                && column.known_at_prediction
+                && column.kind.is_some_and(|kind| kind.content().is_some())
+        })
+    }
+
     /// The profile of this column.
     pub fn column(&self, name: &str) -> Option<&ColumnProfile> {
         self.columns.iter().find(|c| c.name == name)
     }
 }
 
-/// Open when no finding of severity error is open and there is signal.
+/// Open when no finding of severity error is open and there is signal. Where an input is content, such as a picture, no single column can show that
+/// there is none.
 pub fn gate(evidence: &Evidence) -> Gate {
     let mut reasons: Vec<String> = evidence
         .open()
@@ -175,6 +186,7 @@ pub fn gate(evidence: &Evidence) -> Gate {
         })
         .collect();
     match &evidence.signal {
+        _ if evidence.has_content() => {}
         None => reasons.push(
             "no column could be tried against the target, so there is no sign that anything predicts it. \
              State problem.target, and leave at least one column as a feature known at prediction"
@@ -225,6 +237,30 @@ mod tests {
         assert!(!gate(&evidence(Severity::Error, Some(0.3))).open);
         assert!(!gate(&evidence(Severity::Info, Some(0.001))).open);
         assert!(!gate(&evidence(Severity::Info, None)).open);
+    }
+
+    #[test]
+    fn content_may_tell_what_no_single_column_does() {
+        let with = |kind, known_at_prediction| Evidence {
+            columns: vec![ColumnProfile {
+                kind: Some(kind),
+                role: Some(Role::Feature),
+                known_at_prediction,
+                ..ColumnProfile::default()
+            }],
+            ..evidence(Severity::Info, None)
+        };
+        for kind in [Kind::Text, Kind::Image, Kind::Sound] {
+            assert!(gate(&with(kind, true)).open, "{kind}");
+            assert!(!gate(&with(kind, false)).open, "{kind}");
+        }
+        assert!(!gate(&with(Kind::Category, true)).open);
+        let found = evidence(Severity::Error, None);
+        let error = Evidence {
+            findings: found.findings,
+            ..with(Kind::Image, true)
+        };
+        assert!(!gate(&error).open);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Edits and faults as data, so that screens, commands and findings can propose a change without touching a file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::Severity;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// One change of `jalon.toml`. `path` is a dotted key, list entries by position: `problem.metric`,
 /// `columns.trip_seconds.known_at_prediction`, `source.0.access`. Keys that are not bare are quoted: `columns."a b".kind`.
@@ -74,4 +76,37 @@ pub struct Fault {
     /// The error behind it where the mistake stands in another file, such as a row of the data.
     #[serde(skip)]
     pub cause: Option<Error>,
+}
+
+impl Fault {
+    /// Errors (all of them in one, in their order) when some of the faults of a file are of severity error.
+    pub fn refuse(file: &Path, faults: &[Fault]) -> Result<()> {
+        let wrong = faults.iter().filter(|f| f.severity == Severity::Error);
+        let mut errors = wrong.map(|fault| fault.to_error(file));
+        match errors.next() {
+            Some(first) => Err(first.with_others(errors.collect())),
+            None => Ok(()),
+        }
+    }
+
+    /// As an error of this file; a mistake in another file is told as it stands there.
+    pub fn to_error(&self, file: &Path) -> Error {
+        if let Some(cause) = &self.cause {
+            return cause.clone();
+        }
+        let mut error = Error::new(self.message.clone()).at_file(file);
+        if !self.key.is_empty() {
+            error = error.with_context(&self.key);
+        }
+        if let Some(line) = self.line {
+            error = error.at_line(line);
+        }
+        if let Some(column) = self.column {
+            error = error.at_position(column);
+        }
+        match &self.fix {
+            Some(fix) => error.with_fix(fix.clone()),
+            None => error,
+        }
+    }
 }

@@ -8,21 +8,32 @@ use super::{Decisions, Field, FieldType, path};
 /// What a person typed for a field, as the TOML that an [`super::Edit::Set`] writes. Quotes are not asked of the person, a list is typed
 /// with commas. The error says what is wrong and what to write instead.
 pub fn typed_as_toml(field: &Field, text: &str) -> Result<String, String> {
-    let toml = literal(&field.kind, text.trim());
-    let value = DeValue::parse(&toml).map_err(|_| {
+    checked(field, &literal(&field.kind, text.trim()), text)
+}
+
+/// TOML that fits a field; `text` is how a person wrote it.
+fn checked(field: &Field, toml: &str, text: &str) -> Result<String, String> {
+    let value = DeValue::parse(toml).map_err(|_| {
         format!(
             "'{}' is not {}",
             crate::text::escape(text),
             field.kind.describe()
         )
     })?;
-    match typed(&field.kind, &value, &Places::of(&toml)) {
-        Ok(_) => Ok(toml),
+    match typed(&field.kind, &value, &Places::of(toml)) {
+        Ok(_) => Ok(toml.to_owned()),
         Err(wrong) => {
             let told = wrong.iter().map(|w| format!("{}: {}", w.message, w.fix));
             Err(told.collect::<Vec<_>>().join("; "))
         }
     }
+}
+
+/// The elements of a list as the TOML of a field; the same as [`typed_as_toml`], with elements that may hold commas.
+pub fn items_as_toml(field: &Field, elements: &[String]) -> Result<String, String> {
+    let quoted = elements.iter().map(|e| toml::Value::String(e.clone()));
+    let toml = toml::Value::Array(quoted.collect()).to_string();
+    checked(field, &toml, &elements.join(", "))
 }
 
 fn literal(kind: &FieldType, text: &str) -> String {

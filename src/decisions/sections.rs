@@ -97,6 +97,10 @@ pub struct Problem {
     pub success: Success,
     /// What training and predicting may cost.
     pub budget: Budget,
+    /// How often the world behind the data changes.
+    pub changes: Option<Changes>,
+    /// Which answers must be explained.
+    pub explain: Option<Explain>,
     /// How the run to ship is chosen.
     pub choose: Option<Choose>,
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Unit, its name for people, and its length in microseconds. A month is 30 days and a year 365: lengths
-/// are compared and subtracted on the axis of time, where calendar months have no fixed length.
+/// Unit, its name for people, and its length in microseconds. A month is 30 days here and a year 365: on an axis of dates they are
+/// those of the calendar, which [`Span::months`] counts.
 const UNITS: &[(&str, i64)] = &[
     ("s", 1_000_000),
     ("min", 60_000_000),

@@ -81,6 +81,19 @@ words! {
     }
 }
 
+impl Kind {
+    /// What a cell holds or points to, in the plural, where that is content to be read as a whole and no single value: a column of it has about as
+    /// many values as rows, and nothing can be told from the values as such.
+    pub fn content(self) -> Option<&'static str> {
+        match self {
+            Kind::Text => Some("free text"),
+            Kind::Image => Some("pictures"),
+            Kind::Sound => Some("sounds"),
+            _ => None,
+        }
+    }
+}
+
 words! {
     /// What a column does in the project.
     Role {
@@ -168,6 +181,47 @@ words! {
 }
 
 words! {
+    /// How often the world behind the data changes its ways.
+    Changes {
+        /// Not for years.
+        Rarely = "rarely",
+        /// Every year.
+        Yearly = "yearly",
+        /// Every month.
+        Monthly = "monthly",
+        /// Every week.
+        Weekly = "weekly",
+        /// Every day.
+        Daily = "daily",
+    }
+}
+
+impl Changes {
+    /// Days between two changes; none where there is no counting on one.
+    pub fn days(self) -> Option<f64> {
+        match self {
+            Changes::Rarely => None,
+            Changes::Yearly => Some(365.0),
+            Changes::Monthly => Some(30.0),
+            Changes::Weekly => Some(7.0),
+            Changes::Daily => Some(1.0),
+        }
+    }
+}
+
+words! {
+    /// Which answers must be explained.
+    Explain {
+        /// None of them.
+        None = "none",
+        /// What drives them on the whole.
+        Overall = "overall",
+        /// Each to the person it is about.
+        Each = "each answer",
+    }
+}
+
+words! {
     /// How much classes count while training.
     ClassWeight {
         /// Every class as much as any other, however rare.
@@ -201,6 +255,14 @@ impl Direction {
         match self {
             Direction::Minimise => than - score,
             Direction::Maximise => score - than,
+        }
+    }
+
+    /// The score of perfect answers: no error, or all of it right. Holds for every metric of the list.
+    pub fn perfect(self) -> f64 {
+        match self {
+            Direction::Minimise => 0.0,
+            Direction::Maximise => 1.0,
         }
     }
 

@@ -63,7 +63,8 @@ fn by_rows(current: &Current, length: usize) -> Vec<Named> {
         .collect()
 }
 
-/// Periods of one length from the midnight before the first row on; those without a row are none.
+/// Periods of one length, in months of the calendar where it is written so, from the midnight before the first row on; those without a row are
+/// none.
 fn by_time(project: &Project, current: &Current, length: &str) -> Result<(Vec<Named>, usize)> {
     let axis = current.axis.as_ref().ok_or_else(|| {
         let error = Error::new(format!("monitor.chunk = '{length}' needs a column of time"));
@@ -77,10 +78,7 @@ fn by_time(project: &Project, current: &Current, length: &str) -> Result<(Vec<Na
         }
         .at_file(project.file())
     })?;
-    let step = axis
-        .length(length)
-        .map_err(|e| e.at_file(project.file()))?
-        .max(1);
+    let length = axis.length(length).map_err(|e| e.at_file(project.file()))?;
     let Some(first) = axis.instants.iter().flatten().min() else {
         return Ok((Vec::new(), current.rows));
     };
@@ -89,7 +87,7 @@ fn by_time(project: &Project, current: &Current, length: &str) -> Result<(Vec<Na
     for (row, instant) in axis.instants.iter().enumerate() {
         if let Some(instant) = instant {
             periods
-                .entry((instant - start) / step)
+                .entry(length.period(start, *instant))
                 .or_default()
                 .push(row);
         }
@@ -97,7 +95,7 @@ fn by_time(project: &Project, current: &Current, length: &str) -> Result<(Vec<Na
     let left_out = axis.instants.iter().filter(|i| i.is_none()).count();
     let named = periods
         .into_iter()
-        .map(|(at, rows)| (axis.show(start + at * step), rows));
+        .map(|(begin, rows)| (axis.show(begin), rows));
     Ok((named.collect(), left_out))
 }
 

@@ -1,8 +1,32 @@
 //! Score bars: their order and the axis that shows what matters.
 
 use crate::decisions::Direction;
-use crate::figures::{Axis, Bars};
+use crate::figures::Axis;
 use crate::stats::Sorted;
+
+/// One row of a score chart: a value with its interval on a common axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Name at the left.
+    pub label: String,
+    /// Its value; not-a-number where there is none.
+    pub value: f64,
+    /// Lowest and highest of the interval, where there is one.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Values on one axis with lines where they mean something: goal, best baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// What the axis shows: `mae`.
+    pub axis: String,
+    /// Unit of the axis: `USD`.
+    pub unit: String,
+    /// The rows.
+    pub bars: Vec<Bar>,
+    /// Lines across: name and place.
+    pub lines: Vec<(String, f64)>,
+}
 
 impl Bars {
     /// Puts the best bar first; those without a value stay last in their order.
@@ -46,12 +70,20 @@ impl Bars {
         });
         Axis::covering(reached.chain([low, high]))
     }
+
+    /// An axis that shows every value, every interval and every line whole. `None` where there is none of them.
+    pub fn whole_axis(&self) -> Option<Axis> {
+        let values = self.bars.iter().map(|b| b.value);
+        let ends = self.bars.iter().filter_map(|b| b.interval);
+        let ends = ends.flat_map(|(low, high)| [low, high]);
+        Axis::covering(values.chain(ends).chain(self.lines.iter().map(|l| l.1)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Bar, Place};
+    use crate::figures::Place;
 
     fn bars(values: &[f64], lines: &[f64]) -> Bars {
         let bar = |(i, &value): (usize, &f64)| Bar {

@@ -1,6 +1,8 @@
 //! Histograms: edges that suit the values, counts on them, several samples on common edges.
 
-use crate::figures::Histogram;
+use serde::{Deserialize, Serialize};
+
+use crate::figures::Measure;
 use crate::stats::Sorted;
 
 /// Fewest bins of a histogram of numbers that are not whole.
@@ -21,6 +23,32 @@ pub enum Tails {
     /// Draws the values from the 1 % to the 99 % quantile where a tail is heavy and counts the rest as `below` and
     /// `above`; draws every value otherwise.
     TrimHeavy,
+}
+
+/// Counts of values in neighbouring bins of equal width.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Edges of the bins, one more than counts; both empty where there is no value.
+    pub edges: Vec<f64>,
+    /// Rows in each bin; the last bin includes its upper edge.
+    pub counts: Vec<u64>,
+    /// Rows below the first edge: a tail that is not drawn.
+    #[serde(default)]
+    pub below: u64,
+    /// Rows above the last edge: a tail that is not drawn.
+    #[serde(default)]
+    pub above: u64,
+}
+
+/// A histogram with what it measures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    /// The quantity in bins.
+    pub of: Measure,
+    /// Its counts.
+    pub histogram: Histogram,
+    /// What stands at the two ends instead of numbers: the first and last day of dates.
+    pub ends: Option<(String, String)>,
 }
 
 impl Histogram {
@@ -59,6 +87,11 @@ impl Histogram {
     /// Rows in all, those not drawn included.
     pub fn rows(&self) -> u64 {
         self.counts.iter().sum::<u64>() + self.below + self.above
+    }
+
+    /// Rows that are not drawn: those below and above.
+    pub fn beyond(&self) -> u64 {
+        self.below + self.above
     }
 
     /// Share of all rows in each bin.
@@ -177,6 +210,8 @@ pub fn by_class(values: &[f64], classes: &[u32], count: usize, tails: Tails) -> 
 /// Two samples on common edges, one drawn upwards, one downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mirror {
+    /// The quantity in bins.
+    pub of: Measure,
     /// Name and histogram of the sample above the axis.
     pub upper: (String, Histogram),
     /// Name and histogram of the sample below the axis.
@@ -185,23 +220,30 @@ pub struct Mirror {
 
 impl Mirror {
     /// The two samples on the edges that suit them together.
-    pub fn new(upper: (&str, &[f64]), lower: (&str, &[f64]), tails: Tails) -> Mirror {
+    pub fn new(of: Measure, upper: (&str, &[f64]), lower: (&str, &[f64]), tails: Tails) -> Mirror {
         let edges = edges(&Sorted::new(&[upper.1, lower.1].concat()), tails);
         let on_edges = |(name, values): (&str, &[f64])| {
             let histogram = Histogram::on(&Sorted::new(values), &edges);
             (name.to_owned(), histogram)
         };
         Mirror {
+            of,
             upper: on_edges(upper),
             lower: on_edges(lower),
         }
+    }
+
+    /// The largest share of either sample in a bin.
+    pub fn largest_share(&self) -> f64 {
+        let (up, down) = (self.upper.1.shares(), self.lower.1.shares());
+        up.into_iter().chain(down).fold(0.0, f64::max)
     }
 
     /// Heights of the bins above and below the axis from 0 to 1: shares of each sample, so that samples of
     /// different sizes compare, in units of the largest share of either.
     pub fn heights(&self) -> (Vec<f64>, Vec<f64>) {
         let (up, down) = (self.upper.1.shares(), self.lower.1.shares());
-        let largest = up.iter().chain(&down).copied().fold(0.0, f64::max);
+        let largest = self.largest_share();
         let scaled = |shares: Vec<f64>| -> Vec<f64> {
             shares
                 .into_iter()
@@ -324,11 +366,17 @@ mod tests {
     #[test]
     fn a_mirror_compares_shares() {
         let many = [0.0, 0.0, 0.0, 1.0];
-        let mirror = Mirror::new(("train", &many), ("holdout", &[1.0]), Tails::Whole);
+        let of = Measure::new("x", "");
+        let mirror = Mirror::new(
+            of.clone(),
+            ("train", &many),
+            ("holdout", &[1.0]),
+            Tails::Whole,
+        );
         assert_eq!(mirror.lower.0, "holdout");
         let (up, down) = mirror.heights();
         assert_eq!((up, down), (vec![0.75, 0.25], vec![0.0, 1.0]));
-        let none = Mirror::new(("a", &[]), ("b", &[]), Tails::Whole);
+        let none = Mirror::new(of, ("a", &[]), ("b", &[]), Tails::Whole);
         assert_eq!(none.heights(), (vec![], vec![]));
     }
 }

@@ -1,6 +1,32 @@
 //! Curves thinned to what a face can draw.
 
-use crate::figures::{Axis, Lines};
+use crate::figures::{Axis, Measure};
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// Its points, ascending.
+    pub points: Vec<(f64, f64)>,
+    /// Place, lowest and highest of an interval around it; empty where there is none.
+    pub band: Vec<(f64, f64, f64)>,
+}
+
+/// Lines over common axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lines {
+    /// The horizontal quantity.
+    pub x: Measure,
+    /// The vertical quantity.
+    pub y: Measure,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Level lines: name and place.
+    pub goals: Vec<(String, f64)>,
+    /// Rows behind them, where that is known.
+    pub rows: Option<usize>,
+}
 
 /// At most `most` points (4 or more) that keep the first, the last, and the lowest and highest of each of equal
 /// stretches between them, so that no peak is lost. Points without a finite value are left out.
@@ -37,29 +63,63 @@ pub fn decimate(points: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
     kept
 }
 
+impl Line {
+    /// A line without a band.
+    pub fn plain(name: impl Into<String>, points: Vec<(f64, f64)>) -> Line {
+        Line {
+            name: name.into(),
+            points,
+            band: Vec::new(),
+        }
+    }
+}
+
 impl Lines {
-    /// The same lines with at most `most` points each.
+    /// The same lines with at most `most` points each, their bands at the same places.
     #[must_use]
     pub fn decimated(&self, most: usize) -> Lines {
-        let series = self.series.iter();
+        let thinned = |line: &Line| {
+            let points = decimate(&line.points, most);
+            let kept = |at: &&(f64, f64, f64)| {
+                let from = points.partition_point(|p| p.0 < at.0);
+                points.get(from).is_some_and(|p| p.0 == at.0)
+            };
+            Line {
+                name: line.name.clone(),
+                band: line.band.iter().filter(kept).copied().collect(),
+                points,
+            }
+        };
         Lines {
-            x: self.x.clone(),
-            y: self.y.clone(),
-            series: series
-                .map(|(name, points)| (name.clone(), decimate(points, most)))
-                .collect(),
+            lines: self.lines.iter().map(thinned).collect(),
+            ..self.clone()
         }
     }
 
-    /// Axes over every point: horizontal as tight as the points, vertical on round numbers. `None` without a point.
+    /// Places where any line has a point, ascending.
+    pub fn stops(&self) -> Vec<f64> {
+        let points = self.lines.iter().flat_map(|line| &line.points);
+        let mut stops: Vec<f64> = points
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .map(|p| p.0)
+            .collect();
+        stops.sort_by(f64::total_cmp);
+        stops.dedup();
+        stops
+    }
+
+    /// Axes over every point, band and goal: horizontal as tight as the points, vertical on round numbers. `None` without
+    /// a point.
     pub fn axes(&self) -> Option<(Axis, Axis)> {
-        let points = || self.series.iter().flat_map(|(_, points)| points);
-        let xs = points().map(|p| p.0).filter(|x| x.is_finite());
-        let (from, to) = (
-            xs.clone().min_by(f64::total_cmp)?,
-            xs.max_by(f64::total_cmp)?,
-        );
-        Some((Axis::new(from, to)?, Axis::covering(points().map(|p| p.1))?))
+        let stops = self.stops();
+        let points = self.lines.iter().flat_map(|line| &line.points).map(|p| p.1);
+        let bands = self.lines.iter().flat_map(|line| &line.band);
+        let ends = bands.flat_map(|(_, low, high)| [*low, *high]);
+        let goals = self.goals.iter().map(|goal| goal.1);
+        Some((
+            Axis::new(*stops.first()?, *stops.last()?)?,
+            Axis::covering(points.chain(ends).chain(goals))?,
+        ))
     }
 }
 
@@ -90,17 +150,27 @@ mod tests {
 
     #[test]
     fn axes_cover_every_line() {
+        let band: Vec<(f64, f64, f64)> = (1..=50).map(|i| (f64::from(i), 0.1, 1.9)).collect();
         let lines = Lines {
-            x: "round".into(),
-            y: "loss".into(),
-            series: vec![
-                ("1".into(), vec![(1.0, 0.9), (50.0, 0.2)]),
-                ("2".into(), vec![(1.0, 1.4), (60.0, f64::NAN)]),
+            x: Measure::new("round", ""),
+            y: Measure::new("loss", ""),
+            lines: vec![
+                Line {
+                    band,
+                    ..Line::plain("1", (1..=50).map(|i| (f64::from(i), 0.2)).collect())
+                },
+                Line::plain("2", vec![(1.0, 1.4), (60.0, f64::NAN)]),
             ],
+            goals: vec![("goal".into(), 2.6)],
+            rows: None,
         };
         let (x, y) = lines.axes().unwrap();
-        assert_eq!((x.low(), x.high()), (1.0, 60.0));
-        assert!(y.low() <= 0.2 && y.high() >= 1.4);
-        assert_eq!(lines.decimated(4).series[1].1, [(1.0, 1.4)]);
+        assert_eq!((x.low(), x.high()), (1.0, 50.0));
+        assert!(y.low() <= 0.1 && y.high() >= 2.6);
+        assert_eq!(lines.stops().len(), 50);
+        let thin = lines.decimated(4);
+        assert_eq!(thin.lines[1].points, [(1.0, 1.4)]);
+        assert_eq!(thin.lines[0].points.len(), thin.lines[0].band.len());
+        assert_eq!(thin.lines[0].band[0], (1.0, 0.1, 1.9));
     }
 }

@@ -1,89 +1,94 @@
 //! Charts as data: pure functions from numbers to what a face draws. No colour, no cell, no pixel here.
 //!
-//! `histogram` bins values, `bars` ranks scores on one axis, `lines` thins curves, `strips` shows folds,
-//! `axis` places values and chooses ticks.
+//! | file | what lives there |
+//! |--|--|
+//! | `axis` | where a value stands between two ends, and round ticks |
+//! | `histogram` | values in bins, several samples on common edges, two samples mirrored |
+//! | `boxes` | quartiles and whiskers, a box a group |
+//! | `scatter` | two quantities against each other |
+//! | `lines` | lines with bands, thinned to what can be drawn |
+//! | `bars` | scores with intervals on one axis |
+//! | `heat` | numbers in rows and columns, shaded |
+//! | `roc`, `calibration`, `confusion` | how a classifier does |
+//! | `timeline` | moments one after the other |
+//! | `strips` | what part rows play in folds |
 
 mod axis;
 mod bars;
+mod boxes;
+mod calibration;
+mod confusion;
+mod heat;
 mod histogram;
 mod lines;
+mod roc;
+mod scatter;
 mod strips;
-
-use serde::{Deserialize, Serialize};
+mod timeline;
 
 pub use axis::{Axis, Place, tick_decimals, ticks};
-pub use histogram::{Mirror, Tails, by_class, common, edges};
-pub use lines::decimate;
-pub use strips::{parts, strip};
+pub use bars::{Bar, Bars};
+pub use boxes::{BoxPlot, Boxes};
+pub use calibration::{Calibration, CalibrationBin};
+pub use confusion::Confusion;
+pub use heat::Heat;
+pub use histogram::{Distribution, Histogram, Mirror, Tails, by_class, common, edges};
+pub use lines::{Line, Lines, decimate};
+pub use roc::{Roc, RocCurve, RocPoint};
+pub use scatter::{Scatter, ScatterBin};
+pub use strips::{Part, Strips, parts, strip};
+pub use timeline::{Mark, Moment, Timeline};
 
-/// Counts of values in neighbouring bins of equal width.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Histogram {
-    /// Edges of the bins, one more than counts; both empty where there is no value.
-    pub edges: Vec<f64>,
-    /// Rows in each bin; the last bin includes its upper edge.
-    pub counts: Vec<u64>,
-    /// Rows below the first edge: a tail that is not drawn.
-    #[serde(default)]
-    pub below: u64,
-    /// Rows above the last edge: a tail that is not drawn.
-    #[serde(default)]
-    pub above: u64,
-}
-
-/// One row of a score chart: a value with its interval and marks on a common axis.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bar {
-    /// Name at the left.
-    pub label: String,
-    /// Its value; not-a-number where there is none.
-    pub value: f64,
-    /// Lowest and highest of the interval, where there is one.
-    pub interval: Option<(f64, f64)>,
-}
-
-/// Values on one axis with lines where they mean something: goal, best baseline.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bars {
-    /// What the axis shows: `mae`.
-    pub axis: String,
-    /// Unit of the axis: `USD`.
+/// What an axis measures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// Its name: `trip_miles`, `loss`.
+    pub name: String,
+    /// Its unit, empty where it has none: `mile`.
     pub unit: String,
-    /// The rows.
-    pub bars: Vec<Bar>,
-    /// Lines across: name and place.
-    pub lines: Vec<(String, f64)>,
 }
 
-/// Lines over a common axis.
+impl Measure {
+    /// A quantity with its unit, which may be empty.
+    pub fn new(name: impl Into<String>, unit: impl Into<String>) -> Measure {
+        Measure {
+            name: name.into(),
+            unit: unit.into(),
+        }
+    }
+
+    /// Name and unit as they stand at an axis: `fare, USD`.
+    pub fn label(&self) -> String {
+        match self.unit.as_str() {
+            "" => self.name.clone(),
+            unit => format!("{}, {unit}", self.name),
+        }
+    }
+}
+
+/// Any chart, as a face is given it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lines {
-    /// Name of the horizontal axis with its unit.
-    pub x: String,
-    /// Name of the vertical axis with its unit.
-    pub y: String,
-    /// Name and points of each line.
-    pub series: Vec<(String, Vec<(f64, f64)>)>,
-}
-
-/// What part a range of rows plays in a fold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Learned from.
-    Train,
-    /// Scored.
-    Test,
-    /// Left out between.
-    Gap,
-    /// Set aside.
-    Holdout,
-    /// Not used.
-    Unused,
-}
-
-/// Folds as strips: one a fold, each a list of parts with their share of all rows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Strips {
-    /// Label and parts with share 0 to 1, from first to last row.
-    pub strips: Vec<(String, Vec<(Part, f64)>)>,
+pub enum Figure {
+    /// One quantity in bins.
+    Histogram(Distribution),
+    /// Two samples of one quantity, one above the axis and one below.
+    Mirror(Mirror),
+    /// Quartiles and whiskers.
+    Boxes(Boxes),
+    /// Two quantities against each other.
+    Scatter(Scatter),
+    /// Lines with bands.
+    Lines(Lines),
+    /// Values with intervals.
+    Bars(Bars),
+    /// Numbers in rows and columns.
+    Heat(Heat),
+    /// True against false positives.
+    Roc(Roc),
+    /// What was said against what came.
+    Calibration(Calibration),
+    /// Classes as they were against classes as predicted.
+    Confusion(Confusion),
+    /// Moments one after the other.
+    Timeline(Timeline),
 }

@@ -1,6 +1,26 @@
 //! Folds as strips of parts.
 
-use crate::figures::Part;
+/// What part a range of rows plays in a fold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Learned from.
+    Train,
+    /// Scored.
+    Test,
+    /// Left out between.
+    Gap,
+    /// Set aside.
+    Holdout,
+    /// Not used.
+    Unused,
+}
+
+/// Folds as strips: one a fold, each a list of parts with their share of all rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strips {
+    /// Label and parts with share 0 to 1, from first to last row.
+    pub strips: Vec<(String, Vec<(Part, f64)>)>,
+}
 
 /// What each row does in a fold, from first to last: `order` holds positions of rows (in order of time, or of the
 /// file), the others the rows learned from, scored and set aside. A row that is none of these is a gap where it stands

@@ -53,8 +53,13 @@ pub(super) enum Encoder {
 
 impl Encoder {
     pub(super) fn fit(table: &Table, rows: &[usize], feature: &Feature) -> Result<Encoder> {
-        if let Some(why) = excluded(feature.kind) {
-            return Ok(Encoder::Excluded { why: why.into() });
+        if feature.kind == Kind::Id {
+            let why = "left out: it names the row".into();
+            return Ok(Encoder::Excluded { why });
+        }
+        if let Some(why) = not_learned(feature.kind) {
+            let why = format!("left out: {why}");
+            return Ok(Encoder::Excluded { why });
         }
         present(table, &feature.name)?;
         let missing = table.missing(&feature.name)?;
@@ -276,13 +281,12 @@ impl Encoder {
     }
 }
 
-/// Why a kind is not prepared at all.
-fn excluded(kind: Kind) -> Option<&'static str> {
+/// Why columns of a kind are in no matrix whatever they hold: there is no encoder for their content.
+pub fn not_learned(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Text => Some("left out: free text is not learned from yet"),
-        Kind::Image => Some("left out: pictures are not learned from yet"),
-        Kind::Sound => Some("left out: sounds are not learned from yet"),
-        Kind::Id => Some("left out: it names the row"),
+        Kind::Text => Some("free text is not learned from yet"),
+        Kind::Image => Some("pictures are not learned from yet"),
+        Kind::Sound => Some("sounds are not learned from yet"),
         _ => None,
     }
 }

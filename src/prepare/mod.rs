@@ -16,6 +16,7 @@ use crate::decisions::{Kind, Prepare};
 use crate::error::{Error, Result};
 use crate::table::Table;
 use encode::Encoder;
+pub use encode::not_learned;
 use number::Steps;
 
 /// One input column of a model and how a person wants it prepared.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::atomic::{make_folder, write_atomic, write_new};
 use super::journal::{self, Entry};
 use super::{FILE, JOURNAL, Project};
-use crate::decisions::{Edit, parse};
+use crate::decisions::{Edit, Fault, parse};
 use crate::error::{Error, Result};
 
 /// What git should leave alone: data, scratch, predictions row by row.
@@ -50,7 +50,7 @@ impl Project {
         if file.exists() {
             return Err(taken(&file));
         }
-        super::refuse(&file, &parse(text).faults)?;
+        Fault::refuse(&file, &parse(text).faults)?;
 
         let mut made = Made::default();
         let written = made.folders(root).and_then(|()| {

@@ -252,6 +252,49 @@ fn last_report(folder: &Path) -> Option<Report> {
         .find_map(|line| serde_json::from_str(line).ok())
 }
 
+/// A job that ended, by what it wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// `0007-train`.
+    pub id: String,
+    /// What it did: `train`.
+    pub what: String,
+    /// When its first report was written, RFC 3339.
+    pub began: String,
+    /// Seconds from its first report to its last.
+    pub seconds: Option<f64>,
+    /// How it ended: `done`, `cancelled` or the error; none where it was cut off.
+    pub how: Option<String>,
+}
+
+/// The jobs that ended and whose folders are kept, oldest first.
+pub fn past(root: &Path) -> Vec<Past> {
+    let jobs = folder(root);
+    let runs: Vec<String> = running(root).into_iter().map(|job| job.id).collect();
+    let ended = ids(&jobs).into_iter().filter(|id| !runs.contains(id));
+    ended
+        .filter_map(|id| past_job(&jobs.join(&id), id))
+        .collect()
+}
+
+fn past_job(folder: &Path, id: String) -> Option<Past> {
+    let text = fs::read_to_string(folder.join("progress.jsonl")).ok()?;
+    let first: Report = text
+        .lines()
+        .find_map(|line| serde_json::from_str(line).ok())?;
+    let last = last_report(folder)?;
+    let instant = |report: &Report| chrono::DateTime::parse_from_rfc3339(&report.time).ok();
+    let seconds = instant(&first).zip(instant(&last));
+    let what = id.split_once('-').map_or(id.as_str(), |(_, what)| what);
+    Some(Past {
+        what: what.to_owned(),
+        began: first.time.clone(),
+        seconds: seconds.map(|(from, to)| (to - from).as_seconds_f64()),
+        how: last.ended,
+        id,
+    })
+}
+
 fn folder(root: &Path) -> PathBuf {
     root.join(".jalon").join("jobs")
 }

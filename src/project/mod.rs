@@ -24,8 +24,8 @@ pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
 pub use written::Written;
 
-use crate::decisions::{Decisions, Edit, Fault, Severity};
-use crate::error::{Error, Result};
+use crate::decisions::{Decisions, Edit, Fault};
+use crate::error::Result;
 
 /// Name of the file that makes a folder a project.
 pub const FILE: &str = "jalon.toml";
@@ -60,7 +60,7 @@ impl Project {
 
     /// Errors (all of them in one, in their order) when some of these faults are of severity error.
     pub fn refuse(&self, faults: &[Fault]) -> Result<()> {
-        refuse(&self.file(), faults)
+        Fault::refuse(&self.file(), faults)
     }
 
     /// Name for titles: decided, or that of the folder.
@@ -126,37 +126,6 @@ impl Project {
 /// A text of `jalon.toml` with an edit applied, and the edit that takes it back. Untouched bytes stay.
 pub fn edited(text: &str, edit: &Edit) -> Result<(String, Edit)> {
     edit::apply(text, edit).map(|change| (change.text, change.inverse))
-}
-
-/// Errors when some faults of a `jalon.toml` are of severity error.
-fn refuse(file: &Path, faults: &[Fault]) -> Result<()> {
-    let wrong = faults.iter().filter(|f| f.severity == Severity::Error);
-    let mut errors = wrong.map(|fault| error_of(file, fault));
-    match errors.next() {
-        Some(first) => Err(first.with_others(errors.collect())),
-        None => Ok(()),
-    }
-}
-
-/// A fault as an error; a mistake in another file is told as it stands there.
-fn error_of(file: &Path, fault: &Fault) -> Error {
-    if let Some(cause) = &fault.cause {
-        return cause.clone();
-    }
-    let mut error = Error::new(fault.message.clone()).at_file(file);
-    if !fault.key.is_empty() {
-        error = error.with_context(&fault.key);
-    }
-    if let Some(line) = fault.line {
-        error = error.at_line(line);
-    }
-    if let Some(column) = fault.column {
-        error = error.at_position(column);
-    }
-    match &fault.fix {
-        Some(fix) => error.with_fix(fix.clone()),
-        None => error,
-    }
 }
 
 #[cfg(test)]

@@ -328,6 +328,15 @@ fn after_the_verdict(project: &Project) -> Next {
             "Train the other families too: the verdict knows only some of them.",
         );
     }
+    if verdict.decision == Decision::NotYet && verdict.run.is_none() {
+        return Next::new(
+            Milestone::Data,
+            format!(
+                "Describe the content in columns of numbers or categories, or work with {} meanwhile.",
+                text::escape(&verdict.baseline)
+            ),
+        );
+    }
     if verdict.decision == Decision::NotYet {
         return Next::new(
             Milestone::Train,

@@ -132,6 +132,9 @@ pub struct Versions {
 }
 
 impl Versions {
+    /// Where they are listed, in the project's folder.
+    pub const FILE: &str = "versions/versions.toml";
+
     /// What was shipped so far; empty where nothing was.
     pub fn read(project: &Project) -> Result<Versions> {
         let versions: Versions = project.shipped().read(LIST)?.unwrap_or_default();
@@ -140,7 +143,7 @@ impl Versions {
                 "format {} is newer than this program",
                 versions.format
             ))
-            .at_file(project.shipped().path("versions.toml")?)
+            .at_file(project.root.join(Self::FILE))
             .with_fix("use a newer jalon"));
         }
         Ok(versions)

@@ -43,6 +43,12 @@ const TIME_WORDS: &[&str] = &[
 /// Whole numbers with more different values than this are quantities, whatever their name.
 const MOST_CODES: usize = 2000;
 
+/// Columns whose meaning is not stated; ignored ones need none.
+pub fn without_meaning(columns: &[ColumnRole]) -> usize {
+    let unsaid = columns.iter().filter(|c| c.meaning.is_none());
+    unsaid.filter(|c| c.role != Role::Ignore).count()
+}
+
 /// A column with what it is and does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnRole {

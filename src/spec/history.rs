@@ -11,7 +11,7 @@ use super::Dataset;
 use super::order::Order;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Expression, Horizon, Past, Reach, Table, TableDocument};
+use crate::table::{Expression, Length, Past, Reach, Table, TableDocument};
 use crate::text;
 
 /// Rows from a wanted instant on that are kept at most; beyond, only what rows after the last need.
@@ -88,14 +88,14 @@ impl History {
 }
 
 /// The first row of a group, of which these are the instants, that rows after its last, or at `since` and later, need.
-fn first_needed(instants: &[i64], reach: Reach, horizon: Horizon, since: Option<i64>) -> usize {
+fn first_needed(instants: &[i64], reach: Reach, horizon: Length, since: Option<i64>) -> usize {
     let (Reach::Rows { levels, rows }, Some(last)) = (reach, instants.last()) else {
         return 0;
     };
     let mut now = since.map_or(*last, |since| since.min(*last));
     let mut first = instants.len() - 1;
     for _ in 0..levels {
-        let latest = horizon.latest(now);
+        let latest = horizon.before(now);
         let known = |then: &i64| *then < now && *then <= latest;
         first = instants.partition_point(known).saturating_sub(rows);
         now = instants[first];

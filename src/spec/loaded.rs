@@ -266,7 +266,7 @@ fn past_of(place: &Placing<'_>, table: &Table, faults: &mut Vec<Fault>) -> Optio
         .ok()?;
     let horizon = order.horizon.as_deref().unwrap_or("0");
     let horizon = axis
-        .horizon(horizon)
+        .length(horizon)
         .map_err(|error| told("problem.horizon", error))
         .ok()?;
     Past::of(

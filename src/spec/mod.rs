@@ -20,7 +20,7 @@ mod rights;
 mod stated;
 mod targets;
 
-pub use columns::{ColumnRole, guess_kind};
+pub use columns::{ColumnRole, guess_kind, without_meaning};
 pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decisions::{Problem, Span};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Axis, Horizon, Past, Table};
+use crate::table::{Axis, Length, Past, Table};
 
 /// What orders the rows of a table and says which earlier ones are known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,13 +51,13 @@ impl Order {
     }
 
     /// The axis of time and the horizon on it.
-    pub fn axis(&self, table: &Table) -> Result<(Axis, Horizon)> {
+    pub fn axis(&self, table: &Table) -> Result<(Axis, Length)> {
         let axis = Axis::of(table, &self.time)?;
         let horizon = match &self.horizon {
             Some(text) => axis
-                .horizon(text)
+                .length(text)
                 .map_err(|e| e.with_context("problem.horizon"))?,
-            None => Horizon::Steps(0),
+            None => Length::ZERO,
         };
         Ok((axis, horizon))
     }

@@ -13,6 +13,7 @@ mod time;
 
 use crate::decisions::Strategy;
 use crate::error::{Error, Result};
+use crate::table::Length;
 use crate::text::counted;
 
 /// One fold: positions of rows, ascending.
@@ -57,12 +58,12 @@ pub struct Request<'a> {
     pub holdout_from: Option<i64>,
     /// Instants by row (missing: never used in a time split but reported as an error).
     pub time: Option<&'a [Option<i64>]>,
-    /// Length of the gap between training and fold, on the axis of `time`: a row is learned from
-    /// only if it is at least this much older than the first row of the fold.
-    pub gap: i64,
+    /// Lengths of the gap between training and fold, on the axis of `time`: a row is learned from
+    /// only if it is older than the first row of the fold by each of them.
+    pub gaps: &'a [Length],
     /// Length left out after a fold. Folds that grow from the start never learn from what comes
     /// after them, so it is checked and changes nothing.
-    pub embargo: i64,
+    pub embargo: Option<Length>,
     /// Group by row.
     pub groups: Option<&'a [u32]>,
     /// Class by row.
@@ -124,9 +125,12 @@ fn check(request: &Request<'_>) -> Result<()> {
             .with_fix("keep one of split.holdout.share and split.holdout.from"));
         }
     }
-    for (key, length) in [("gap", request.gap), ("embargo", request.embargo)] {
-        if length < 0 {
-            return Err(Error::new(format!("split.{key} is '{length}'"))
+    let gaps = request.gaps.iter().map(|gap| ("gap", *gap));
+    for (key, length) in gaps.chain(request.embargo.map(|embargo| ("embargo", embargo))) {
+        if let Length::Steps(steps) = length
+            && steps < 0
+        {
+            return Err(Error::new(format!("split.{key} is '{steps}'"))
                 .with_fix("a length of time is 0 or more"));
         }
     }

@@ -206,9 +206,36 @@ fn time_folds_grow_and_never_split_an_instant() {
     expected.retain(|r| !plan.folds[0].train.contains(r));
     assert_eq!(scored(&plan), expected);
 
-    let gapped = super::plan(&Request { gap: 3, ..request }).unwrap();
+    let gapped = super::plan(&Request {
+        gaps: &[Length::Steps(3), Length::ZERO],
+        ..request
+    })
+    .unwrap();
     for fold in &gapped.folds {
         assert_eq!(latest(&fold.train), first(&fold.test) - 3);
+    }
+}
+
+#[test]
+fn a_gap_of_a_month_leaves_out_no_month_that_is_known() {
+    let first_of = |month: i64| {
+        let day = format!("{}-{:02}-01", 2015 + month / 12, month % 12 + 1);
+        day.parse::<chrono::NaiveDate>().unwrap()
+    };
+    let instants: Vec<Option<i64>> = (0..48)
+        .map(|month| Some(first_of(month).and_hms_opt(0, 0, 0)?.and_utc().timestamp()))
+        .collect();
+    let request = |gaps| Request {
+        gaps,
+        ..timed(&instants, 5)
+    };
+    let plan = super::plan(&request(&[Length::Months(1, 1)])).unwrap();
+    for fold in &plan.folds {
+        assert_eq!(fold.train.last().unwrap() + 1, fold.test[0]);
+    }
+    let plan = super::plan(&request(&[Length::Months(1, 1), Length::Months(3, 1)])).unwrap();
+    for fold in &plan.folds {
+        assert_eq!(fold.train.last().unwrap() + 3, fold.test[0]);
     }
 }
 
@@ -246,7 +273,7 @@ fn missing_times_and_too_few_instants_are_errors() {
 fn a_gap_that_leaves_nothing_is_an_error() {
     let instants: Vec<Option<i64>> = (0..20).map(Some).collect();
     let error = super::plan(&Request {
-        gap: 6,
+        gaps: &[Length::Steps(6)],
         ..timed(&instants, 4)
     })
     .unwrap_err();
@@ -329,7 +356,13 @@ fn nonsense_is_refused() {
         },
         "'11' folds",
     );
-    refuse(Request { gap: -1, ..base() }, "'-1'");
+    refuse(
+        Request {
+            gaps: &[Length::Steps(-1)],
+            ..base()
+        },
+        "'-1'",
+    );
     refuse(
         Request {
             holdout_share: Some(0.7),

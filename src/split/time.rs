@@ -5,6 +5,7 @@
 
 use super::{Fold, Request, instants};
 use crate::error::{Error, Result};
+use crate::table::Length;
 use crate::text::counted;
 
 /// Growing folds in order of time.
@@ -21,7 +22,7 @@ pub(super) fn folds(request: &Request<'_>, development: &[usize]) -> Result<Vec<
         .zip(ends)
         .enumerate()
         .map(|(k, (&start, end))| {
-            let known = learnable(&sorted, start, request.gap);
+            let known = learnable(&sorted, start, request.gaps);
             if known == 0 {
                 return Err(Error::new(format!(
                     "fold {} has nothing to learn from: no row is older than it by the gap",
@@ -47,9 +48,9 @@ fn positions(rows: &[(i64, usize)]) -> Vec<usize> {
 }
 
 /// Number of rows, in order of time, that may be learned from for a block that begins at `start`.
-fn learnable(sorted: &[i64], start: usize, gap: i64) -> usize {
-    let latest = sorted[start].saturating_sub(gap);
-    sorted[..start].partition_point(|&t| t <= latest)
+fn learnable(sorted: &[i64], start: usize, gaps: &[Length]) -> usize {
+    let latest = gaps.iter().map(|gap| gap.before(sorted[start])).min();
+    sorted[..start].partition_point(|&t| latest.is_none_or(|latest| t <= latest))
 }
 
 /// Where the blocks after the first begin: each at the first row of an instant.

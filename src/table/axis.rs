@@ -1,6 +1,6 @@
 //! The axis of time: instants by row, and lengths and dates brought onto it.
 
-use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::{Storage, Table};
 use crate::decisions::Span;
@@ -28,38 +28,90 @@ pub struct Axis {
     step: Step,
 }
 
-/// How much older than a row another must be to be known to it. Months and years are those of the calendar: on the first
-/// of March "1mo" is the first of February.
+/// A length of time on an axis. Months and years are those of the calendar: a month before the first of March is the first of
+/// February, a month after the last of January the last of February.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Horizon {
+pub enum Length {
     /// So many steps of the axis.
     Steps(i64),
     /// So many months, on an axis of so many steps a second.
     Months(u32, i64),
 }
 
-impl Horizon {
-    /// The longest it can be, in steps of the axis: a month has up to 31 days.
-    pub fn longest(self) -> i64 {
+impl Length {
+    /// No time at all.
+    pub const ZERO: Length = Length::Steps(0);
+
+    /// The latest instant that lies this length before another or longer, so that the last of January is a month older than
+    /// the last of February.
+    pub fn before(self, now: i64) -> i64 {
         match self {
-            Horizon::Steps(steps) => steps,
-            Horizon::Months(months, second) => i64::from(months) * 31 * 86_400 * second,
+            Length::Steps(steps) => now.saturating_sub(steps),
+            Length::Months(months, second) => months_away(now, second, |day| {
+                let then = day.checked_sub_months(Months::new(months))?;
+                // A month after any later day of that month is its last day too.
+                match day == last_of_month(day)? {
+                    true => last_of_month(then),
+                    false => Some(then),
+                }
+            })
+            .unwrap_or(i64::MIN),
         }
     }
 
-    /// The latest instant that is known at an instant, as far as the horizon says.
-    pub fn latest(self, now: i64) -> i64 {
+    /// The instant so many lengths after another.
+    fn after(self, start: i64, times: i64) -> Option<i64> {
         match self {
-            Horizon::Steps(steps) => now.saturating_sub(steps),
-            Horizon::Months(months, second) => {
-                let moment = DateTime::from_timestamp(now.div_euclid(second), 0);
-                let then = moment.and_then(|m| m.checked_sub_months(Months::new(months)));
-                then.map_or(i64::MIN, |then| {
-                    then.timestamp() * second + now.rem_euclid(second)
+            Length::Steps(steps) => start.checked_add(steps.checked_mul(times)?),
+            Length::Months(months, second) => {
+                let months = u32::try_from(times).ok()?.checked_mul(months)?;
+                months_away(start, second, |day| {
+                    day.checked_add_months(Months::new(months))
                 })
             }
         }
     }
+
+    /// The start of the period of this length that an instant lies in, where the first period begins at `start` and each at the end of
+    /// the one before it; `start` for an instant before it, or where the length is nothing.
+    pub fn period(self, start: i64, instant: i64) -> i64 {
+        let near = match self {
+            Length::Steps(steps) if steps <= 0 => return start,
+            Length::Steps(steps) => instant.saturating_sub(start) / steps,
+            Length::Months(0, _) => return start,
+            Length::Months(months, second) => {
+                let shortest = i64::from(months) * 31 * 86_400 * second;
+                instant.saturating_sub(start) / shortest
+            }
+        };
+        let mut begin = start;
+        for times in near.max(0).. {
+            match self.after(start, times) {
+                Some(next) if next <= instant => begin = next,
+                _ => break,
+            }
+        }
+        begin
+    }
+}
+
+/// An instant at another day, at the same time of day; `None` beyond the calendar.
+fn months_away(
+    instant: i64,
+    second: i64,
+    to: impl FnOnce(NaiveDate) -> Option<NaiveDate>,
+) -> Option<i64> {
+    let day = 86_400 * second;
+    let date = DateTime::from_timestamp(instant.div_euclid(second), 0)?.date_naive();
+    let then = to(date)?.and_hms_opt(0, 0, 0)?.and_utc().timestamp();
+    then.checked_mul(second)?
+        .checked_add(instant.rem_euclid(day))
+}
+
+/// The last day of the month of a day.
+fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
+    let first = day.with_day(1)?;
+    first.checked_add_months(Months::new(1))?.pred_opt()
 }
 
 impl Axis {
@@ -74,41 +126,45 @@ impl Axis {
         Ok(Axis { instants, step })
     }
 
+    /// Days from the first to the last of these rows; `None` where time is a count, or no row has one.
+    pub fn days(&self, rows: &[usize]) -> Option<f64> {
+        let seconds = match self.step {
+            Step::Microsecond => 1e-6,
+            Step::Second => 1.0,
+            Step::One => return None,
+        };
+        let instants = || rows.iter().filter_map(|&row| self.instants[row]);
+        let length = instants().max()?.saturating_sub(instants().min()?);
+        Some(length as f64 * seconds / 86_400.0)
+    }
+
     /// A length such as `1d` on this axis; a plain number is a count of steps, where time is no date.
-    pub fn length(&self, text: &str) -> Result<i64> {
+    pub fn length(&self, text: &str) -> Result<Length> {
         if let Ok(steps) = text.trim().parse::<i64>() {
             return match self.step {
                 Step::Microsecond | Step::Second if steps != 0 => Err(Error::new(format!(
                     "'{steps}' has no unit, and time is a date"
                 ))
                 .with_fix(format!("write `{steps}d` for days, `{steps}h` for hours"))),
-                _ => Ok(steps),
+                _ => Ok(Length::Steps(steps)),
             };
         }
         let span = Span::parse(text)
             .map_err(|message| Error::new(message).with_fix("write `1d`, `2w`, `6h` or `0`"))?;
-        match self.step {
-            Step::Microsecond => Ok(span.micros()),
-            Step::Second => Ok(span.micros() / 1_000_000),
-            Step::One => Err(Error::new(format!(
-                "'{text}' cannot be measured on a column of plain numbers"
-            ))
-            .with_fix("give the length as a number of the column's steps")),
-        }
-    }
-
-    /// A horizon on this axis.
-    pub fn horizon(&self, text: &str) -> Result<Horizon> {
-        let second = match self.step {
-            Step::Microsecond => Some(1_000_000),
-            Step::Second => Some(1),
-            Step::One => None,
+        let (second, steps) = match self.step {
+            Step::Microsecond => (1_000_000, span.micros()),
+            Step::Second => (1, span.micros() / 1_000_000),
+            Step::One => {
+                return Err(Error::new(format!(
+                    "'{text}' cannot be measured on a column of plain numbers"
+                ))
+                .with_fix("give the length as a number of the column's steps"));
+            }
         };
-        let months = Span::parse(text).ok().and_then(Span::months);
-        match (months, second) {
-            (Some(months), Some(second)) => Ok(Horizon::Months(months, second)),
-            _ => self.length(text).map(Horizon::Steps),
-        }
+        Ok(match span.months() {
+            Some(months) => Length::Months(months, second),
+            None => Length::Steps(steps),
+        })
     }
 
     /// A date or number on this axis.
@@ -173,10 +229,6 @@ mod tests {
 
     #[test]
     fn days_start_at_midnight() {
-        let axis = |step| Axis {
-            instants: vec![],
-            step,
-        };
         assert_eq!(axis(Step::Second).start_of_day(86_400 + 5), 86_400);
         assert_eq!(axis(Step::Second).start_of_day(-5), -86_400);
         assert_eq!(axis(Step::One).start_of_day(7), 7);
@@ -184,19 +236,16 @@ mod tests {
 
     #[test]
     fn lengths_and_dates_follow_the_step() {
-        let axis = |step| Axis {
-            instants: vec![],
-            step,
+        let steps = |step, text| match axis(step).length(text).unwrap() {
+            Length::Steps(steps) => steps,
+            length => panic!("{length:?}"),
         };
-        assert_eq!(
-            axis(Step::Microsecond).length("1d").unwrap(),
-            86_400_000_000
-        );
-        assert_eq!(axis(Step::Second).length("1d").unwrap(), 86_400);
-        assert_eq!(axis(Step::One).length("3").unwrap(), 3);
+        assert_eq!(steps(Step::Microsecond, "1d"), 86_400_000_000);
+        assert_eq!(steps(Step::Second, "1d"), 86_400);
+        assert_eq!(steps(Step::One, "3"), 3);
         assert!(axis(Step::One).length("1d").is_err());
         assert!(axis(Step::Microsecond).length("3").is_err());
-        assert_eq!(axis(Step::Second).length("0").unwrap(), 0);
+        assert_eq!(steps(Step::Second, "0"), 0);
         assert_eq!(axis(Step::Second).instant("1970-01-02").unwrap(), 86_400);
         assert_eq!(
             axis(Step::Microsecond)
@@ -205,22 +254,57 @@ mod tests {
             1_000_000
         );
         assert!(axis(Step::Microsecond).instant("soon").is_err());
+        assert!(axis(Step::One).length("1mo").is_err());
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
         for step in [Step::Microsecond, Step::Second] {
             let axis = axis(step);
             let at = |text: &str| axis.instant(text).unwrap();
-            let month = axis.horizon("1mo").unwrap();
-            assert_eq!(month.latest(at("2015-03-01")), at("2015-02-01"));
-            assert_eq!(month.latest(at("2015-01-01")), at("2014-12-01"));
-            assert_eq!(
-                axis.horizon("1y").unwrap().latest(at("2016-02-29")),
-                at("2015-02-28")
-            );
-            assert_eq!(
-                axis.horizon("1d").unwrap().latest(at("2015-03-01")),
-                at("2015-02-28")
-            );
+            let length = |text: &str| axis.length(text).unwrap();
+            for (length_of_time, now, then) in [
+                ("1mo", "2015-03-01", "2015-02-01"),
+                ("1mo", "2015-01-01", "2014-12-01"),
+                ("1mo", "2015-03-30", "2015-02-28"),
+                ("1mo", "2015-02-28", "2015-01-31"),
+                ("1mo", "2015-04-30", "2015-03-31"),
+                ("1mo", "2016-02-28", "2016-01-28"),
+                ("13mo", "2015-03-31", "2014-02-28"),
+                ("1y", "2016-02-29", "2015-02-28"),
+                ("1d", "2015-03-01", "2015-02-28"),
+                ("1mo", "2015-02-28T06:30:00", "2015-01-31T06:30:00"),
+                ("0mo", "2015-02-14", "2015-02-14"),
+            ] {
+                assert_eq!(
+                    length(length_of_time).before(at(now)),
+                    at(then),
+                    "{length_of_time} before {now}"
+                );
+            }
+            for (length_of_time, instant, begin) in [
+                ("1mo", "2015-01-31", "2015-01-31"),
+                ("1mo", "2015-02-27", "2015-01-31"),
+                ("1mo", "2015-02-28", "2015-02-28"),
+                ("1mo", "2015-04-30", "2015-04-30"),
+                ("3mo", "2017-01-30", "2016-10-31"),
+                ("1y", "2030-01-30", "2029-01-31"),
+                ("2w", "2015-02-28", "2015-02-28"),
+                ("2w", "2015-02-27", "2015-02-14"),
+                ("1mo", "2014-02-27", "2015-01-31"),
+            ] {
+                let start = at("2015-01-31");
+                let found = length(length_of_time).period(start, at(instant));
+                assert_eq!(found, at(begin), "{length_of_time}: {instant}");
+            }
         }
-        assert_eq!(axis(Step::One).horizon("3").unwrap().latest(5), 2);
-        assert!(axis(Step::One).horizon("1mo").is_err());
+        assert_eq!(axis(Step::One).length("3").unwrap().before(5), 2);
+    }
+
+    fn axis(step: Step) -> Axis {
+        Axis {
+            instants: vec![],
+            step,
+        }
     }
 }

@@ -32,13 +32,13 @@ mod store;
 mod values;
 mod write;
 
-pub use axis::{Axis, Horizon, UNIX_SECONDS};
+pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach};
 pub use frame::Table;
 pub use past::Past;
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, is_data_file, read};
 pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.

@@ -1,7 +1,7 @@
 //! The past of each row: the rows of its group that are known when it is predicted. Lags, windows and the baselines
 //! that answer from history all look here, so that they know the same.
 
-use super::{Axis, Horizon, Table};
+use super::{Axis, Length, Table};
 use crate::error::Result;
 
 /// For each row of a table, the rows of its group in order of time and how many of them it knows: those that are
@@ -21,7 +21,7 @@ impl Past {
         table: &Table,
         axis: &Axis,
         group: Option<&str>,
-        horizon: Horizon,
+        horizon: Length,
         among: impl Iterator<Item = usize>,
     ) -> Result<Past> {
         let instants = &axis.instants;
@@ -44,7 +44,7 @@ impl Past {
         groups.iter_mut().for_each(|rows| rows.sort_unstable());
         let known = instants.iter().zip(&codes).map(|(instant, &code)| {
             let now = (*instant)?;
-            let latest = horizon.latest(now);
+            let latest = horizon.before(now);
             let earlier = |(then, _): &(i64, usize)| *then < now && *then <= latest;
             Some((code, groups[code].partition_point(earlier)))
         });
@@ -85,7 +85,7 @@ mod tests {
         let table = Table::from_csv("t,g\n3,a\n1,a\n2,b\n2,a\n3,a\n,a\n5,\n4,\n6,a\n").unwrap();
         let axis = Axis::of(&table, "t").unwrap();
         let past =
-            |group, steps| Past::of(&table, &axis, group, Horizon::Steps(steps), 0..9).unwrap();
+            |group, steps| Past::of(&table, &axis, group, Length::Steps(steps), 0..9).unwrap();
         let own = past(Some("g"), 0);
         assert_eq!(own.known(0), [1, 3]);
         assert_eq!(
@@ -101,5 +101,24 @@ mod tests {
         assert_eq!(past(Some("g"), 4).known(8), [1, 3]);
         assert_eq!(past(None, 1).known(8), [1, 2, 3, 0, 4, 7, 6]);
         assert_eq!(past(None, 2).known(8), [1, 2, 3, 0, 4, 7]);
+    }
+
+    #[test]
+    fn the_month_before_is_known_however_long_it_was() {
+        for days in [
+            ["2015-01-01", "2015-02-01", "2015-03-01", "2015-04-01"],
+            ["2015-01-31", "2015-02-28", "2015-03-31", "2015-04-30"],
+        ] {
+            let table = Table::from_csv(&format!("t\n{}\n", days.join("\n"))).unwrap();
+            let axis = Axis::of(&table, "t").unwrap();
+            let known = |horizon| {
+                let horizon = axis.length(horizon).unwrap();
+                let past = Past::of(&table, &axis, None, horizon, 0..4).unwrap();
+                (0..4).map(|row| past.known(row).len()).collect::<Vec<_>>()
+            };
+            assert_eq!(known("1mo"), [0, 1, 2, 3]);
+            assert_eq!(known("2mo"), [0, 0, 1, 2]);
+            assert_eq!(known("1y"), [0, 0, 0, 0]);
+        }
     }
 }

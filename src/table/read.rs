@@ -102,3 +102,9 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
     }
     Ok(Holds::Csv)
 }
+/// Whether a name is one that data files have: CSV, TSV and Parquet.
+pub fn is_data_file(name: &Path) -> bool {
+    const EXTENSIONS: [&str; 5] = ["csv", "tsv", "txt", "parquet", "pq"];
+    let extension = name.extension().map(|e| e.to_string_lossy().to_lowercase());
+    extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
+}

@@ -75,7 +75,7 @@ pub enum Decision {
     /// A model beats the best baseline and meets what was asked.
     #[serde(rename = "GO")]
     Go,
-    /// It beats the baseline but not what was asked, or the holdout does not bear it out.
+    /// It beats the baseline but not what was asked, or the holdout does not bear it out; or nothing can be learned from yet.
     #[serde(rename = "NOT YET")]
     NotYet,
     /// No model is shown to beat the best baseline.
@@ -103,7 +103,7 @@ pub struct Verdict {
     pub fingerprint: String,
     /// The answer.
     pub decision: Decision,
-    /// Chosen run; none where every family failed.
+    /// Chosen run; none where every family failed, or none could be trained.
     pub run: Option<u32>,
     /// Whether every family took part that the decisions name, or that can do the task.
     pub complete: bool,

@@ -6,6 +6,8 @@ mod asked;
 mod bootstrap;
 mod choose;
 mod contender;
+mod content;
+mod diagnosis;
 mod duel;
 mod entrant;
 mod evidence;
@@ -24,6 +26,7 @@ pub use artifact::{Artifact, Input, pack_baseline, path as artifact_path, read a
 pub use asked::{cut_short, due};
 pub use bootstrap::{Comparison, paired};
 pub use contender::Contender;
+pub use diagnosis::diagnosis;
 pub use duel::{Duel, Segment, Side, duel};
 pub use evidence::{Board, Decision, Run, Times, Verdict, gate};
 pub use explain::{Effect, Explanation, Importance, explain};

@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::asked::{Asked, asked, suffices};
+use super::content::Content;
 use super::entrant::Entrant;
 use super::judge::judge;
 use super::rival::Rival;
 use super::search::{Limits, Prepared, features};
-use super::{Board, Mode, Options, Run, Verdict, store};
+use super::{Board, Decision, Mode, Options, Run, Verdict, store};
 use crate::benchmark::{self, Costing, Setup, SetupInputs};
 use crate::decisions::{Choose, Model as Decided, Prepare, Role, Success, Value};
 use crate::error::{Error, Result};
@@ -18,7 +19,7 @@ use crate::project::{Project, fingerprint as hash};
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Columns named where none is left to learn from.
 const NAMED: usize = 5;
 /// Share of the job that tuning takes; comparing and writing are the rest.
@@ -125,6 +126,19 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
             .with_fix(left_out(&setup)));
     }
 
+    let content = Content::of(prepared.features());
+    if content.is_all() {
+        let verdict = Verdict {
+            fingerprint,
+            decision: Decision::NotYet,
+            complete: true,
+            baseline: rival.best.name.clone(),
+            reasons: content.no_model(&rival.best),
+            ..Verdict::default()
+        };
+        return conclude(project, &verdict, None, progress);
+    }
+
     let inputs = SetupInputs::of(project)?;
     let mut field = Field::kept(project, &setup, &inputs)?;
     let wanted: Vec<Asked> = asked_for
@@ -194,17 +208,28 @@ pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<
         ..Verdict::default()
     };
     let entrants = &mut field.entrants;
-    let verdict = judge(project, &setup, &rival, entrants, verdict, costing.as_ref())?;
+    let mut verdict = judge(project, &setup, &rival, entrants, verdict, costing.as_ref())?;
+    verdict.reasons.extend(content.left_out());
+    let chosen = field.runs().find(|run| Some(run.id) == verdict.run);
+    conclude(project, &verdict, chosen, progress)
+}
+
+/// Keeps the verdict.
+fn conclude(
+    project: &Project,
+    verdict: &Verdict,
+    chosen: Option<&Run>,
+    progress: &Progress,
+) -> Result<Board> {
     progress.check()?;
-    project.keep_evidence("verdict", &verdict)?;
-    note(project, &field, &verdict)?;
+    project.keep_evidence("verdict", verdict)?;
+    note(project, chosen, verdict)?;
     progress.step("done", 1.0);
     store::board(project)
 }
 
 /// The verdict as an event of the trail, so that the history can tell whether a change helped.
-fn note(project: &Project, field: &Field, verdict: &Verdict) -> Result<()> {
-    let chosen = field.runs().find(|run| Some(run.id) == verdict.run);
+fn note(project: &Project, chosen: Option<&Run>, verdict: &Verdict) -> Result<()> {
     let first = verdict.reasons.first().map(String::as_str);
     let what = format!(
         "{}{}: {}",

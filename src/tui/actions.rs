@@ -104,6 +104,17 @@ const LISTS: &[Screen] = &[
     Screen::Drift,
 ];
 
+/// The screens whose list can be sorted.
+const SORTED: &[Screen] = &[
+    Screen::Data,
+    Screen::Benchmark,
+    Screen::Train,
+    Screen::Drift,
+];
+
+/// The screens with several panes, or with charts that take turns.
+const PANES: &[Screen] = &[Screen::Data, Screen::Train];
+
 /// What a person can ask for with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -173,12 +184,18 @@ pub enum Action {
     PreviousPane,
     /// Searches in the list.
     Search,
+    /// Shows only the rows that hold a text.
+    Filter,
     /// Goes to the next match.
     NextMatch,
     /// Takes the last edit back.
     Undo,
     /// Makes the last undone edit again.
     Redo,
+    /// Copies the value under the cursor.
+    Copy,
+    /// Shows what runs and what ended.
+    Activity,
     /// Shows what was changed and whether it helped.
     History,
     /// Shows every action that is valid here.
@@ -292,7 +309,7 @@ pub const TABLE: &[Row] = &[
     row(Action::RollBack, "roll-back", &["R"], "roll back", "let the version before run again", Group::Work, &[Screen::Ship]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),
-    row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, &[Screen::Data]),
+    row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
     row(Action::Undo, "undo", &["u"], "", "take the last decision back", Group::Work, PROJECT),
     row(Action::Redo, "redo", &["ctrl-r"], "", "make the last undone decision again", Group::Work, PROJECT),
     row(Action::Spec, "spec", &["1"], "", "go to Spec: what decision, what counts as success", Group::Go, PROJECT),
@@ -311,10 +328,13 @@ pub const TABLE: &[Row] = &[
     row(Action::PageDown, "page-down", &["pagedown", "space"], "", "move down a page", Group::Move, ANY),
     row(Action::Top, "top", &["home", "g"], "", "move to the first row", Group::Move, ANY),
     row(Action::Bottom, "bottom", &["end", "G"], "", "move to the last row", Group::Move, ANY),
-    row(Action::NextPane, "next-pane", &["tab"], "panes", "give the keys to the next pane", Group::Move, &[Screen::Data]),
-    row(Action::PreviousPane, "previous-pane", &["backtab"], "", "give the keys to the pane before", Group::Move, &[Screen::Data]),
+    row(Action::NextPane, "next-pane", &["tab"], "next", "go to the next pane or chart", Group::Move, PANES),
+    row(Action::PreviousPane, "previous-pane", &["shift-tab"], "", "go to the pane or chart before", Group::Move, PANES),
     row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
+    row(Action::Filter, "filter", &["&"], "", "show only the rows of this list that hold a text", Group::Move, LISTS),
     row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
+    row(Action::Copy, "copy", &["y"], "", "copy the value under the cursor", Group::General, ANY),
+    row(Action::Activity, "activity", &["A"], "", "what runs and what ended, with times", Group::General, PROJECT),
     row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),
     row(Action::Palette, "palette", &[":"], "all", "list every action that is valid here", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),

@@ -1,21 +1,26 @@
 //! Effects that read or write files, carried out one after the other on the files thread. The one place where the
 //! workbench calls the floors below for anything but plain values.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::data;
 use crate::decisions::Edit;
 use crate::drift;
 use crate::error::{Error, Result};
+use crate::figures::Figure;
 use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
-use crate::table::{ReadOptions, Storage, Table, read};
+use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
+use crate::text;
 use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Notice, Shipped, Wizard};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
+use crate::tui::review::first_values;
+use crate::tui::settings::Look;
 use crate::work::Progress;
 
 /// Who is named in the journal.
@@ -28,8 +33,11 @@ const PREVIEW: usize = 100;
 /// What the files thread keeps between effects.
 #[derive(Default)]
 pub struct Desk {
+    look: Look,
     homes: Homes,
     project: Option<Project>,
+    /// What the screen shows of the versions.
+    versions: Option<Versions>,
     table: Option<Table>,
     dataset: Option<(crate::decisions::Decisions, Dataset)>,
     /// The right to edit the open project.
@@ -40,9 +48,10 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with nothing on it.
-    pub fn new(homes: Homes) -> Self {
+    pub fn new(look: Look) -> Self {
         Self {
-            homes,
+            homes: look.homes(),
+            look,
             ..Self::default()
         }
     }
@@ -53,6 +62,12 @@ impl Desk {
             Effect::Home => Msg::Home(self.homes.home()),
             Effect::Load(path) => facts(self.load(&path)),
             Effect::Reload => facts(self.reload()),
+            Effect::LookAtProject => facts(self.changed()?),
+            Effect::LookAtSettings => {
+                let settings = self.look.again()?;
+                self.homes.samples.clone_from(&settings.samples);
+                Msg::Settings(Box::new(settings))
+            }
             Effect::Settle(ending) => Msg::Settled(ending, Box::new(self.reload())),
             Effect::StopElsewhere(root, id) => {
                 // A job that ended meanwhile is told by whoever follows it.
@@ -78,6 +93,13 @@ impl Desk {
             Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
+            Effect::Try(text) => Msg::Tried(first_values(self.table.as_ref()?, text)),
+            Effect::LookAround(folder) => {
+                let items = around(&at_home(&folder));
+                Msg::Around(folder, items)
+            }
+            Effect::Activity(root) => Msg::Past(jobs::past(&root)),
+            Effect::Diagnose(run) => Msg::Diagnosed(run, self.diagnose(run)),
             Effect::Remember(screen) => {
                 // Where the screen was is worth no error.
                 let _ = self
@@ -122,6 +144,25 @@ impl Desk {
     fn reload(&mut self) -> Result<Facts> {
         self.project()?.refresh()?;
         self.gather()
+    }
+
+    /// The project as others left it; none where it is as it was.
+    fn changed(&mut self) -> Option<Result<Facts>> {
+        let project = self.project.as_ref()?;
+        // A file that is away while it is being replaced comes back.
+        let text = fs::read_to_string(project.file()).ok()?;
+        let is_same = text == project.text;
+        if is_same && Versions::read(project).ok() == self.versions {
+            return None;
+        }
+        let told = match is_same {
+            true => "another program changed which version runs",
+            false => "another program changed jalon.toml",
+        };
+        Some(self.reload().map(|facts| Facts {
+            told: Some(told.to_owned()),
+            ..facts
+        }))
     }
 
     fn edit(&mut self, edit: &Edit, why: &str) -> Result<Facts> {
@@ -170,7 +211,8 @@ impl Desk {
         // Evidence that cannot be read is computed again; the survey says so.
         let drift = drift::history(&project).unwrap_or_default();
         // A list of versions that cannot be read is told by the survey.
-        let versions = Versions::read(&project).unwrap_or_default();
+        self.versions = Versions::read(&project).ok();
+        let versions = self.versions.clone().unwrap_or_default();
         Ok(Facts {
             review: spec::review(&project, None),
             stated: spec::stated(&project.decisions),
@@ -236,6 +278,15 @@ impl Desk {
         Ok(shown)
     }
 
+    /// The charts of a run.
+    fn diagnose(&mut self, id: u32) -> Result<Vec<(&'static str, Figure)>> {
+        let project = self.project()?;
+        let runs = train::runs(project)?;
+        let run = runs.iter().find(|run| run.id == id);
+        let run = run.ok_or_else(|| Error::new(format!("there is no run {id}")))?;
+        train::diagnosis(project, run)
+    }
+
     /// The project's table, read again only after its decisions changed.
     fn dataset(&mut self) -> Result<&Dataset> {
         let project = self.project()?.clone();
@@ -252,6 +303,44 @@ impl Desk {
             None => Err(Error::new("the table could not be read")),
         }
     }
+}
+
+/// Folders first, then files, each by name; a name that is no text is left out.
+fn around(folder: &Path) -> Result<Vec<Item>> {
+    let read = std::fs::read_dir(folder).map_err(|e| Error::io("list", folder, &e))?;
+    let now = std::time::SystemTime::now();
+    let mut items: Vec<Item> = read
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            // What a link leads to counts, not the link.
+            let about = std::fs::metadata(entry.path()).ok()?;
+            let age = about
+                .modified()
+                .ok()
+                .and_then(|at| now.duration_since(at).ok());
+            Some(Item {
+                is_data: is_data_file(Path::new(&name)),
+                is_folder: about.is_dir(),
+                bytes: about.len(),
+                when: age.map_or_else(String::new, |age| text::ago(age.as_secs_f64())),
+                name,
+            })
+        })
+        .collect();
+    items.sort_by(|a, b| (!a.is_folder, &a.name).cmp(&(!b.is_folder, &b.name)));
+    let is_root = folder.canonicalize().is_ok_and(|f| f.parent().is_none());
+    if !is_root {
+        let up = Item {
+            name: "..".into(),
+            is_folder: true,
+            is_data: false,
+            bytes: 0,
+            when: String::new(),
+        };
+        items.insert(0, up);
+    }
+    Ok(items)
 }
 
 /// Where a recent project stands, without a look at its data.
@@ -360,7 +449,7 @@ fn ui_file(project: &Project) -> PathBuf {
 fn remember(project: &Project, screen: Screen) -> Result<()> {
     let file = ui_file(project);
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
+        fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
     }
     write_atomic(
         &file,
@@ -369,18 +458,7 @@ fn remember(project: &Project, screen: Screen) -> Result<()> {
 }
 
 fn left_at(project: &Project) -> Option<String> {
-    let text = std::fs::read_to_string(ui_file(project)).ok()?;
+    let text = fs::read_to_string(ui_file(project)).ok()?;
     let table: toml::Table = text.parse().ok()?;
     table.get("screen")?.as_str().map(str::to_owned)
-}
-
-/// A fault of the user's config as a notice.
-pub fn config_notice(faults: &[String]) -> Option<Notice> {
-    faults.first().map(|first| {
-        let more = match faults.len() {
-            1 => String::new(),
-            n => format!(" (and {} more)", n - 1),
-        };
-        Notice::failed(format!("config: {first}{more}"))
-    })
 }

@@ -8,6 +8,8 @@ use crate::text;
 /// A terminal that knows it shows what is between in one go.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// Nothing but the terminal's own background.
+const CLEAR: &[u8] = b"\x1b[m\x1b[2J";
 /// Fewer bytes than this reach a terminal in one piece anyway.
 const ONE_PIECE: usize = 512;
 /// As many blanks in a row as it takes for an erasure to be shorter.
@@ -43,11 +45,20 @@ pub fn frame(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
             writer.put(cell);
         }
     }
-    let mut bytes = writer.put_down();
-    if bytes.len() >= ONE_PIECE {
-        bytes = [BEGIN_FRAME, &bytes, END_FRAME].concat();
+    writer.put_down()
+}
+
+/// The bytes that turn whatever is shown into `wanted`.
+pub fn whole(wanted: &Buffer) -> Vec<u8> {
+    [CLEAR, &frame(&Buffer::empty(wanted.area), wanted)].concat()
+}
+
+/// Marked as one frame, where it may reach the terminal in pieces.
+pub fn in_one_go(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.len() < ONE_PIECE {
+        true => bytes,
+        false => [BEGIN_FRAME, &bytes, END_FRAME].concat(),
     }
-    bytes
 }
 
 /// A cell that shows the background and nothing else.

@@ -18,6 +18,7 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
     ("tab", KeyCode::Tab),
+    ("shift-tab", KeyCode::BackTab),
     ("backtab", KeyCode::BackTab),
     ("space", KeyCode::Char(' ')),
     ("up", KeyCode::Up),
@@ -56,12 +57,28 @@ impl Key {
             None => {
                 let mut chars = rest.chars();
                 match (chars.next(), chars.next()) {
+                    // Terminals send a letter with Ctrl as the small one.
+                    (Some(c), None) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
                     (Some(c), None) if !c.is_control() => KeyCode::Char(c),
                     _ => return None,
                 }
             }
         };
         Some(Self { code, ctrl })
+    }
+
+    /// The key as which a terminal sends this one, where it is another: a few with Ctrl are older than keyboards.
+    fn sent_as(name: &str) -> Option<&'static str> {
+        let same = [
+            ("ctrl-i", "tab"),
+            ("ctrl-j", "enter"),
+            ("ctrl-m", "enter"),
+            ("ctrl-[", "esc"),
+        ];
+        let name = name.to_lowercase();
+        same.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, other)| *other)
     }
 }
 
@@ -80,47 +97,55 @@ impl fmt::Display for Key {
     }
 }
 
+/// A mistake in the keys that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFault {
+    /// The action as it is written.
+    pub action: String,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub fix: Option<String>,
+}
+
 /// Which keys start which action.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Keymap {
     keys: Vec<(Key, Action)>,
 }
 
 impl Keymap {
-    /// The keys of the table, those of `changes` (name of an action, names of its keys) in their place.
-    /// What is wrong in `changes` is left out and returned as sentences.
-    pub fn new(changes: &[(String, Vec<String>)]) -> (Self, Vec<String>) {
+    /// The keys of the table, those of `changes` (name of an action, names of its keys) in their place. An action with a
+    /// mistake in its change keeps the keys of the table; the mistakes come back.
+    pub fn new(changes: &[(String, Vec<String>)]) -> (Self, Vec<KeyFault>) {
         let mut faults = Vec::new();
-        let mut keys: Vec<(Key, Action)> = Vec::new();
-        for (name, _) in changes {
-            if !TABLE.iter().any(|row| row.name == name) {
-                faults.push(unknown("action", name, TABLE.iter().map(|row| row.name)));
+        let mut chosen: Vec<(Action, Vec<Key>)> = Vec::new();
+        for (name, keys) in changes {
+            match read(name, keys) {
+                Ok(change) => chosen.push(change),
+                Err(wrong) => faults.extend(wrong),
             }
         }
-        for row in TABLE {
-            match changes.iter().find(|(name, _)| name == row.name) {
-                None => keys.extend(defaults(row)),
-                Some((_, wanted)) => {
-                    for name in wanted {
-                        match Key::parse(name) {
-                            Some(key) => keys.push((key, row.action)),
-                            None => {
-                                faults.push(unknown("key", name, NAMED.iter().map(|(n, _)| *n)));
-                            }
-                        }
-                    }
-                }
-            }
+        // A change that is taken back gives its keys to the table again, which may clash in turn.
+        while let Some((at, fault)) = conflict(&chosen) {
+            chosen.remove(at);
+            faults.push(fault);
         }
-        faults.extend(conflicts(&keys));
+        let keys = bound(&chosen);
         (Self { keys }, faults)
     }
 
     /// The action of a key on a screen.
     pub fn action(&self, key: Key, screen: Screen) -> Option<Action> {
+        self.actions(key)
+            .find(|action| action.row().on.contains(&screen))
+    }
+
+    /// The actions of a key on any screen.
+    pub fn actions(&self, key: Key) -> impl Iterator<Item = Action> {
         self.keys
             .iter()
-            .find(|(k, action)| *k == key && action.row().on.contains(&screen))
+            .filter(move |(k, _)| *k == key)
             .map(|(_, action)| *action)
     }
 
@@ -133,76 +158,189 @@ impl Keymap {
     }
 }
 
-fn defaults(row: &Row) -> impl Iterator<Item = (Key, Action)> {
-    row.keys
-        .iter()
-        .filter_map(|name| Key::parse(name))
-        .map(|key| (key, row.action))
-}
-
-/// One sentence for each pair of actions that one key would start on the same screen.
-fn conflicts(keys: &[(Key, Action)]) -> Vec<String> {
-    let mut found = Vec::new();
-    for (i, (key, action)) in keys.iter().enumerate() {
-        for (other_key, other) in &keys[..i] {
-            let (row, other_row) = (action.row(), other.row());
-            let shared = row.on.iter().any(|screen| other_row.on.contains(screen));
-            if key == other_key && action != other && shared {
-                found.push(format!(
-                    "key '{key}' starts both '{}' and '{}'; '{}' keeps it",
-                    other_row.name, row.name, other_row.name
-                ));
+/// One line of `[keys]`.
+fn read(name: &str, keys: &[String]) -> Result<(Action, Vec<Key>), Vec<KeyFault>> {
+    let fault = |message: String, fix: String| KeyFault {
+        action: name.to_owned(),
+        message,
+        fix: Some(fix),
+    };
+    let Some(row) = TABLE.iter().find(|row| row.name == name) else {
+        let fix = match text::nearest(name, TABLE.iter().map(|row| row.name)) {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => "the help screen (?) names the actions".to_owned(),
+        };
+        let message = format!("unknown action '{}'", text::escape(name));
+        return Err(vec![fault(message, fix)]);
+    };
+    let mut read = Vec::new();
+    let mut wrong = Vec::new();
+    for key in keys {
+        match (Key::parse(key), Key::sent_as(key)) {
+            (_, Some(other)) => wrong.push(fault(
+                format!("a terminal sends '{key}' as '{other}'"),
+                format!("write '{other}', or take another key"),
+            )),
+            (Some(key), None) => read.push(key),
+            (None, None) => {
+                let fix = match text::nearest(key, NAMED.iter().map(|(name, _)| *name)) {
+                    Some(near) => format!("did you mean '{near}'?"),
+                    None => "write a character, a name such as 'enter', or 'ctrl-' and a letter"
+                        .to_owned(),
+                };
+                wrong.push(fault(format!("unknown key '{}'", text::escape(key)), fix));
             }
         }
     }
-    found
+    match wrong.is_empty() {
+        true => Ok((row.action, read)),
+        false => Err(wrong),
+    }
 }
 
-fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    match text::nearest(name, names) {
-        Some(near) => format!("unknown {what} '{name}' in [keys]; did you mean '{near}'?"),
-        None => format!("unknown {what} '{name}' in [keys]; press ? for the names"),
-    }
+/// Every key with its action: what was chosen, and the table for the rest.
+fn bound(chosen: &[(Action, Vec<Key>)]) -> Vec<(Key, Action)> {
+    let keys_of = |row: &Row| match chosen.iter().rfind(|(action, _)| *action == row.action) {
+        Some((_, keys)) => keys.clone(),
+        None => row
+            .keys
+            .iter()
+            .filter_map(|name| Key::parse(name))
+            .collect(),
+    };
+    TABLE
+        .iter()
+        .flat_map(|row| keys_of(row).into_iter().map(|key| (key, row.action)))
+        .collect()
+}
+
+/// A key that would start two actions on one screen: which change is to blame (the later of two), and why.
+fn conflict(chosen: &[(Action, Vec<Key>)]) -> Option<(usize, KeyFault)> {
+    let keys = bound(chosen);
+    let clash = |(i, (key, action)): (usize, &(Key, Action))| {
+        let meets = |other: &Action| {
+            let on = other.row().on;
+            action != other && action.row().on.iter().any(|screen| on.contains(screen))
+        };
+        let other = keys[..i]
+            .iter()
+            .find(|(k, other)| k == key && meets(other))?;
+        Some((*key, *action, other.1))
+    };
+    let (key, action, other) = keys.iter().enumerate().find_map(clash)?;
+    let place = |action: Action| chosen.iter().rposition(|(chosen, _)| *chosen == action);
+    let (at, blamed, kept) = match (place(action), place(other)) {
+        (Some(a), Some(b)) if b > a => (b, other, action),
+        (Some(a), _) => (a, action, other),
+        (None, Some(b)) => (b, other, action),
+        // The table itself is sound: checked by a test.
+        (None, None) => return None,
+    };
+    let (blamed, kept) = (blamed.row().name, kept.row().name);
+    Some((
+        at,
+        KeyFault {
+            action: blamed.to_owned(),
+            message: format!("key '{key}' already starts '{kept}'"),
+            fix: Some(format!(
+                "take another key, or give '{kept}' another one too"
+            )),
+        },
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn change(action: &str, keys: &[&str]) -> Vec<(String, Vec<String>)> {
-        vec![(
-            action.to_owned(),
-            keys.iter().map(|k| (*k).to_owned()).collect(),
-        )]
+    fn changes(lines: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+        let owned = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect();
+        lines
+            .iter()
+            .map(|(action, keys)| ((*action).to_owned(), owned(keys)))
+            .collect()
+    }
+
+    fn action(map: &Keymap, key: &str) -> Option<Action> {
+        map.action(Key::parse(key).unwrap(), Screen::Train)
     }
 
     #[test]
     fn the_table_is_sound() {
         let (_, faults) = Keymap::new(&[]);
-        assert_eq!(faults, Vec::<String>::new());
+        assert_eq!(faults, []);
+        assert!(conflict(&[]).is_none());
+        let keys = bound(&[]);
+        for (i, (key, action)) in keys.iter().enumerate() {
+            for (_, other) in keys[..i].iter().filter(|(k, _)| k == key) {
+                let on = other.row().on;
+                assert!(
+                    !action.row().on.iter().any(|screen| on.contains(screen)),
+                    "{key}"
+                );
+            }
+        }
         for row in TABLE {
             for name in row.keys {
                 let key = Key::parse(name).unwrap();
-                assert_eq!(key.to_string(), *name);
+                assert_eq!(
+                    (key.to_string().as_str(), Key::sent_as(name)),
+                    (*name, None)
+                );
             }
         }
     }
 
     #[test]
-    fn a_change_replaces_the_defaults() {
-        let (map, faults) = Keymap::new(&change("train", &["ctrl-t"]));
-        assert!(faults.is_empty());
-        let old = Key::parse("t").unwrap();
-        let new = Key::parse("ctrl-t").unwrap();
-        assert_eq!(map.action(old, Screen::Train), None);
-        assert_eq!(map.action(new, Screen::Train), Some(Action::Train));
+    fn a_change_replaces_the_keys_of_the_table() {
+        let (map, faults) = Keymap::new(&changes(&[("train", &["ctrl-t"]), ("quit", &[])]));
+        assert_eq!(faults, []);
+        assert_eq!(action(&map, "t"), None);
+        assert_eq!(action(&map, "ctrl-t"), Some(Action::Train));
+        assert_eq!(action(&map, "q"), None);
+        let (map, faults) = Keymap::new(&changes(&[("train", &["r"]), ("run", &["t"])]));
+        assert_eq!(faults, []);
+        assert_eq!(action(&map, "r"), Some(Action::Train));
+        assert_eq!(action(&map, "t"), Some(Action::Run));
     }
 
     #[test]
-    fn mistakes_name_the_nearest() {
-        let fault = |name: &str, keys: &[&str]| Keymap::new(&change(name, keys)).1.join(" ");
-        assert!(fault("tran", &["x"]).contains("did you mean 'train'"));
-        assert!(fault("train", &["entr"]).contains("did you mean 'enter'"));
-        assert!(fault("train", &["q"]).contains("starts both"));
+    fn mistakes_name_the_nearest_and_only_they_fall_back() {
+        let lines = changes(&[
+            ("tran", &["x"]),
+            ("mode", &["entr"]),
+            ("run", &["ctrl-i"]),
+            ("train", &["ctrl-t"]),
+        ]);
+        let (map, faults) = Keymap::new(&lines);
+        let said: Vec<_> = faults
+            .iter()
+            .map(|f| (f.action.as_str(), f.fix.as_deref().unwrap()))
+            .collect();
+        assert_eq!(said[0], ("tran", "did you mean 'train'?"));
+        assert_eq!(said[1], ("mode", "did you mean 'enter'?"));
+        assert_eq!(said[2], ("run", "write 'tab', or take another key"));
+        assert_eq!(action(&map, "m"), Some(Action::Mode));
+        assert_eq!(action(&map, "r"), Some(Action::Run));
+        assert_eq!(action(&map, "ctrl-t"), Some(Action::Train));
+    }
+
+    #[test]
+    fn a_key_of_two_actions_stays_with_the_one_that_had_it() {
+        let (map, faults) = Keymap::new(&changes(&[("train", &["q"])]));
+        assert_eq!(faults[0].action, "train");
+        assert_eq!(faults[0].message, "key 'q' already starts 'quit'");
+        assert_eq!(action(&map, "q"), Some(Action::Quit));
+        assert_eq!(action(&map, "t"), Some(Action::Train));
+        let (map, faults) = Keymap::new(&changes(&[("quit", &["z"]), ("train", &["z"])]));
+        assert_eq!(faults.len(), 1);
+        assert_eq!(action(&map, "z"), Some(Action::Quit));
+        assert_eq!(action(&map, "t"), Some(Action::Train));
+        // Taken back, `train` wants its `t` again, which `run` took.
+        let (map, faults) = Keymap::new(&changes(&[("run", &["t"]), ("train", &["q"])]));
+        let blamed: Vec<_> = faults.iter().map(|f| f.action.as_str()).collect();
+        assert_eq!(blamed, ["train", "run"]);
+        assert_eq!(action(&map, "r"), Some(Action::Run));
+        assert_eq!(action(&map, "t"), Some(Action::Train));
     }
 }

@@ -1,18 +1,23 @@
 //! The workbench: one screen a milestone, driven from the keyboard.
 //!
 //! `app` holds the state and its one `update`; `actions` is the table of everything a key can do; `screens` and `widgets`
-//! draw the state; `effects` carries out what touches files, `review` looks at the spec beside its data; `threads` and `terminal` are the way to the person.
+//! draw the state; `effects` carries out what touches files, `review` looks at the spec beside its data, `settings` at the
+//! user's config; `threads`, `frame` and `terminal` are the way to the person.
 
 mod actions;
 mod app;
+mod clipboard;
 mod effects;
 mod frame;
 mod homes;
 mod job;
 mod keys;
+mod panic;
 mod review;
 mod runner;
 mod screens;
+mod settings;
+mod sleep;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -20,5 +25,5 @@ mod theme;
 mod threads;
 mod widgets;
 
-pub use homes::Homes;
-pub use runner::{Look, run};
+pub use runner::run;
+pub use settings::Look;

@@ -2,32 +2,57 @@
 
 use std::sync::mpsc::{Sender, channel};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::road::{self, Milestone, Status};
-use crate::spec::{self, Loaded, TableInputs};
-use crate::tui::app::{Msg, Reviewed};
+use crate::spec::{self, Loaded, PREDICTION, TableInputs};
+use crate::stats;
+use crate::table::{Expression, Table};
+use crate::text;
+use crate::tui::app::{Msg, Reviewed, Tried};
 use crate::tui::threads::spawn;
-use crate::work::{Progress, guarded};
+use crate::work::{Progress, give_way, guarded};
+
+/// Rows of which first values are shown.
+const FIRST: usize = 5;
 
 /// The state's side of the thread.
-pub struct Reviewer(Sender<Project>);
+pub struct Reviewer(Sender<Ask>);
+
+/// What is asked of the thread.
+enum Ask {
+    /// To look at a project as it is now.
+    Look(Box<Project>),
+    /// For the first values of an expression.
+    Try(String),
+}
 
 impl Reviewer {
     /// Starts the thread; answers come as messages.
     pub fn start(to: Sender<Msg>) -> Result<Self> {
-        let (send, projects) = channel::<Project>();
+        let (send, asked) = channel::<Ask>();
         spawn("review", move || {
+            give_way();
             let mut kept = None;
-            while let Ok(project) = projects.recv() {
-                // Of several edits in a row only the last is looked at.
-                let project = projects.try_iter().last().unwrap_or(project);
-                let msg = match guarded(|| reviewed(&project, &mut kept)) {
-                    Ok(reviewed) => Msg::Reviewed(Box::new(reviewed)),
-                    Err(error) => Msg::Failed(error),
-                };
-                if to.send(msg).is_err() {
-                    return;
+            while let Ok(ask) = asked.recv() {
+                let (mut project, mut text) = (None, None);
+                // Of several in a row only the last is looked at.
+                for ask in std::iter::once(ask).chain(asked.try_iter()) {
+                    match ask {
+                        Ask::Look(last) => project = Some(last),
+                        Ask::Try(last) => text = Some(last),
+                    }
+                }
+                let review =
+                    project.map(|project| match guarded(|| reviewed(&project, &mut kept)) {
+                        Ok(reviewed) => Msg::Reviewed(Box::new(reviewed)),
+                        Err(error) => Msg::Failed(error),
+                    });
+                let tried = text.map(|text| Msg::Tried(tried_on(&kept, text)));
+                for msg in review.into_iter().chain(tried) {
+                    if to.send(msg).is_err() {
+                        return;
+                    }
                 }
             }
         })?;
@@ -37,8 +62,74 @@ impl Reviewer {
     /// Asks for the review of a project as it is now.
     pub fn look(&self, project: Project) {
         // A thread that ended has already told why.
-        let _ = self.0.send(project);
+        let _ = self.0.send(Ask::Look(Box::new(project)));
     }
+
+    /// Asks for the first values of an expression on the data of the project that was looked at last.
+    pub fn try_out(&self, text: String) {
+        let _ = self.0.send(Ask::Try(text));
+    }
+}
+
+fn tried_on(kept: &Kept, text: String) -> Tried {
+    let loaded = kept
+        .as_ref()
+        .and_then(|(_, loaded)| loaded.dataset.as_ref());
+    match loaded {
+        Some(dataset) => first_values(&dataset.table, text),
+        None => Tried {
+            values: Err("the data cannot be read as they are stated".into()),
+            text,
+        },
+    }
+}
+
+/// The first values of an expression on a table. Where it asks for what a model says, the mean of the numbers it reads
+/// stands for that; each `?` counts as 1.
+pub(super) fn first_values(table: &Table, text: String) -> Tried {
+    let values = values_of(table, &text).map_err(|error| error.message.clone());
+    Tried { text, values }
+}
+
+fn values_of(table: &Table, text: &str) -> Result<(Vec<String>, String)> {
+    let expression = Expression::parse(text)?;
+    if expression.looks_back() {
+        return Err(Error::new("what looks back is computed with the stages"));
+    }
+    let mut head = table.head(FIRST);
+    let mut assumed = Vec::new();
+    if expression.columns().contains(PREDICTION) && !head.has(PREDICTION) {
+        let read = expression
+            .columns()
+            .iter()
+            .filter(|name| *name != PREDICTION);
+        let numbers = read.filter_map(|name| head.numbers(name).ok()).next();
+        let there: Vec<f64> = numbers
+            .into_iter()
+            .flatten()
+            .filter(|v| !v.is_nan())
+            .collect();
+        let said = stats::mean(&there);
+        head = head.with_numbers(PREDICTION, &vec![said; head.rows()])?;
+        assumed.push(format!("prediction {}", text::short(said)));
+    }
+    let fitted = vec![1.0; expression.placeholders()];
+    if !fitted.is_empty() {
+        assumed.push("each ? as 1".to_owned());
+    }
+    let values = expression.texts(&head, &fitted)?.into_iter();
+    let shown = values.map(|value| match value {
+        None => "-".to_owned(),
+        Some(value) => match value.parse::<f64>() {
+            Ok(number) => text::short(number),
+            Err(_) => text::cut(&text::escape(&value), 12).into_owned(),
+        },
+    });
+    let note = match assumed.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", assumed.join(", ")),
+    };
+    Ok((shown.collect(), note))
 }
 
 /// Data that were read without a mistake, with what they were made from.
@@ -75,6 +166,23 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_values_say_what_they_assume() {
+        let csv = "fare,kind\n10,a\n20,b\n,c\n";
+        let table = Table::from_csv(csv).unwrap();
+        let tried = |text: &str| first_values(&table, text.to_owned()).values;
+        let plain = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            tried("fare / 4"),
+            Ok((plain(&["2.5", "5", "-"]), String::new()))
+        );
+        let (values, note) = tried("? * abs(prediction - fare)").unwrap();
+        assert_eq!(values, plain(&["5", "5", "-"]));
+        assert_eq!(note, " (prediction 15, each ? as 1)");
+        assert_eq!(tried("upper(kind)").unwrap().0, plain(&["A", "B", "C"]));
+        assert!(tried("nothing + 1").unwrap_err().contains("nothing"));
+    }
 
     #[test]
     fn the_screen_sees_what_only_the_data_show() {

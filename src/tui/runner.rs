@@ -12,47 +12,40 @@ use ratatui::layout::Rect;
 
 use crate::cli::Start;
 use crate::error::{Error, Result};
+use crate::tui::actions::Screen as Place;
 use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, Task, update};
-use crate::tui::effects;
-use crate::tui::homes::Homes;
+use crate::tui::clipboard::Between;
 use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
+use crate::tui::panic::guard;
 use crate::tui::review::Reviewer;
 use crate::tui::screens::draw;
-use crate::tui::terminal::{Quiet, guard_panics};
-use crate::tui::theme::Theme;
-use crate::tui::threads::{Files, Follower, Screen, listen, size, watch};
-use crate::work::{Job, Progress};
+use crate::tui::settings::{Look, Settings};
+use crate::tui::sleep::{can_be_woken, sleep};
+use crate::tui::terminal::{Quiet, Terminal};
+use crate::tui::threads::{Changes, Files, Follower, Screen, listen, size, watch};
+use crate::work::{Job, Progress, give_way};
 
-/// Between two readings of a job's progress.
+/// Between two readings of a job's progress, at least.
 const FRAME: Duration = Duration::from_millis(100);
-
-/// What the user's config says of the screen.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Look {
-    /// `auto`, `light`, `dark` or `mono`.
-    pub theme: String,
-    /// `auto`, `unicode` or `ascii`.
-    pub glyphs: String,
-    /// Names of actions with the names of their keys.
-    pub keys: Vec<(String, Vec<String>)>,
-    /// Where recent projects and samples are.
-    pub homes: Homes,
-    /// File that takes what would be written to standard error while the screen is up.
-    pub log: Option<PathBuf>,
-}
+/// Bytes a second that a job's progress may cost at the terminal.
+const LIVE: f64 = 4_000.0;
 
 /// Runs the workbench until the person leaves or the terminal goes; gives the exit code.
-pub fn run(start: Start, look: &Look) -> Result<i32> {
+pub fn run(start: Start, look: Look) -> Result<i32> {
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
         return Err(Error::new("the workbench needs a terminal")
             .with_fix("use a command instead, such as: jalon run PROJECT"));
     }
     let io = |e: std::io::Error| Error::new(format!("cannot use the terminal: {e}"));
-    let theme = Theme::choose(&look.theme, &look.glyphs, |name| std::env::var(name).ok());
-    let (keymap, faults) = Keymap::new(&look.keys);
-    let mut state = State::new(size().unwrap_or((80, 24)), theme, keymap);
-    state.notice = effects::config_notice(&faults);
+    let settings = Settings::of(&look.loaded);
+    let mut state = State::new(
+        size().unwrap_or((80, 24)),
+        settings.theme,
+        Keymap::default(),
+    );
+    state.notice = settings.wrong();
+    state.take_settings(settings);
     let first = match start {
         Start::Home => vec![Effect::Home],
         Start::Project(path) => {
@@ -61,13 +54,17 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
         }
         Start::New(file) => state.begin_wizard(Some(file)),
     };
-    guard_panics().map_err(io)?;
-    let quiet = Quiet::new(look.log.as_deref()).map_err(io)?;
+    let log = look.log();
+    let quiet = Quiet::new(log.as_deref()).map_err(io)?;
     let (to, messages) = channel();
     watch(to.clone())?;
+    let screen = Screen::open(Terminal::find().map_err(io)?, to.clone())?;
+    let restored = screen.clone();
+    guard(log, quiet.before(), move |thread| restored.restore(thread));
     let desk = Desk {
-        screen: Screen::open(to.clone())?,
-        files: Files::start(to.clone(), look.homes.clone())?,
+        screen,
+        changes: Changes::start(to.clone(), look.file.as_deref())?,
+        files: Files::start(to.clone(), look)?,
         reviewer: Reviewer::start(to.clone())?,
         follower: Follower::start(to.clone())?,
         job: None,
@@ -84,6 +81,7 @@ pub fn run(start: Start, look: &Look) -> Result<i32> {
 /// What the loop holds beside the state.
 struct Desk {
     screen: Screen,
+    changes: Changes,
     files: Files,
     reviewer: Reviewer,
     follower: Follower,
@@ -136,7 +134,7 @@ impl Desk {
         if !self.owed {
             return messages.recv().ok();
         }
-        match messages.recv_timeout(FRAME.saturating_sub(self.read.elapsed())) {
+        match messages.recv_timeout(self.rest().saturating_sub(self.read.elapsed())) {
             Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => Some(Msg::Woke),
             Err(RecvTimeoutError::Disconnected) => None,
@@ -160,9 +158,16 @@ impl Desk {
         }
     }
 
+    /// Between two readings of a job's progress: longer after a large frame, so that a slow line keeps room for keys.
+    fn rest(&self) -> Duration {
+        FRAME.max(Duration::from_secs_f64(
+            self.screen.last_frame() as f64 / LIVE,
+        ))
+    }
+
     /// The job's progress, at most once a frame.
     fn news(&mut self) -> Option<Msg> {
-        if !self.owed || self.read.elapsed() < FRAME {
+        if !self.owed || self.read.elapsed() < self.rest() {
             return None;
         }
         let job = self.job.as_ref()?;
@@ -186,9 +191,17 @@ impl Desk {
                         job.progress.cancel();
                     }
                 }
+                Effect::Try(text) if state.screen != Place::New => self.reviewer.try_out(text),
+                Effect::Copy(text) => {
+                    let between = Between::of(|name| std::env::var(name).ok());
+                    self.screen.send(between.copying(&text));
+                }
                 Effect::Review(project) => self.reviewer.look(*project),
-                Effect::Follow(root) => self.follower.project(root),
-                Effect::Suspend => self.suspend(),
+                Effect::Follow(root) => {
+                    self.changes.project(&root);
+                    self.follower.project(root);
+                }
+                Effect::Suspend => self.suspend(state),
                 Effect::Resume | Effect::Repaint => {
                     if let Some(size) = size() {
                         state.size = size;
@@ -222,7 +235,10 @@ impl Desk {
         let job = Job::start(
             "job",
             progress,
-            move |progress| run_job(&root, &task, progress, &stop),
+            move |progress| {
+                give_way();
+                run_job(&root, &task, progress, &stop)
+            },
             move || {
                 let _ = done.send(Msg::Done);
             },
@@ -232,12 +248,18 @@ impl Desk {
         Ok(())
     }
 
-    /// Gives the terminal back and stops the process group; goes on here when it is woken.
-    fn suspend(&self) {
+    /// Gives the terminal back and sleeps; SIGCONT, when it comes, enters the screen again.
+    fn suspend(&self, state: &mut State) {
+        if !can_be_woken() {
+            state.notice = Some(Notice::hint(
+                "no shell could wake it here: start jalon from a shell, or use tmux",
+            ));
+            return;
+        }
         self.screen.leave();
-        // If the system refuses, the screen is entered again at once.
-        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-        let _ = self.to.send(Msg::Resumed);
+        if !sleep(state.works()) {
+            let _ = self.to.send(Msg::Resumed);
+        }
     }
 }
 

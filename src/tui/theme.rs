@@ -39,9 +39,14 @@ pub enum Tone {
 pub enum Glyphs {
     /// Lines, blocks and braille.
     Unicode,
+    /// Lines and blocks as every console font has them, no braille.
+    Blocks,
     /// Only the 95 printable characters of ASCII.
     Ascii,
 }
+
+/// What the font of a Linux console has beside ASCII: the lines and blocks of code page 437.
+const CONSOLE: &str = "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓•▲▼►◄";
 
 /// Which colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub enum Palette {
     Light,
     /// Brighter ones, for a dark background.
     Dark,
+    /// Bold and bright where it matters, nothing dim.
+    Contrast,
     /// None: bold, dim and reverse only.
     Mono,
 }
@@ -66,21 +73,26 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme from the user's words (`auto`, `light`, …; `auto`, `unicode`, `ascii`) and the environment.
+    /// The theme from the user's words (`auto`, `light`, …; `auto`, `unicode`, …) and the environment. Nothing is asked of the
+    /// terminal: over a slow line its answer would arrive as typed text.
     pub fn choose(theme: &str, glyphs: &str, env: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| env(name).filter(|v| !v.is_empty());
-        let palette = if set("NO_COLOR").is_some() {
+        let kind = set("TERM");
+        let is_dumb = kind.as_deref().is_none_or(|kind| kind == "dumb");
+        let palette = if set("NO_COLOR").is_some() || is_dumb {
             Palette::Mono
         } else {
             match theme {
                 "light" => Palette::Light,
                 "dark" => Palette::Dark,
+                "high-contrast" => Palette::Contrast,
                 "mono" => Palette::Mono,
                 _ => Palette::Auto,
             }
         };
         let glyphs = match glyphs {
             "unicode" => Glyphs::Unicode,
+            "blocks" => Glyphs::Blocks,
             "ascii" => Glyphs::Ascii,
             _ => {
                 let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
@@ -89,11 +101,10 @@ impl Theme {
                     .unwrap_or_default()
                     .to_lowercase();
                 let utf8 = locale.contains("utf-8") || locale.contains("utf8");
-                let simple = matches!(set("TERM").as_deref(), None | Some("linux" | "dumb"));
-                if utf8 && !simple {
-                    Glyphs::Unicode
-                } else {
-                    Glyphs::Ascii
+                match (utf8 && !is_dumb, kind.as_deref()) {
+                    (false, _) => Glyphs::Ascii,
+                    (true, Some("linux")) => Glyphs::Blocks,
+                    (true, _) => Glyphs::Unicode,
                 }
             }
         };
@@ -105,7 +116,11 @@ impl Theme {
         let plain = Style::new();
         let weight = match tone {
             Tone::Title | Tone::Bad | Tone::Key => plain.add_modifier(Modifier::BOLD),
+            Tone::Dim if self.palette == Palette::Contrast => plain,
             Tone::Dim => plain.add_modifier(Modifier::DIM),
+            Tone::Good | Tone::Warn | Tone::Goal if self.palette == Palette::Contrast => {
+                plain.add_modifier(Modifier::BOLD)
+            }
             Tone::Selected => return plain.add_modifier(Modifier::REVERSED),
             Tone::Resting => {
                 return plain
@@ -136,7 +151,8 @@ impl Theme {
             Palette::Auto => Some(auto),
             Palette::Light => Some(light),
             Palette::Dark => Some(dark),
-            Palette::Mono => None,
+            // Weight, not hue: on an unknown background only the default pair is sure to be read.
+            Palette::Contrast | Palette::Mono => None,
         }
     }
 
@@ -144,7 +160,8 @@ impl Theme {
     pub fn glyph(&self, unicode: char, ascii: char) -> char {
         match self.glyphs {
             Glyphs::Unicode => unicode,
-            Glyphs::Ascii => ascii,
+            Glyphs::Blocks if CONSOLE.contains(unicode) => unicode,
+            Glyphs::Blocks | Glyphs::Ascii => ascii,
         }
     }
 }
@@ -171,10 +188,38 @@ mod tests {
         );
         assert_eq!(
             chosen(&[("LC_ALL", "C.utf8"), ("TERM", "linux")]).glyphs,
-            Glyphs::Ascii
+            Glyphs::Blocks
         );
-        assert_eq!(chosen(&[("NO_COLOR", "1")]).palette, Palette::Mono);
-        assert_eq!(chosen(&[("NO_COLOR", "")]).palette, Palette::Auto);
+        assert_eq!(chosen(&[("TERM", "linux")]).glyphs, Glyphs::Ascii);
+        let dumb = chosen(&[("LC_ALL", "C.utf8"), ("TERM", "dumb")]);
+        assert_eq!((dumb.glyphs, dumb.palette), (Glyphs::Ascii, Palette::Mono));
+        let xterm = ("TERM", "xterm");
+        assert_eq!(chosen(&[("NO_COLOR", "1"), xterm]).palette, Palette::Mono);
+        assert_eq!(chosen(&[("NO_COLOR", ""), xterm]).palette, Palette::Auto);
+    }
+
+    #[test]
+    fn a_console_gets_what_its_font_has() {
+        let console = chosen(&[("LC_ALL", "C.utf8"), ("TERM", "linux")]);
+        assert_eq!(
+            (console.glyph('─', '-'), console.glyph('●', 'o')),
+            ('─', 'o')
+        );
+    }
+
+    #[test]
+    fn high_contrast_hides_nothing() {
+        let theme = Theme::choose("high-contrast", "auto", |_| Some("xterm".into()));
+        assert_eq!(theme.palette, Palette::Mono, "NO_COLOR is set");
+        let theme = Theme {
+            palette: Palette::Contrast,
+            ..theme
+        };
+        for tone in [Tone::Dim, Tone::Plain, Tone::Warn] {
+            let style = theme.style(tone);
+            assert_eq!(style.fg, None);
+            assert!(!style.add_modifier.contains(Modifier::DIM));
+        }
     }
 
     #[test]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{Glyphs, SETTINGS, Theme};
-use crate::decisions::{Fault, FieldType, Places, Severity, path, recover, typed};
+use super::settings::{Glyphs, Hangup, SETTINGS, Theme};
+use crate::decisions::{Fault, FieldType, Locator, Places, Severity, path, recover, typed};
 use crate::error::{Error, Result};
 
 /// The user's settings.
@@ -23,6 +23,8 @@ pub struct Config {
     pub glyphs: Glyphs,
     /// Threads that compute; 0 leaves one core to the screen.
     pub threads: usize,
+    /// What becomes of running jobs when the line is lost.
+    pub hangup: Hangup,
     /// Folder in which samples are opened.
     pub samples: Option<PathBuf>,
     /// Actions and the keys that start them; names are checked where the actions are.
@@ -35,6 +37,7 @@ impl Default for Config {
             theme: Theme::Auto,
             glyphs: Glyphs::Auto,
             threads: 0,
+            hangup: Hangup::Finish,
             samples: None,
             keys: IndexMap::new(),
         }
@@ -90,7 +93,15 @@ impl Loaded {
     /// A fault at an action of `[keys]`, for those who know the actions.
     pub fn key_fault(&self, action: &str, message: String, fix: Option<String>) -> Fault {
         let key = path::join(&["keys", action]);
-        crate::decisions::Locator::of(&self.text).fault(&key, None, Severity::Warning, message, fix)
+        Locator::of(&self.text).fault_of_name(&key, Severity::Error, message, fix)
+    }
+
+    /// Errors with every mistake, for those who must not go on without what was asked for.
+    pub fn require_valid(&self) -> Result<()> {
+        match &self.file {
+            Some(file) => Fault::refuse(file, &self.faults),
+            None => Ok(()),
+        }
     }
 }
 
@@ -248,5 +259,10 @@ mod tests {
         let loaded = Loaded::named(&file).unwrap();
         let fault = loaded.key_fault("quti", "no such action".into(), None);
         assert_eq!((fault.line, fault.key.as_str()), (Some(2), "keys.quti"));
+        assert_eq!(loaded.require_valid(), Ok(()));
+        fs::write(&file, "theem = \"dark\"\nthreads = 0.5\n").unwrap();
+        let error = Loaded::named(&file).unwrap().require_valid().unwrap_err();
+        assert_eq!((error.line, error.others.len()), (Some(1), 1));
+        assert!(error.to_string().contains("did you mean 'theme'?"));
     }
 }

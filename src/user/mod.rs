@@ -10,4 +10,4 @@ pub use config::{Config, Loaded};
 pub use places::UserFolders;
 pub use recents::{Recent, recents, remember};
 pub use samples::{Sample, open_sample, sample, samples, write_sample};
-pub use settings::{Glyphs, SETTINGS, Setting, Theme, example};
+pub use settings::{Glyphs, Hangup, SETTINGS, Setting, Theme, example};

@@ -11,6 +11,8 @@ words! {
         Light = "light",
         /// For dark backgrounds.
         Dark = "dark",
+        /// Weight instead of hue, nothing dim.
+        HighContrast = "high-contrast",
         /// No colour.
         Mono = "mono",
     }
@@ -21,10 +23,22 @@ words! {
     Glyphs {
         /// By the language settings and the kind of terminal.
         Auto = "auto",
-        /// Blocks and braille.
+        /// Lines, blocks and braille.
         Unicode = "unicode",
+        /// Lines and blocks, no braille.
+        Blocks = "blocks",
         /// ASCII only.
         Ascii = "ascii",
+    }
+}
+
+words! {
+    /// What becomes of running jobs when the line is lost.
+    Hangup {
+        /// They go on to their end in the same process.
+        Finish = "finish",
+        /// They stop at their next unit.
+        Stop = "stop",
     }
 }
 
@@ -62,6 +76,12 @@ pub const SETTINGS: &[Setting] = &[
         doc: "threads that compute; 0 leaves one core to the screen",
     },
     Setting {
+        key: "hangup",
+        kind: FieldType::Choice(Hangup::WORDS),
+        default: "\"finish\"",
+        doc: "running jobs when the line is lost; finish lets them go on to their end",
+    },
+    Setting {
         key: "samples",
         kind: FieldType::Path,
         default: "",
@@ -69,11 +89,12 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The text of `config.example.toml`: every setting with its default, commented out.
+/// The settings as they stand in `config.example.toml`: each with its default, commented out. The keys follow them there.
 pub fn example() -> String {
     let mut out = String::from(
         "# Settings of jalon. Copy this file to config.toml in the configuration folder (on Linux ~/.config/jalon/),\n\
-         # or give it with --config FILE, and take the # from the lines to change.\n",
+         # or give it with --config FILE, and take the # from the lines to change. The workbench reads it again when it is\n\
+         # saved; threads holds from the next start on.\n",
     );
     for setting in SETTINGS {
         let default = match setting.default {
@@ -87,36 +108,5 @@ pub fn example() -> String {
             setting.kind.describe()
         ));
     }
-    out.push_str(
-        "\n# Keys: an action and the keys that start it, instead of its own. The help screen (?) names the actions.\n\
-         # [keys]\n# quit = [\"q\", \"ctrl-c\"]\n",
-    );
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_example_at_the_top_level_is_this_one() {
-        assert_eq!(include_str!("../../config.example.toml"), example());
-    }
-
-    #[test]
-    fn the_example_is_valid_with_and_without_its_marks() {
-        use crate::user::Config;
-        let (config, faults) = Config::parse(&example());
-        assert_eq!((config, faults), (Config::default(), vec![]));
-        let text = example();
-        let bare: Vec<&str> = text
-            .lines()
-            .filter(|l| l.contains(" = ") || *l == "# [keys]")
-            .map(|l| l.trim_start_matches("# "))
-            .collect();
-        let (config, faults) = Config::parse(&bare.join("\n"));
-        assert_eq!(faults, []);
-        assert_eq!(config.keys["quit"], ["q", "ctrl-c"]);
-        assert_eq!(config.samples.as_deref(), Some("/path/to/folder".as_ref()));
-    }
 }

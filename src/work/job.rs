@@ -1,5 +1,6 @@
 //! A job on its own thread: its result comes once, a panic in it is an error with the panic's message.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -54,16 +55,18 @@ impl<T: Send + 'static> Job<T> {
 /// Runs `work`; a panic becomes an error.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let message = panic
-            .downcast_ref::<&str>()
-            .map(|s| (*s).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".into());
         Err(Error::new(format!(
             "the computation broke off: {}",
-            crate::text::escape(&message)
+            panic_message(&*panic)
         )))
     })
+}
+
+/// What a panic says, safe to show.
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    crate::text::escape(text.unwrap_or("no message")).into_owned()
 }
 
 #[cfg(test)]

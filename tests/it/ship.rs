@@ -65,8 +65,15 @@ fn a_better_model_replaces_the_champion_and_a_rollback_brings_it_back() {
     assert!(model.contest.gain.unwrap() > 0.0 && model.contest.interval.unwrap().0 > 0.0);
     assert_eq!(model.contest.against, "version 1 tariff");
     assert_eq!(champion(&project), Some(2));
-    let state = road::survey(&project).unwrap()[Milestone::Ship as usize].state;
-    assert_eq!(state, State::Passed);
+    let ship = road::survey(&project)
+        .unwrap()
+        .swap_remove(Milestone::Ship as usize);
+    assert_eq!(
+        ship.state,
+        State::Attention,
+        "the owner of the data is not stated"
+    );
+    assert!(!ship.holds_up(), "{ship:?}");
     assert_eq!(advice(&project).milestone, Milestone::Drift, "it runs");
     let again = promote(&project, None, None);
     assert_eq!(again.version.unwrap().number, 2, "nothing new");

@@ -12,7 +12,7 @@ enum Constant {
     Prior,
 }
 
-pub(super) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
+pub(in crate::benchmark) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
     let fitting: &[Constant] = if setup.problem.task.is_classification() {
         &[Constant::MostFrequent, Constant::Prior]
     } else {

@@ -47,6 +47,8 @@ pub trait Predictor: Sync {
     }
 }
 
+pub(super) use constant::list as constants;
+
 /// Every baseline that makes sense for the problem, then the user's rules.
 pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
     let mut list: Vec<Box<dyn Predictor>> = constant::list(setup);

@@ -2,6 +2,7 @@
 
 mod classes;
 mod constant;
+mod content;
 mod context;
 mod duplicates;
 mod empty;
@@ -50,6 +51,7 @@ pub const CHECKS: &[&Check] = &[
     &classes::CHECK,
     &power::CHECK,
     &not_known::CHECK,
+    &content::CHECK,
     &schema::CHECK,
     &empty::CHECK,
     &missing::CHECK,

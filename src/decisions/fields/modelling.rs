@@ -220,6 +220,7 @@ const ACCEPTED: &[Field] = &[
             "classes",
             "power",
             "not_known_at_prediction",
+            "content",
             "schema",
             "empty",
             "missing",

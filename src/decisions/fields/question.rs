@@ -2,7 +2,7 @@
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{Choose, Stage, Task};
+use crate::decisions::{Changes, Choose, Explain, Stage, Task};
 
 /// Names of the metrics of every task; the metrics themselves live a floor higher.
 const METRICS: &[&str] = &[
@@ -182,6 +182,19 @@ const PROBLEM: &[Field] = &[
     )
     .unit("ms")
     .why("a model too slow for its product is no candidate"),
+    Field::new(
+        "problem.changes",
+        Choice(Changes::WORDS),
+        "how often the world behind the data changes its ways",
+    )
+    .why("what changes faster than rows come is better told by a rule that a person corrects"),
+    Field::new(
+        "problem.explain",
+        Choice(Explain::WORDS),
+        "which answers must be explained to somebody",
+    )
+    .default("none")
+    .why("who must explain every answer is better served by a rule, a line or a small tree"),
     Field::new(
         "problem.choose",
         Choice(Choose::WORDS),

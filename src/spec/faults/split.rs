@@ -83,10 +83,7 @@ fn lengths(context: &Context<'_>) -> Vec<Fault> {
             let fix = "write `time = \"<column>\"` under `[problem]`, or take the key out";
             faults.push(context.place.value(key, message, fix));
         } else if let Some(axis) = &context.resolved.axis {
-            let read = match key {
-                "problem.horizon" => axis.horizon(length).map(drop),
-                _ => axis.length(length).map(drop),
-            };
+            let read = axis.length(length);
             let wrong = read.err().map(|error| context.place.errors(key, &error));
             faults.extend(wrong.into_iter().flatten());
         }

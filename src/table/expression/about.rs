@@ -2,7 +2,7 @@
 
 use super::evaluate::Evaluation;
 use super::tree::{Kind, Node};
-use super::{Expression, Mistake, absent};
+use super::{Expression, Mistake, absent, functions, parse};
 use crate::table::{Storage, Table};
 
 /// What an expression must give.
@@ -17,6 +17,16 @@ pub enum Gives {
 }
 
 impl Expression {
+    /// Every function there is with its arguments: `round`, `x[, y]`.
+    pub fn functions() -> impl Iterator<Item = (&'static str, String)> {
+        functions::signatures()
+    }
+
+    /// The name of a column as an expression writes it: in quotes where it needs them.
+    pub fn name(column: &str) -> String {
+        parse::written(column)
+    }
+
     /// The columns it reads in the order of the text, each with the character (from 1) where it is named first.
     pub fn reads(&self) -> Vec<(&str, usize)> {
         let mut found: Vec<(&str, usize)> = Vec::new();
@@ -55,6 +65,17 @@ impl Expression {
         absent_ones
             .map(|(name, position)| absent(position, name, names))
             .collect()
+    }
+
+    /// The cases it tells apart: the branches of every CASE, ELSE included; 1 without any.
+    pub fn branches(&self) -> usize {
+        let mut count = 0;
+        self.tree.visit(&mut |node| {
+            if let Kind::Case { branches, .. } = &node.kind {
+                count += branches.len() + 1;
+            }
+        });
+        count.max(1)
     }
 
     /// The character (from 1) of the first `?`.

@@ -168,6 +168,23 @@ const OVER_ROWS: &[&str] = &[
     "ntile",
 ];
 
+/// Every function with its arguments, as it is written.
+pub(super) fn signatures() -> impl Iterator<Item = (&'static str, String)> {
+    FUNCTIONS.iter().map(|(name, _, least, most)| {
+        let letters = ["x", "y", "z"].iter().map(|l| (*l).to_owned());
+        let needed: Vec<String> = letters.clone().take(*least).collect();
+        let more = letters.skip(*least).take(most.saturating_sub(*least));
+        let mut written = needed.join(", ");
+        for letter in more {
+            written.push_str(&format!("[, {letter}]"));
+        }
+        if *most == 0 && *least > 0 {
+            written.push_str(", …");
+        }
+        (*name, written)
+    })
+}
+
 impl Function {
     /// The part of a date by its name in lower case, in the singular or the plural; nothing where there is none.
     pub(super) fn part(name: &str) -> Option<Self> {

@@ -1,4 +1,4 @@
-use super::super::{Axis, Horizon, Past, Storage, Table};
+use super::super::{Axis, Length, Past, Storage, Table};
 use super::{Expression, Mistake, Reach};
 
 /// Two shops, out of order, two rows of shop a on day 4, one row without a day.
@@ -16,7 +16,7 @@ fn past(horizon: i64) -> Past {
         &table,
         &axis,
         Some("shop"),
-        Horizon::Steps(horizon),
+        Length::Steps(horizon),
         0..table.rows(),
     )
     .unwrap()

@@ -49,18 +49,19 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::NextPane | Action::PreviousPane => {
-            state.next_pane();
+            state.next_pane(action == Action::NextPane);
             Vec::new()
         }
-        Action::Search => {
+        Action::Search | Action::Filter => {
             if state.list().is_some() {
+                state.narrowing = action == Action::Filter;
                 state.search = Some(Input::default());
                 state.sought = String::new();
             }
             Vec::new()
         }
         Action::NextMatch => {
-            let from = state.list().map_or(0, |list| state.lists.at(list) + 1);
+            let from = state.after_cursor();
             if state.sought.is_empty() {
                 state.notice = Some(Notice::hint("nothing is sought; / searches"));
             } else if !state.seek(from) {
@@ -69,8 +70,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Sort => {
-            state.sort();
-            state.notice = Some(Notice::hint(format!("columns by {}", state.order())));
+            state.notice = Some(Notice::hint(match state.sort() {
+                Some(word) => format!("sorted by {word}"),
+                None => "this list has one order only".into(),
+            }));
             Vec::new()
         }
         Action::Palette => {
@@ -154,6 +157,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             effects
         }
         Action::Quit => quit(state),
+        Action::Copy => state.copy(),
+        Action::Activity => state.show_activity(),
         Action::Cancel => Vec::new(),
         Action::Suspend => vec![Effect::Suspend],
     }

@@ -96,7 +96,7 @@ impl State {
             facts,
             saving: false,
             rows: None,
-            sort: 0,
+            diagnosis: None,
             editing: None,
             page: None,
         });
@@ -115,6 +115,7 @@ impl State {
         self.screen = screen;
         self.pane = 0;
         self.detail = false;
+        self.figure = 0;
         self.overlay = None;
         self.search = None;
         self.lists.shift = 0;
@@ -127,6 +128,10 @@ impl State {
     pub(super) fn back(&mut self) -> Vec<Effect> {
         let page = self.open.as_mut().and_then(|open| open.page.take());
         if page.is_some() {
+            return Vec::new();
+        }
+        if self.narrowed().is_some() {
+            self.narrow("");
             return Vec::new();
         }
         if self.detail {
@@ -170,10 +175,10 @@ impl State {
                     _ => Vec::new(),
                 }
             }
-            Screen::Data => Vec::new(),
-            Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
+            Screen::Data | Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
                 self.lists.put(List::Page, 0);
+                self.face_charts();
                 Vec::new()
             }
         }
@@ -202,10 +207,10 @@ impl State {
             Screen::Train if self.page().is_some() => false,
             Screen::Train if self.detail => true,
             Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
-            Screen::Data => {
-                self.pane == 1 && !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
+            Screen::Data if self.pane == 1 => {
+                !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }
-            Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => self
+            Screen::Data | Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => self
                 .screen_list()
                 .is_some_and(|list| !self.labels(list).is_empty()),
         }
@@ -237,37 +242,12 @@ impl State {
         findings.get(self.lists.at(List::Findings))
     }
 
-    /// The columns of the profile in the chosen order.
+    /// The columns of the profile in the order of the file.
     pub fn columns(&self) -> Vec<&ColumnProfile> {
         let Some(data) = self.facts().and_then(|f| f.data.as_ref()) else {
             return Vec::new();
         };
-        let mut columns: Vec<&ColumnProfile> = data.columns.iter().collect();
-        let largest = |key: fn(&ColumnProfile) -> f64| {
-            move |a: &&ColumnProfile, b: &&ColumnProfile| key(b).total_cmp(&key(a))
-        };
-        match self.open.as_ref().map_or(0, |open| open.sort) {
-            1 => columns.sort_by(|a, b| a.name.cmp(&b.name)),
-            2 => columns.sort_by(largest(|c| c.missing as f64)),
-            3 => columns.sort_by(largest(|c| c.distinct as f64)),
-            4 => columns.sort_by(largest(|c| c.power.unwrap_or(-1.0))),
-            _ => {}
-        }
-        columns
-    }
-
-    /// The word of the present order of columns.
-    pub fn order(&self) -> &'static str {
-        let words = ["file", "name", "missing", "distinct", "power"];
-        words[self.open.as_ref().map_or(0, |open| open.sort) % words.len()]
-    }
-
-    /// Sorts columns by the next key.
-    pub(super) fn sort(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.sort = (open.sort + 1) % 5;
-        }
-        self.lists.put(List::Columns, 0);
+        data.columns.iter().collect()
     }
 
     /// Runs and baselines, best first, failed last.
@@ -302,10 +282,12 @@ impl State {
         entrants
     }
 
-    /// Gives the keys to the other pane: there are two at most.
-    pub(super) fn next_pane(&mut self) {
+    /// Gives the keys to the other pane, of which there are two at most; turns the charts of what is open.
+    pub(super) fn next_pane(&mut self, forward: bool) {
         if self.screen == Screen::Data && !self.detail {
             self.pane = 1 - self.pane.min(1);
+        } else {
+            self.turn_chart(forward);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::ship;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::act::{act, no_match};
 use crate::tui::app::update::{INTERRUPT, remember};
-use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, Step, matching};
+use crate::tui::app::{Asked, Effect, List, Notice, Overlay, State, Went, matching};
 use crate::tui::keys::Key;
 
 /// Two presses of Ctrl-C within this time end the program.
@@ -24,19 +24,20 @@ pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
     for c in line.chars() {
         change(state, InputRequest::InsertChar(c));
     }
-    Vec::new()
+    match state.picks() {
+        true => state.look_around(),
+        false => state.try_out(),
+    }
 }
 
 /// Changes the text field that has the keys.
 fn change(state: &mut State, request: InputRequest) {
-    let in_wizard = state.screen == Screen::New && state.overlay.is_none();
-    if in_wizard && state.wizard.step == Step::Questions && state.typing() {
-        let row = state.lists.at(List::Questions);
-        state.wizard.questions.edit(row, request);
+    if let Some(editor) = state.editor_mut() {
+        editor.change(request);
     } else if let Some(input) = field(state) {
         input.handle(request);
-        state.wizard.fault = None;
     }
+    state.wizard.fault = None;
 }
 
 /// The text field that has the keys.
@@ -53,10 +54,7 @@ fn field(state: &mut State) -> Option<&mut Input> {
     if state.search.is_some() {
         return state.search.as_mut();
     }
-    match state.screen {
-        Screen::New => state.wizard_input(),
-        _ => Some(&mut state.open.as_mut()?.editing.as_mut()?.input),
-    }
+    state.wizard_input()
 }
 
 pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
@@ -90,11 +88,23 @@ pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Ef
 
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
 fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+    let on_files = state.picks();
+    let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    if let Some(editor) = state.editor_mut() {
+        match editor.press(event) {
+            Went::On => return state.try_out(),
+            Went::Done => return commit(state),
+            Went::Nowhere => {}
+        }
+    }
     match event.code {
         KeyCode::Enter => commit(state),
         KeyCode::Esc => {
             if state.overlay.is_some() {
                 state.overlay = None;
+            } else if state.search.is_some() && state.narrowing {
+                state.search = None;
+                state.narrow("");
             } else if state.search.take().is_none() {
                 match state.open.as_mut().filter(|_| state.screen != Screen::New) {
                     Some(open) => open.editing = None,
@@ -103,18 +113,40 @@ fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        KeyCode::Tab if on_files => match state.pick() {
+            Some(_) => state.look_around(),
+            None => Vec::new(),
+        },
+        KeyCode::PageUp | KeyCode::PageDown if on_files => {
+            let up = event.code == KeyCode::PageUp;
+            state.move_cursor(if up { Action::PageUp } else { Action::PageDown });
+            Vec::new()
+        }
         KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
             let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
-            state.move_cursor(if up { Action::Up } else { Action::Down });
-            state.wizard.questions.select();
+            if state.screen != Screen::Spec || state.overlay.is_some() {
+                state.move_cursor(if up { Action::Up } else { Action::Down });
+            }
+            state.select_question();
+            state.try_out()
+        }
+        _ if on_files && event.code == KeyCode::Char('o') && is_ctrl => {
+            state.wizard.picker.all = !state.wizard.picker.all;
+            state.lists.put(List::Files, 0);
             Vec::new()
         }
         _ => {
             if let Some(request) = edit_of(event) {
                 change(state, request);
             }
+            if on_files {
+                return state.look_around();
+            }
             if let Some(Overlay::Palette(_)) = state.overlay {
                 state.lists.put(List::Palette, 0);
+            } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
+                let text = search.value().to_owned();
+                state.narrow(&text);
             } else if let Some(search) = &state.search {
                 state.sought = search.value().to_owned();
                 let from = state.list().map_or(0, |list| state.lists.at(list));
@@ -126,7 +158,7 @@ fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
 }
 
 /// What a key does to a line of text, as shells have it.
-fn edit_of(event: KeyEvent) -> Option<InputRequest> {
+pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     Some(match (event.code, ctrl) {
         (KeyCode::Char(c), false) => InputRequest::InsertChar(c),
@@ -148,7 +180,7 @@ fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State) -> Vec<Effect> {
     if state.search.take().is_some() {
-        if !state.finds() {
+        if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
         }
         return Vec::new();
@@ -227,12 +259,22 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
         (Some(Overlay::Rivals { .. }), KeyCode::Enter) => state.take_rival(),
-        (Some(Overlay::Help | Overlay::Guide | Overlay::History), KeyCode::Enter) => {
+        (
+            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity),
+            KeyCode::Enter,
+        ) => {
             state.overlay = None;
             Vec::new()
         }
         _ => match action {
-            Some(Action::Quit | Action::Help | Action::Guide | Action::History | Action::Back) => {
+            Some(
+                Action::Quit
+                | Action::Help
+                | Action::Guide
+                | Action::History
+                | Action::Activity
+                | Action::Back,
+            ) => {
                 state.overlay = None;
                 Vec::new()
             }

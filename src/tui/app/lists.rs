@@ -44,17 +44,27 @@ pub enum List {
     Palette,
     /// Lines of a text.
     Lines,
+    /// Files to pick from.
+    Files,
+    /// Jobs.
+    Activity,
+    /// Places of the chart in front.
+    Figure,
 }
 
 impl List {
     /// How many there are.
-    const COUNT: usize = List::Lines as usize + 1;
+    const COUNT: usize = List::Figure as usize + 1;
 }
 
 /// The cursors.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lists {
     at: [usize; List::COUNT],
+    /// Order of each list; 0 is its own.
+    order: [usize; List::COUNT],
+    /// Text that the rows of each list hold that are shown.
+    kept: [String; List::COUNT],
     /// First column shown of a wide table.
     pub shift: usize,
 }
@@ -69,6 +79,26 @@ impl Lists {
     pub fn put(&mut self, list: List, at: usize) {
         self.at[list as usize] = at;
     }
+
+    /// Which of its orders a list has.
+    pub fn order(&self, list: List) -> usize {
+        self.order[list as usize]
+    }
+
+    /// Gives a list another order.
+    pub fn sort_by(&mut self, list: List, order: usize) {
+        self.order[list as usize] = order;
+    }
+
+    /// The text that the shown rows of a list hold; empty where all are shown.
+    pub fn kept(&self, list: List) -> &str {
+        &self.kept[list as usize]
+    }
+
+    /// Shows only the rows of a list that hold a text.
+    pub fn keep(&mut self, list: List, text: &str) {
+        text.clone_into(&mut self.kept[list as usize]);
+    }
 }
 
 impl State {
@@ -78,6 +108,7 @@ impl State {
             Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
+            Some(Overlay::Activity) => return Some(List::Activity),
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
             None => {}
         }
@@ -92,7 +123,8 @@ impl State {
                 Step::Target => List::Targets,
                 Step::Proposals => List::Proposals,
                 Step::Questions => List::Questions,
-                Step::File | Step::Folder => return None,
+                Step::File => List::Files,
+                Step::Folder => return None,
             },
             Screen::Spec => List::Spec,
             Screen::Data if self.detail && self.pane == 1 => List::Rows,
@@ -172,53 +204,29 @@ impl State {
                 _ => Vec::new(),
             },
             List::Lines => vec![String::new(); self.overlay_lines()],
+            List::Files => self.picked_from().iter().map(|i| i.name.clone()).collect(),
+            List::Activity => self.activity().into_iter().map(|d| d.what).collect(),
+            List::Figure => Vec::new(),
         }
     }
 
     /// Moves the cursor of the present list; whether the action was a move.
     pub fn move_cursor(&mut self, action: Action) -> bool {
-        if matches!(action, Action::Left | Action::Right) && self.screen == Screen::Drift {
-            let last = self.labels(List::Chunks).len().saturating_sub(1);
-            let at = self.lists.at(List::Chunks);
-            let to = match action {
-                Action::Left => at.saturating_sub(1),
-                _ => (at + 1).min(last),
-            };
-            self.lists.put(List::Chunks, to);
-            self.settle();
-            return true;
-        }
-        if matches!(action, Action::Left | Action::Right)
-            && self.list() == Some(List::Page)
-            && self.page().is_none()
-        {
-            // Beside a run lies the next one of the leaderboard.
-            let last = self.labels(List::Board).len().saturating_sub(1);
-            let at = self.lists.at(List::Board);
-            let to = match action {
-                Action::Left => at.saturating_sub(1),
-                _ => (at + 1).min(last),
-            };
-            self.lists.put(List::Board, to);
-            self.lists.put(List::Page, 0);
-            return true;
-        }
         if matches!(action, Action::Left | Action::Right) {
-            let shift = match action {
-                Action::Left => self.lists.shift.saturating_sub(1),
-                _ => self.lists.shift + 1,
-            };
-            self.lists.shift = shift.min(self.widest().saturating_sub(1));
-            return true;
+            return self.move_in_chart(action) || self.move_across(action);
         }
         let Some(list) = self.list() else {
             return false;
         };
-        let last = match list {
-            List::Page => screens::page_end(self),
-            _ => self.labels(list).len().saturating_sub(1),
+        let shown = self.shown(list);
+        let (at, last) = match list {
+            // A page is scrolled by rows, its last ones to the end of the screen.
+            List::Page => {
+                let end = screens::page_end(self);
+                (self.lists.at(list).min(end), end)
+            }
+            _ => (self.shown_at(list), shown.len().saturating_sub(1)),
         };
-        let at = self.lists.at(list).min(last);
         let to = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,
@@ -228,8 +236,54 @@ impl State {
             Action::Bottom => last,
             _ => return false,
         };
-        self.lists.put(list, to.min(last));
+        if let Some(row) = shown.get(to.min(last)) {
+            self.lists.put(list, *row);
+        }
         true
+    }
+
+    /// To another chunk where there are chunks, to other columns of a wide table elsewhere.
+    fn move_across(&mut self, action: Action) -> bool {
+        let is_left = action == Action::Left;
+        if self.screen == Screen::Drift {
+            let last = self.labels(List::Chunks).len().saturating_sub(1);
+            let at = self.lists.at(List::Chunks);
+            let to = match is_left {
+                true => at.saturating_sub(1),
+                false => (at + 1).min(last),
+            };
+            self.lists.put(List::Chunks, to);
+            self.settle();
+            return true;
+        }
+        if self.screen == Screen::Train && self.detail && self.page().is_none() {
+            // Beside a run lies the next one of the leaderboard.
+            let shown = self.shown(List::Board);
+            let at = self.shown_at(List::Board);
+            let to = match is_left {
+                true => at.saturating_sub(1),
+                false => at + 1,
+            };
+            if let Some(row) = shown.get(to) {
+                self.lists.put(List::Board, *row);
+                self.lists.put(List::Page, 0);
+            }
+            return true;
+        }
+        let shift = match is_left {
+            true => self.lists.shift.saturating_sub(1),
+            false => self.lists.shift + 1,
+        };
+        self.lists.shift = shift.min(self.widest().saturating_sub(1));
+        true
+    }
+
+    /// The row after the cursor, as they are shown; the first one after the last.
+    pub fn after_cursor(&self) -> usize {
+        let shown = self.list().map_or_else(Vec::new, |list| self.shown(list));
+        let at = self.list().map_or(0, |list| self.shown_at(list));
+        let next = shown.get(at + 1).or(shown.first());
+        next.copied().unwrap_or(0)
     }
 
     /// Goes to the first row from `from` on whose label holds what is sought; whether there is one.
@@ -243,15 +297,18 @@ impl State {
 
     /// Whether any row of the list holds what is sought.
     pub fn finds(&self) -> bool {
-        self.hit(0).is_some()
+        self.hit(self.after_cursor()).is_some()
     }
 
     fn hit(&self, from: usize) -> Option<usize> {
         let sought = self.sought.to_lowercase();
-        let labels = self.labels(self.list()?);
-        (0..labels.len())
-            .map(|step| (from + step) % labels.len())
-            .find(|&i| labels[i].to_lowercase().contains(&sought))
+        let list = self.list()?;
+        let (labels, shown) = (self.labels(list), self.shown(list));
+        let start = shown.iter().position(|row| *row == from);
+        let start = start.unwrap_or(0);
+        (0..shown.len())
+            .map(|step| shown[(start + step) % shown.len()])
+            .find(|&row| labels[row].to_lowercase().contains(&sought))
     }
 
     /// Keeps every cursor inside its list after the lists changed.

@@ -2,8 +2,12 @@
 //! terminal is touched here, so that a whole conversation can be replayed in a test.
 
 mod act;
+mod activity;
 mod command;
+mod copy;
+mod editor;
 mod facts;
+mod figures;
 mod go;
 mod home;
 mod job;
@@ -11,11 +15,14 @@ mod keys;
 mod lists;
 mod overlay;
 mod page;
+mod picker;
 mod questions;
 mod refuse;
+mod rows;
 mod say;
 mod ship;
 mod spec;
+mod trying;
 mod update;
 mod wizard;
 
@@ -28,15 +35,20 @@ use tui_input::Input;
 use crate::decisions::Edit;
 use crate::error::Result;
 use crate::project::Project;
+use crate::project::jobs::Past;
 use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
+use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
+use crate::user::Hangup;
 
 pub use act::mode_word;
 pub use command::matching;
+pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
+pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
 #[cfg(test)]
 pub use job::Elsewhere;
@@ -44,6 +56,7 @@ pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
 pub use page::{Page, Rival};
+pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use spec::{SpecRow, first_open, spec_rows};
@@ -59,6 +72,10 @@ pub enum Msg {
     Paste(String),
     /// The terminal has these columns and rows.
     Resize(u16, u16),
+    /// A file that is on screen may have been changed by others.
+    Changed,
+    /// The user's settings were changed.
+    Settings(Box<Settings>),
     /// What the home screen shows.
     Home(HomeFacts),
     /// Where a recent project stands; none where it cannot be read.
@@ -79,6 +96,14 @@ pub enum Msg {
     Created(Result<PathBuf>),
     /// Rows of the project's table.
     Rows(Result<Grid>),
+    /// First values of an expression.
+    Tried(Tried),
+    /// What is in a folder of data files.
+    Around(PathBuf, Result<Vec<Item>>),
+    /// Jobs that ended on the open project.
+    Past(Vec<Past>),
+    /// The charts of a run.
+    Diagnosed(u32, Result<Vec<(&'static str, crate::figures::Figure)>>),
     /// An effect could not be carried out.
     Failed(crate::error::Error),
     /// News of the running job.
@@ -116,6 +141,10 @@ pub enum Effect {
     Load(PathBuf),
     /// Read the open project again.
     Reload,
+    /// Read the open project again if others changed it.
+    LookAtProject,
+    /// Read the user's settings again if they were changed.
+    LookAtSettings,
     /// Read the open project again after a job ended.
     Settle(Ending),
     /// Follow the jobs that other processes run on this project.
@@ -147,6 +176,16 @@ pub enum Effect {
     Sample(String),
     /// Read rows of the project's table.
     Rows(Vec<usize>),
+    /// Compute first values of an expression on the data of the open project, or of the file for a new one.
+    Try(String),
+    /// List a folder of data files.
+    LookAround(PathBuf),
+    /// Read which jobs ended on the project in this folder.
+    Activity(PathBuf),
+    /// Put a text on the clipboard of the terminal.
+    Copy(String),
+    /// Read the predictions of a run as charts.
+    Diagnose(u32),
     /// Keep where the screen is.
     Remember(Screen),
     /// Give up the right to edit.
@@ -167,15 +206,13 @@ pub enum Effect {
     Exit(i32),
 }
 
-/// Text being edited in a row of a form.
+/// A row of the form while it is edited.
 #[derive(Debug, Clone)]
 pub struct Editing {
     /// What is edited.
     pub row: SpecRow,
-    /// The text.
-    pub input: Input,
-    /// Why the text cannot be taken.
-    pub fault: Option<String>,
+    /// What is typed.
+    pub editor: Editor,
 }
 
 /// An open project with what is seen of it.
@@ -187,8 +224,8 @@ pub struct Open {
     pub saving: bool,
     /// Rows of the finding that is open.
     pub rows: Option<Grid>,
-    /// Column of the profile by which columns are sorted; 0 is the order of the file.
-    pub sort: usize,
+    /// The charts of the run that was opened last.
+    pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
     /// What a job found out about runs, over the leaderboard.
@@ -218,10 +255,18 @@ pub struct State {
     pub pane: usize,
     /// Whether the selected row is open.
     pub detail: bool,
+    /// Which of its charts is in front; on Train the numbers come first.
+    pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// What becomes of a running job when the line is lost.
+    pub hangup: Hangup,
+    /// What is wrong in the user's settings.
+    pub settings_faults: Vec<String>,
     /// What is searched.
     pub search: Option<Input>,
+    /// Whether rows without it are left out while it is typed.
+    pub narrowing: bool,
     /// What was searched last.
     pub sought: String,
     /// The last thing to tell, until the next key.
@@ -230,6 +275,8 @@ pub struct State {
     pub mode: train::Mode,
     /// The running job, of this screen or of another process.
     pub job: Option<JobView>,
+    /// Jobs that ended on the open project, the oldest first.
+    pub past: Vec<Past>,
     /// When Ctrl-C was pressed last.
     pub interrupted: Option<Instant>,
     /// The terminal is gone: the last job is waited for.
@@ -254,12 +301,17 @@ impl State {
             lists: Lists::default(),
             pane: 0,
             detail: false,
+            figure: 0,
             overlay: None,
+            hangup: Hangup::Finish,
+            settings_faults: Vec::new(),
             search: None,
+            narrowing: false,
             sought: String::new(),
             notice: None,
             mode: train::Mode::Standard,
             job: None,
+            past: Vec::new(),
             interrupted: None,
             gone: false,
             leaving: None,

@@ -36,6 +36,8 @@ pub enum Overlay {
     Guide,
     /// What was changed, and did it help.
     History,
+    /// What runs and what ended.
+    Activity,
     /// Every action valid here, by what is typed.
     Palette(Input),
     /// Yes or no.

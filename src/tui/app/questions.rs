@@ -1,86 +1,83 @@
 //! The three questions of a new project: metric, score to reach, cost of an error. Each is checked as it is typed.
 
-use tui_input::{Input, InputRequest};
-
-use crate::decisions::{Direction, Edit, path};
+use crate::decisions::{Direction, Edit, field, path};
 use crate::metrics::Metric;
 use crate::spec::PREDICTION;
 use crate::table::Expression;
 use crate::text;
-use crate::tui::app::Wizard;
+use crate::tui::app::editor::{Word, columns_and_functions};
+use crate::tui::app::{Editor, List, State, Wizard};
 
 /// Answers to the three questions; empty is not known.
 #[derive(Debug, Clone, Default)]
 pub struct Questions {
-    /// Metric that decides.
-    metric: Input,
-    /// Score to reach.
-    success: Input,
-    /// Cost of an error: a number or an expression.
-    cost: Input,
-    /// The whole answer is selected: what is typed takes its place.
-    selected: bool,
+    /// Metric that decides; score to reach; cost of an error, a number or an expression.
+    rows: [Editor; Questions::COUNT],
 }
+
+/// Keys of the three questions in the field table. The score is written under the key that fits the metric.
+const KEYS: [&str; Questions::COUNT] = ["problem.metric", "problem.success.at_most", "value.cost"];
 
 impl Questions {
     /// How many there are.
     pub const COUNT: usize = 3;
 
-    /// With the proposed metric, to be typed over.
-    pub fn proposed(metric: &str) -> Self {
-        Self {
-            metric: metric.into(),
-            selected: true,
-            ..Self::default()
+    /// With the proposed metric, to be typed over; the metrics of the task and the columns of the data complete what is
+    /// typed.
+    pub fn proposed(metric: &str, metrics: &[Metric], columns: &[(String, String)]) -> Self {
+        let metrics = metrics.iter().map(|m| Word {
+            text: m.name().to_owned(),
+            about: m.title().to_owned(),
+        });
+        let columns = columns
+            .iter()
+            .map(|(name, about)| (name.as_str(), about.clone()));
+        let words = [
+            metrics.collect(),
+            Vec::new(),
+            columns_and_functions(columns),
+        ];
+        let mut rows = Self::default().rows;
+        for ((row, key), (words, text)) in rows
+            .iter_mut()
+            .zip(KEYS)
+            .zip(words.into_iter().zip([metric, "", ""]))
+        {
+            if let Some(field) = field(key) {
+                *row = Editor::new(field, text, words);
+            }
+            row.is_selected = true;
         }
+        Self { rows }
     }
 
     /// The answer in a row of the form.
-    pub fn row(&self, row: usize) -> &Input {
-        match row {
-            0 => &self.metric,
-            1 => &self.success,
-            _ => &self.cost,
-        }
+    pub fn row(&self, row: usize) -> &Editor {
+        &self.rows[row.min(Self::COUNT - 1)]
     }
 
-    pub(super) fn row_mut(&mut self, row: usize) -> &mut Input {
-        match row {
-            0 => &mut self.metric,
-            1 => &mut self.success,
-            _ => &mut self.cost,
-        }
+    /// The answer in a row of the form, to be changed.
+    pub fn row_mut(&mut self, row: usize) -> &mut Editor {
+        &mut self.rows[row.min(Self::COUNT - 1)]
     }
 
-    /// Whether what is typed takes the place of the answer.
-    pub fn is_selected(&self) -> bool {
-        self.selected
+    fn text(&self, row: usize) -> &str {
+        self.row(row).input.value().trim()
     }
+}
 
-    /// Selects the answer that has the keys.
-    pub(super) fn select(&mut self) {
-        self.selected = true;
-    }
-
-    /// Changes an answer; a selected one is replaced.
-    pub(super) fn edit(&mut self, row: usize, request: InputRequest) {
-        let replaced = std::mem::take(&mut self.selected);
-        let input = self.row_mut(row);
-        match request {
-            InputRequest::InsertChar(_) if replaced => input.reset(),
-            InputRequest::DeletePrevChar | InputRequest::DeleteNextChar if replaced => {
-                return input.reset();
-            }
-            _ => {}
-        }
-        input.handle(request);
+impl State {
+    /// Selects the answer that has the keys: what is typed takes its place.
+    pub(super) fn select_question(&mut self) {
+        let row = self.lists.at(List::Questions);
+        self.wizard.questions.row_mut(row).is_selected = true;
     }
 }
 
 impl Wizard {
     /// The metric as answered, or as proposed.
     pub fn metric(&self) -> Option<Metric> {
-        let typed = self.questions.metric.value().trim();
+        let typed = self.questions.text(0);
         let proposed = || self.proposals.iter().find(|p| p.subject == "metric");
         Metric::named(if typed.is_empty() {
             &proposed()?.value
@@ -91,7 +88,7 @@ impl Wizard {
 
     /// Why an answer cannot be taken.
     pub fn question_fault(&self, row: usize) -> Option<String> {
-        let typed = self.questions.row(row).value().trim();
+        let typed = self.questions.text(row);
         match row {
             _ if typed.is_empty() => None,
             0 => self.metric_fault(typed),
@@ -152,10 +149,10 @@ impl Wizard {
             return Err(fault);
         }
         let mut edits = Vec::new();
-        if let Some(metric) = Metric::named(self.questions.metric.value().trim()) {
+        if let Some(metric) = Metric::named(self.questions.text(0)) {
             edits.push(Edit::set_text("problem.metric", metric.name()));
         }
-        if let Ok(number) = self.questions.success.value().trim().parse::<f64>() {
+        if let Ok(number) = self.questions.text(1).parse::<f64>() {
             let key = match self.metric().map(Metric::direction) {
                 Some(Direction::Maximise) => "at_least",
                 _ => "at_most",
@@ -163,7 +160,7 @@ impl Wizard {
             let number = toml::Value::Float(number).to_string();
             edits.push(Edit::set(format!("problem.success.{key}"), number));
         }
-        let cost = self.questions.cost.value().trim();
+        let cost = self.questions.text(2);
         if !cost.is_empty() {
             edits.push(Edit::set_text("value.cost", &self.cost_expression(cost)));
         }
@@ -189,6 +186,8 @@ impl Wizard {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tui_input::InputRequest;
+
     use crate::spec::{Proposal, Wishes};
 
     fn wizard() -> Wizard {
@@ -209,29 +208,18 @@ mod tests {
                 columns: vec!["fare".into(), "miles".into()],
                 ..crate::tui::app::Grid::default()
             },
-            questions: Questions::proposed("mae"),
+            questions: Questions::proposed("mae", &[], &[]),
             ..Wizard::default()
         }
     }
 
     fn answer(wizard: &mut Wizard, row: usize, text: &str) -> Option<String> {
-        wizard.questions.select();
+        wizard.questions.row_mut(row).is_selected = true;
         for c in text.chars() {
-            wizard.questions.edit(row, InputRequest::InsertChar(c));
+            let editor = wizard.questions.row_mut(row);
+            editor.change(InputRequest::InsertChar(c));
         }
         wizard.question_fault(row)
-    }
-
-    #[test]
-    fn typing_replaces_what_is_selected() {
-        let mut wizard = wizard();
-        assert_eq!(answer(&mut wizard, 0, "rmse"), None);
-        assert_eq!(wizard.questions.row(0).value(), "rmse");
-        wizard.questions.edit(0, InputRequest::DeletePrevChar);
-        assert_eq!(wizard.questions.row(0).value(), "rms");
-        wizard.questions.select();
-        wizard.questions.edit(0, InputRequest::DeletePrevChar);
-        assert_eq!(wizard.questions.row(0).value(), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Why an action cannot be done now. A key that is refused says so; footer and palette leave it out.
 
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::State;
+use crate::tui::app::{List, State};
 
 impl State {
     /// Whether an action makes sense now.
@@ -46,6 +46,9 @@ impl State {
                 "no new data are named: state monitor.current on the screen of the spec".into(),
             ),
             Action::Promote => self.refuse_promoting(),
+            Action::Filter if self.list() == Some(List::Page) => {
+                Some("a page is searched; / does that".into())
+            }
             Action::Explain => self.refuse_explaining(),
             Action::Compare => self.refuse_comparing(),
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
@@ -59,8 +62,10 @@ impl State {
             {
                 Some("nothing is written here that could be taken out".into())
             }
-            Action::Sort if self.pane != 0 => {
-                Some("columns are sorted; tab gives them the keys".into())
+            Action::NextPane | Action::PreviousPane
+                if self.screen == Screen::Train && !self.detail =>
+            {
+                Some("enter opens a run; tab turns its charts".into())
             }
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
@@ -95,7 +100,6 @@ impl State {
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"
             }
-            Screen::Data if self.pane == 0 => "tab goes to the findings, whose rows can be opened",
             Screen::Data => "no rows belong to it",
             Screen::Train if self.page().is_some() => "esc goes back to the leaderboard",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",

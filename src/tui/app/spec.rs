@@ -2,9 +2,10 @@
 
 use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
 use crate::metrics::{Metric, Unit};
-use crate::table::Expression;
+use crate::spec::PREDICTION;
 use crate::tui::app::act::written;
-use crate::tui::app::{Choice, Editing, Effect, Facts, List, Notice, Overlay, State};
+use crate::tui::app::editor::words;
+use crate::tui::app::{Choice, Editing, Editor, Effect, Facts, List, Notice, Overlay, State};
 
 /// One row of the form: a head, or a key with its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,14 +108,6 @@ fn field_row(
         field: Some(field),
         path,
     }
-}
-
-/// What was typed as TOML; an expression is parsed first, so that a slip of the pen stays in the field.
-fn checked(field: &Field, typed: &str) -> Result<String, String> {
-    if field.kind == FieldType::Expression {
-        Expression::parse(typed).map_err(|mistake| mistake.to_string())?;
-    }
-    typed_as_toml(field, typed)
 }
 
 /// The unit of a field in words of the project: its currency, the unit of its metric.
@@ -250,18 +243,41 @@ impl State {
             self.choose_word(&row, words);
         } else if field.kind == FieldType::Flag {
             self.choose_word(&row, &["true", "false"]);
-        } else if let Some(open) = &mut self.open {
-            let text = match row.written {
-                true => row.value.clone(),
-                false => String::new(),
-            };
-            open.editing = Some(Editing {
-                row,
-                input: text.into(),
-                fault: None,
-            });
+        } else {
+            return self.edit_field(row, field);
         }
         Vec::new()
+    }
+
+    /// Opens a row in place: a list element by element, anything else as a line of text.
+    fn edit_field(&mut self, row: SpecRow, field: &'static Field) -> Vec<Effect> {
+        let mut columns = self.column_words();
+        if row.path == "value.cost" {
+            columns.push((PREDICTION.to_owned(), "what the model says".to_owned()));
+        }
+        let columns = columns
+            .iter()
+            .map(|(name, about)| (name.as_str(), about.clone()));
+        let words = words(field, columns);
+        let editor = if Editor::is_list(field) {
+            Editor::list(field, self.elements(&row), words)
+        } else {
+            let text = if row.written { row.value.as_str() } else { "" };
+            Editor::new(field, text, words)
+        };
+        if let Some(open) = &mut self.open {
+            open.editing = Some(Editing { row, editor });
+        }
+        self.try_out()
+    }
+
+    /// The elements of a list as they are written.
+    fn elements(&self, row: &SpecRow) -> Vec<String> {
+        let text = self.facts().map_or("", |f| f.project.text.as_str());
+        let tree = text.parse::<toml::Table>().map(toml::Value::Table).ok();
+        let value = tree.as_ref().and_then(|tree| value_at(tree, &row.path));
+        let elements = value.and_then(toml::Value::as_array);
+        elements.map_or_else(Vec::new, |list| list.iter().map(plain).collect())
     }
 
     fn choose_word(&mut self, row: &SpecRow, words: &[&str]) {
@@ -297,24 +313,18 @@ impl State {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
-        let Some(mut editing) = open.editing.take() else {
+        let Some(editing) = open.editing.take() else {
             return Vec::new();
         };
-        let typed = editing.input.value().trim().to_owned();
         let path = editing.row.path.clone();
-        let Some(field) = editing.row.field else {
-            return Vec::new();
-        };
-        if typed.is_empty() {
-            return match editing.row.written {
-                true => self.save(Edit::Remove { path }, "taken out on screen"),
-                false => Vec::new(),
-            };
-        }
-        match checked(field, &typed) {
-            Ok(value) => self.save(Edit::set(path, value), "stated on screen"),
-            Err(fault) => {
-                editing.fault = Some(fault);
+        match editing.editor.value() {
+            Ok(Some(value)) => self.save(Edit::set(path, value), "stated on screen"),
+            Ok(None) if editing.row.written => {
+                self.save(Edit::Remove { path }, "taken out on screen")
+            }
+            Ok(None) => Vec::new(),
+            // What is wrong is said beside the field.
+            Err(_) => {
                 open.editing = Some(editing);
                 Vec::new()
             }

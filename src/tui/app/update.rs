@@ -9,6 +9,8 @@ use crate::tui::app::keys::{on_key, on_paste};
 use crate::tui::app::{
     Asked, Effect, Ending, Facts, JobView, List, Msg, Notice, Overlay, State, Step,
 };
+use crate::tui::settings::Settings;
+use crate::user::Hangup;
 
 /// Exit codes of the signals, as shells count them.
 const HANGUP: i32 = 129;
@@ -17,11 +19,23 @@ const TERMINATE: i32 = 143;
 
 /// Changes the state; what it asks of the world comes back.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = change(state, msg);
+    effects.extend(state.diagnose());
+    effects
+}
+
+fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key, now) => on_key(state, key, now),
         Msg::Paste(text) => on_paste(state, &text),
         Msg::Resize(width, height) => {
             state.size = (width, height);
+            Vec::new()
+        }
+        Msg::Changed => vec![Effect::LookAtSettings, Effect::LookAtProject],
+        Msg::Settings(settings) => {
+            state.notice = Some(settings.wrong().unwrap_or_else(|| settings.taken()));
+            state.take_settings(*settings);
             Vec::new()
         }
         Msg::Home(home) => state.take_home(home),
@@ -95,6 +109,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 (Err(error), _) => return wrong(state, &error),
                 _ => {}
             }
+            Vec::new()
+        }
+        Msg::Tried(tried) => {
+            state.take_tried(tried);
+            Vec::new()
+        }
+        Msg::Around(folder, items) => {
+            state.take_folder_items(&folder, items);
+            Vec::new()
+        }
+        Msg::Past(past) => {
+            state.past = past;
+            Vec::new()
+        }
+        Msg::Diagnosed(run, charts) => {
+            state.take_diagnosis(run, charts);
             Vec::new()
         }
         Msg::Failed(error) => {
@@ -194,13 +224,16 @@ fn on_settled(
     effects
 }
 
-/// The terminal is gone: a running job goes on to its end, and nothing is painted.
+/// The terminal is gone: nothing is painted, and a running job goes on to its end unless the config stops it.
 fn on_hangup(state: &mut State) -> Vec<Effect> {
     state.gone = true;
     let mut effects = remember(state);
     effects.push(Effect::Release);
     if !state.works() {
         effects.push(Effect::Exit(HANGUP));
+    } else if state.hangup == Hangup::Stop {
+        state.leaving = Some(HANGUP);
+        effects.push(Effect::StopJob);
     }
     effects
 }
@@ -218,6 +251,14 @@ fn leave(state: &mut State, code: i32) -> Vec<Effect> {
 }
 
 impl State {
+    /// Takes the user's settings.
+    pub fn take_settings(&mut self, settings: Settings) {
+        self.theme = settings.theme;
+        self.keymap = settings.keymap;
+        self.hangup = settings.hangup;
+        self.settings_faults = settings.faults;
+    }
+
     /// Whether the project in this folder is open.
     fn is_open(&self, root: &Path) -> bool {
         self.facts().is_some_and(|f| f.project.root == root)
@@ -229,7 +270,7 @@ impl State {
     }
 
     /// Whether a job of this very program runs: it is waited for, or stopped, before the program ends.
-    pub(super) fn works(&self) -> bool {
+    pub fn works(&self) -> bool {
         self.job.as_ref().is_some_and(|job| job.elsewhere.is_none())
     }
 }

@@ -8,9 +8,9 @@ use tui_input::Input;
 use crate::decisions::{Edit, Task};
 use crate::metrics::Metric;
 use crate::project::{Written, edited};
-use crate::spec::{Proposal, TargetCandidate, Wishes};
+use crate::spec::{PREDICTION, Proposal, TargetCandidate, Wishes};
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Questions, State};
+use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Picker, Questions, State};
 
 /// Where one is on the way to a new project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Wizard {
     pub step: Step,
     /// Path being typed.
     pub path: Input,
+    /// What is in the folder of that path.
+    pub picker: Picker,
     /// The data file that was read.
     pub file: PathBuf,
     /// Its first rows.
@@ -60,6 +62,18 @@ impl Wizard {
         Task::from_word(&proposal.value)
     }
 
+    /// The columns of the file with what each is, and what the model says.
+    fn column_words(&self) -> Vec<(String, String)> {
+        let kinds = self.grid.numeric.iter().map(|numeric| match numeric {
+            true => "number",
+            false => "text",
+        });
+        let columns = self.grid.columns.iter().cloned().zip(kinds);
+        let said = (PREDICTION.to_owned(), "what the model says");
+        let all = columns.chain(std::iter::once(said));
+        all.map(|(name, about)| (name, about.to_owned())).collect()
+    }
+
     /// The folder proposed for a data file: by its name, where the person works.
     fn proposed_folder(file: &Path) -> String {
         let name = file.file_stem().unwrap_or(file.as_os_str());
@@ -78,7 +92,7 @@ impl State {
                 self.wizard.path = file.to_string_lossy().into_owned().into();
                 self.read_file()
             }
-            None => Vec::new(),
+            None => self.look_around(),
         }
     }
 
@@ -96,19 +110,21 @@ impl State {
 
     /// The text field that takes the keys.
     pub(super) fn wizard_input(&mut self) -> Option<&mut Input> {
-        let row = self.lists.at(List::Questions);
         match self.wizard.step {
             Step::File => Some(&mut self.wizard.path),
             Step::Folder => Some(&mut self.wizard.folder),
-            Step::Questions => Some(self.wizard.questions.row_mut(row)),
-            Step::Target | Step::Proposals => None,
+            Step::Questions | Step::Target | Step::Proposals => None,
         }
     }
 
     /// Enter: accepts what is there and goes on.
     pub(super) fn wizard_next(&mut self) -> Vec<Effect> {
         match self.wizard.step {
-            Step::File => self.read_file(),
+            // A folder is gone into, a file of the list is read, and so is what is typed where the list has nothing.
+            Step::File => match self.pick() {
+                Some(false) => self.look_around(),
+                _ => self.read_file(),
+            },
             Step::Target => {
                 let at = self.lists.at(List::Targets);
                 let chosen = self.wizard.targets.get(at).map(|t| t.name.clone());
@@ -121,7 +137,9 @@ impl State {
             }
             Step::Proposals => {
                 let metric = self.wizard.metric().map_or("", Metric::name);
-                self.wizard.questions = Questions::proposed(metric);
+                let metrics = self.wizard.task().map_or_else(Vec::new, Metric::of_task);
+                let columns = self.wizard.column_words();
+                self.wizard.questions = Questions::proposed(metric, &metrics, &columns);
                 self.lists.put(List::Questions, 0);
                 self.wizard.step = Step::Questions;
                 Vec::new()
@@ -155,7 +173,7 @@ impl State {
             self.wizard.folder = Wizard::proposed_folder(&self.wizard.file).into();
             self.wizard.step = Step::Folder;
         }
-        self.wizard.questions.select();
+        self.select_question();
     }
 
     /// What is in the folder is known: an empty one is written to, another only on the person's word.

@@ -25,9 +25,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     else {
         return nothing(paint, area, state);
     };
-    let baselines: Vec<Entrant> = evidence
-        .baselines
+    let shown = state.shown(List::Baselines);
+    let baselines: Vec<Entrant> = shown
         .iter()
+        .filter_map(|row| evidence.baselines.get(*row))
         .map(Entrant::of_baseline)
         .collect();
     let at = state.lists.at(List::Baselines);
@@ -52,7 +53,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             bars: &bars,
             rows: &rows,
             direction,
-            cursor: at,
+            cursor: state.shown_at(List::Baselines),
         };
         draw_board(paint, area, &board);
     }

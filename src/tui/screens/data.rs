@@ -6,11 +6,12 @@ use crate::data::{ColumnProfile, Evidence, Finding};
 use crate::decisions::{Kind, Severity};
 use crate::text;
 use crate::tui::app::{Grid, List, State};
+use crate::tui::screens::charts::{draw_charts, draw_distribution};
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::{
-    Cell, Foot, Head, Paint, Table, bottom, draw_distribution, draw_table, left, meter, sized, top,
-    window,
+    Cell, Foot, Head, Line, Paint, Table, bottom, draw_lines, draw_table, left, lines_height,
+    meter, top,
 };
 
 /// Columns of the profile; scrolling stops at the last.
@@ -28,8 +29,11 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(data) = state.facts().and_then(|f| f.data.as_ref()) else {
         return nothing(paint, area, state);
     };
-    if state.detail && state.pane == 1 {
-        return draw_rows(paint, area, state);
+    if state.detail {
+        return match state.pane {
+            0 => draw_column_detail(paint, area, state, data),
+            _ => draw_rows(paint, area, state),
+        };
     }
     let (table, under) = match (area.height, state.pane) {
         // There is room for one of the two.
@@ -99,18 +103,17 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         Head::number("max", "", 9),
         Head::number("skew", "", 7),
     ];
-    let row = |i: usize| {
-        columns
-            .get(i)
-            .map_or_else(Vec::new, |c| profile_row(&state.theme, c, rows))
+    let shown = state.shown(List::Columns);
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| match shown.get(row).and_then(|row| columns.get(*row)) {
+        Some(column) => profile_cell(&state.theme, column, rows, at),
+        None => Cell::plain(""),
     };
+    let focused = state.pane == 0 && state.overlay.is_none();
     let table = Table {
-        heads: &heads,
-        rows: columns.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Columns)),
-        focused: state.pane == 0 && state.overlay.is_none(),
         shift: state.lists.shift,
+        sorted: state.order(List::Columns),
+        ..Table::of(&heads, &head, shown.len(), &cell).at(state.shown_at(List::Columns), focused)
     };
     // Where all of them fit, none stretches.
     let whole = heads.iter().map(|head| head.width + 2).sum::<u16>();
@@ -118,42 +121,93 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
     draw_table(paint, Rect { width, ..area }, &table);
 }
 
-fn profile_row(theme: &Theme, column: &ColumnProfile, rows: usize) -> Vec<Cell> {
+fn profile_cell(theme: &Theme, column: &ColumnProfile, rows: usize, at: usize) -> Cell {
     // The mean of codes or of dates is a number nobody reads.
     let is_quantity = column.kind == Some(Kind::Number);
     let number = |v: Option<f64>| {
         let shown = v.filter(|_| is_quantity);
         Cell::plain(shown.map_or_else(String::new, |v| text::number(v, 3)))
     };
-    let kind = column.kind.map_or("", |k| k.word());
-    let role = match column.role.map(|r| r.word()) {
-        Some("feature") if !column.known_at_prediction => Cell::toned("too late", Tone::Dim),
-        Some(word @ ("target" | "time" | "group")) => Cell::toned(word, Tone::Title),
-        Some(word) => Cell::toned(word, Tone::Dim),
-        None => Cell::plain(""),
+    match at {
+        0 => Cell::plain(column.name.clone()),
+        1 => Cell::plain(column.kind.map_or("", |k| k.word())),
+        2 => match column.role.map(|r| r.word()) {
+            Some("feature") if !column.known_at_prediction => Cell::toned("too late", Tone::Dim),
+            Some(word @ ("target" | "time" | "group")) => Cell::toned(word, Tone::Title),
+            Some(word) => Cell::toned(word, Tone::Dim),
+            None => Cell::plain(""),
+        },
+        3 => match column.missing {
+            0 => Cell::toned("-", Tone::Dim),
+            n if n * 2000 < rows => Cell::plain("< 0.1 %"),
+            n => Cell::plain(text::percent(n as f64 / rows.max(1) as f64)),
+        },
+        4 => Cell::plain(text::count(column.distinct)),
+        5 => number(column.mean),
+        6 => {
+            let power = column.power.map(|p| meter(theme, p, POWER));
+            Cell::toned(power.unwrap_or_default(), Tone::Running)
+        }
+        7 => number(column.std),
+        8 => number(column.min),
+        9 => number(column.median),
+        10 => number(column.max),
+        _ => number(column.skewness),
+    }
+}
+
+/// One column: what its profile says, and its charts.
+fn draw_column_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {
+    let Some(column) = shown(state, data) else {
+        return;
     };
-    let missing = match column.missing {
-        0 => Cell::toned("-", Tone::Dim),
-        n if n * 2000 < rows => Cell::plain("< 0.1 %"),
-        n => Cell::plain(text::percent(n as f64 / rows.max(1) as f64)),
-    };
-    let power = column
-        .power
-        .map_or_else(String::new, |p| meter(theme, p, POWER));
-    vec![
-        Cell::plain(column.name.clone()),
-        Cell::plain(kind),
-        role,
-        missing,
-        Cell::plain(text::count(column.distinct)),
-        number(column.mean),
-        Cell::toned(power, Tone::Running),
-        number(column.std),
-        number(column.min),
-        number(column.median),
-        number(column.max),
-        number(column.skewness),
-    ]
+    let head = top(1, &mut area);
+    let word = column.kind.map_or("", |k| k.word());
+    let x = paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
+    let room = head.right().saturating_sub(x);
+    paint.text(x, head.y, room, &format!("  {word}"), Tone::Dim);
+    let lines = column_lines(column, &state.unit_of(&column.name), data.rows);
+    let used = draw_lines(paint, area, &lines).min(lines_height(&lines, area.width));
+    top(used + 1, &mut area);
+    if state.charts().is_empty() {
+        return draw_distribution(paint, area, column, &state.unit_of(&column.name), data.rows);
+    }
+    draw_charts(paint, area, state);
+}
+
+/// What the profile of a column says, line by line.
+fn column_lines(column: &ColumnProfile, unit: &str, rows: usize) -> Vec<Line> {
+    let number = |v: Option<f64>| v.map(|v| text::with_unit(v, unit));
+    let filled = rows.saturating_sub(column.missing);
+    let share = text::percent(column.missing as f64 / rows.max(1) as f64);
+    let mut lines: Vec<Line> = vec![(
+        "values",
+        format!(
+            "{} of {}, {} distinct, {share} missing",
+            text::count(filled),
+            text::count(rows),
+            text::count(column.distinct)
+        ),
+    )];
+    if let (Some(mean), Some(std)) = (number(column.mean), number(column.std)) {
+        lines.push(("mean", format!("{mean}, deviation {std}")));
+    }
+    if let (Some(skew), Some(kurtosis)) = (column.skewness, column.kurtosis) {
+        let text = format!(
+            "skewness {}, excess kurtosis {}",
+            text::number(skew, 3),
+            text::number(kurtosis, 3)
+        );
+        lines.push(("shape", text));
+    }
+    if let Some(power) = column.power {
+        let share = text::percent((power * 100.0).round() / 100.0);
+        lines.push(("alone", format!("saves {share} of a constant's error")));
+    }
+    if !column.markers.is_empty() {
+        lines.push(("read as missing", column.markers.join(", ")));
+    }
+    lines
 }
 
 fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {
@@ -180,17 +234,27 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     } else {
         Rect::default()
     };
-    let room = usize::from(area.height);
-    let first = window(at, data.findings.len(), room);
-    for (line, finding) in data.findings.iter().enumerate().skip(first).take(room) {
-        let y = area.y + (line - first) as u16;
-        draw_finding(
-            paint,
-            Rect::new(area.x, y, area.width, 1),
-            (finding, fixed(line)),
-            focused && line == at,
-        );
-    }
+    let shown = state.shown(List::Findings);
+    let heads = [
+        Head::text("", 8),
+        Head::text("", 12).growing(),
+        Head::number("", "", 7),
+    ];
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| {
+        let finding = shown.get(row).and_then(|row| data.findings.get(*row));
+        match (finding, at) {
+            (None, _) => Cell::plain(""),
+            (Some(finding), 0) => severity(finding, fixed(shown[row])),
+            (Some(finding), 1) => Cell::plain(finding_name(finding)),
+            (Some(finding), _) if finding.affected == 0 => Cell::plain(""),
+            (Some(finding), _) => Cell::toned(text::count(finding.affected), Tone::Dim),
+        }
+    };
+    let mut table = Table::of(&heads, &head, shown.len(), &cell);
+    table.marked = 1;
+    table.cursor = focused.then(|| state.shown_at(List::Findings));
+    draw_table(paint, area, &table);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
         let settled = match (&finding.accepted, fixed(at), finding.fixes.first()) {
             (Some(reason), ..) => format!(". Accepted: {reason}"),
@@ -209,12 +273,8 @@ fn is_fixed(state: &State, at: usize) -> bool {
     facts.is_some_and(|f| f.fixed.get(at).copied().unwrap_or(false))
 }
 
-fn draw_finding(
-    paint: &mut Paint<'_>,
-    area: Rect,
-    (finding, fixed): (&Finding, bool),
-    selected: bool,
-) {
+/// How grave a finding is, or that it is settled.
+fn severity(finding: &Finding, fixed: bool) -> Cell {
     let (word, tone) = match (&finding.accepted, finding.severity) {
         (Some(_), _) => ("accepted", Tone::Good),
         (None, _) if fixed => ("fixed", Tone::Good),
@@ -222,23 +282,13 @@ fn draw_finding(
         (None, Severity::Warning) => ("warning", Tone::Warn),
         (None, Severity::Info) => ("info", Tone::Dim),
     };
-    paint.text(area.x, area.y, 9, word, tone);
-    let name = match &finding.column {
+    Cell::toned(word, tone)
+}
+
+fn finding_name(finding: &Finding) -> String {
+    match &finding.column {
         Some(column) => format!("{} {column}", finding.check),
         None => finding.check.clone(),
-    };
-    let counts = 7;
-    let names = area.width.saturating_sub(9 + counts);
-    let tone = if selected {
-        Tone::Selected
-    } else {
-        Tone::Plain
-    };
-    let name = sized(&text::escape(&name), usize::from(names));
-    paint.text(area.x + 9, area.y, names, &name, tone);
-    if finding.affected > 0 {
-        let rows = text::count(finding.affected);
-        paint.right(area.x + 9 + names, area.y, counts, &rows, Tone::Dim);
     }
 }
 
@@ -254,17 +304,11 @@ fn shown<'a>(state: &State, data: &'a Evidence) -> Option<&'a ColumnProfile> {
     data.columns.iter().find(|c| Some(&c.name) == name.as_ref())
 }
 
-fn draw_column(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {
+fn draw_column(paint: &mut Paint<'_>, area: Rect, state: &State, data: &Evidence) {
     let Some(column) = shown(state, data) else {
         return;
     };
-    let head = top(1, &mut area);
-    paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
-    let decided = state
-        .facts()
-        .and_then(|f| f.project.decisions.columns.get(&column.name));
-    let unit = decided.and_then(|c| c.unit.as_deref()).unwrap_or_default();
-    draw_distribution(paint, area, column, unit, data.rows);
+    draw_distribution(paint, area, column, &state.unit_of(&column.name), data.rows);
 }
 
 fn draw_rows(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
@@ -300,50 +344,45 @@ pub(super) fn draw_grid(
     cursor: Option<usize>,
     shift: usize,
 ) {
-    let mut heads = vec![Head::number("row", "", 7)];
-    for (i, name) in grid.columns.iter().enumerate() {
-        let shown = text::escape(name);
-        let longest = grid
-            .cells
-            .iter()
-            .take(200)
-            .filter_map(|row| row.get(i)?.as_ref())
-            .map(|cell| text::width(&text::escape(cell)))
-            .max()
-            .unwrap_or(0);
-        let width = longest.max(text::width(&shown)).clamp(3, 24) as u16;
-        heads.push(match grid.numeric.get(i) {
-            Some(true) => Head::number(&shown, "", width),
-            _ => Head::text(&shown, width),
-        });
-    }
-    let row = |at: usize| {
-        let number = grid
-            .numbers
-            .get(at)
-            .map_or_else(String::new, |n| text::count(*n));
-        let cells = grid
-            .cells
-            .get(at)
-            .into_iter()
-            .flatten()
-            .map(|cell| match cell {
-                Some(text) => Cell::plain(text.clone()),
-                None => Cell::toned("-", Tone::Dim),
-            });
-        std::iter::once(Cell::toned(number, Tone::Dim))
-            .chain(cells)
-            .collect()
+    let head = |column: usize| match column.checked_sub(1) {
+        None => Head::number("row", "", 7),
+        Some(column) => grid_head(grid, column),
+    };
+    let cell = |row: usize, column: usize| match column.checked_sub(1) {
+        None => {
+            let number = grid.numbers.get(row);
+            let number = number.map_or_else(String::new, |n| text::count(*n));
+            Cell::toned(number, Tone::Dim)
+        }
+        Some(column) => match grid.cells.get(row).and_then(|cells| cells.get(column)) {
+            Some(Some(text)) => Cell::plain(text.clone()),
+            _ => Cell::toned("-", Tone::Dim),
+        },
     };
     let table = Table {
-        heads: &heads,
-        rows: grid.cells.len(),
-        row: &row,
+        columns: grid.columns.len() + 1,
+        head_lines: 1,
         cursor,
-        focused: true,
         shift,
+        ..Table::of(&[], &head, grid.cells.len(), &cell)
     };
     draw_table(paint, area, &table);
+}
+
+/// The head of a column of cells, as wide as the first of them.
+fn grid_head(grid: &Grid, column: usize) -> Head {
+    let name = text::escape(grid.columns.get(column).map_or("", |name| name));
+    let cells = grid.cells.iter().take(200);
+    let longest = cells
+        .filter_map(|row| row.get(column)?.as_ref())
+        .map(|cell| text::width(&text::escape(cell)))
+        .max()
+        .unwrap_or(0);
+    let width = longest.max(text::width(&name)).clamp(3, 24) as u16;
+    match grid.numeric.get(column) {
+        Some(true) => Head::number(&name, "", width),
+        _ => Head::text(&name, width),
+    }
 }
 
 pub(super) fn foot(state: &State) -> Foot {

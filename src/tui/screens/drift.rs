@@ -3,13 +3,15 @@
 use ratatui::layout::Rect;
 
 use crate::drift::{Action, Chunk, Column, Level, Score};
+use crate::figures::{Figure, Mark, Moment, Timeline};
 use crate::text;
 use crate::tui::app::{List, State};
+use crate::tui::screens::levels::draw_sides;
 use crate::tui::screens::next;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Cell, Foot, Head, Line, Paint, Table, bottom, draw_lines, draw_mirror, draw_table,
-    draw_timeline, left, lines_height, top,
+    Cell, Foot, Head, Line, Paint, Table, bottom, draw_figure, draw_lines, draw_table, left,
+    lines_height, top,
 };
 
 const WILL: [(&str, &str); 5] = [
@@ -34,9 +36,9 @@ const SHORT: u16 = 10;
 const FIGURE: u16 = 8;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
-    let Some(chunk) = state.chunk() else {
+    if state.chunk().is_none() {
         return announce(paint, area, "Does it still hold?", &WILL);
-    };
+    }
     if state.detail
         && let Some(column) = state.moved().get(state.lists.at(List::Moved))
     {
@@ -44,10 +46,9 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     let chunks = state.facts().map_or(&[][..], |f| &f.drift.chunks);
     let is_short = area.height < SHORT;
-    let line = top(if is_short { 2 } else { 3 }, &mut area);
-    draw_timeline(paint, line, chunks, state.lists.at(List::Chunks));
-    let said = top(1, &mut area);
-    draw_chunk(paint, said, chunk);
+    let line = top(if is_short { 3 } else { 4 }, &mut area);
+    let timeline = Figure::Timeline(timeline(chunks));
+    draw_figure(paint, line, &timeline, Some(state.lists.at(List::Chunks)));
     if !is_short {
         top(1, &mut area);
     }
@@ -57,14 +58,14 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         let mut pane = bottom(area.height - rows, &mut area);
         top(1, &mut pane);
         draw_columns(paint, area, state);
-        return draw_figure(paint, pane, state, column);
+        return draw_moved(paint, pane, state, column);
     }
     if is_short || area.width < 76 {
         return draw_columns(paint, area, state);
     }
     let columns = left(area.width * 3 / 5, 2, &mut area);
     draw_columns(paint, columns, state);
-    draw_figure(paint, area, state, column);
+    draw_moved(paint, area, state, column);
 }
 
 /// A question and what will answer it, point by point.
@@ -88,29 +89,36 @@ pub(super) fn announce(paint: &mut Paint<'_>, area: Rect, question: &str, points
     }
 }
 
-/// One line: rows, time, and the score against the promise.
-fn draw_chunk(paint: &mut Paint<'_>, area: Rect, chunk: &Chunk) {
-    let mut x = paint.text(area.x, area.y, area.width, &chunk.name, Tone::Title);
-    let time = match (&chunk.from, &chunk.to) {
-        (Some(from), Some(to)) => format!(", {from} to {to}"),
-        _ => String::new(),
-    };
-    let mut pieces = vec![(
-        format!("  {}{time}", text::counted(chunk.rows, "row")),
-        Tone::Dim,
-    )];
-    let performance = chunk.performance.as_ref();
-    if let Some(score) = performance.and_then(|p| p.score.as_ref()) {
-        let tone = match performance.map_or(Level::None, |p| p.level) {
-            Level::None => Tone::Plain,
-            level => tone_of(level),
+/// The chunks as moments, each with its level or that nothing can be said of it.
+fn timeline(chunks: &[Chunk]) -> Timeline {
+    let moment = |chunk: &Chunk| {
+        let (mark, word) = match (chunk.is_judged(), chunk.level) {
+            (false, _) => (Mark::Unknown, "too few"),
+            (true, Level::None) => (Mark::Good, "holds"),
+            (true, Level::Watch) => (Mark::Watch, Level::Watch.word()),
+            (true, Level::Alert) => (Mark::Alert, Level::Alert.word()),
         };
-        pieces.push((format!("  {}", scored(score)), tone));
+        Moment {
+            name: chunk.name.clone(),
+            mark,
+            word: word.to_owned(),
+            detail: detail(chunk),
+        }
+    };
+    Timeline {
+        moments: chunks.iter().map(moment).collect(),
     }
-    for (piece, tone) in pieces {
-        let room = area.right().saturating_sub(x);
-        x = paint.text(x, area.y, room, &piece, tone);
+}
+
+/// Rows, time, and the score against the promise.
+fn detail(chunk: &Chunk) -> String {
+    let mut said = vec![text::counted(chunk.rows, "row")];
+    if let (Some(from), Some(to)) = (&chunk.from, &chunk.to) {
+        said.push(format!("{from} to {to}"));
     }
+    let performance = chunk.performance.as_ref();
+    said.extend(performance.and_then(|p| p.score.as_ref()).map(scored));
+    said.join(", ")
 }
 
 /// `mae 2.05 USD, promised 1.38`.
@@ -136,48 +144,45 @@ fn draw_columns(paint: &mut Paint<'_>, area: Rect, state: &State) {
         Head::number("p", "", 8),
     ];
     let watched = state.chunk().map_or(0, |c| c.columns.len());
-    let row = |at: usize| {
-        columns
-            .get(at)
-            .map_or_else(Vec::new, |c| column_row(c, at >= watched))
+    let shown = state.shown(List::Moved);
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| match shown.get(row).and_then(|at| columns.get(*at)) {
+        Some(column) => column_cell(column, shown[row] >= watched, at),
+        None => Cell::plain(""),
     };
     let table = Table {
-        heads: &heads,
-        rows: columns.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Moved)),
-        focused: state.overlay.is_none(),
-        shift: 0,
+        sorted: state.order(List::Moved),
+        ..Table::of(&heads, &head, shown.len(), &cell)
+            .at(state.shown_at(List::Moved), state.overlay.is_none())
     };
     draw_table(paint, area, &table);
 }
 
-fn column_row(column: &Column, is_outcome: bool) -> Vec<Cell> {
-    let name = match (is_outcome, column.name.as_str()) {
-        (true, name) if name != "prediction" => format!("{name} (target)"),
-        (_, name) => name.to_owned(),
-    };
-    let words: Vec<&str> = column.what.iter().map(|w| w.word()).collect();
-    let what = match &column.note {
-        Some(note) => Cell::toned(note.clone(), Tone::Dim),
-        None => Cell::plain(words.join(", ")),
-    };
-    let level = match column.level {
-        Level::None => Cell::toned("-", Tone::Dim),
-        level => Cell::toned(level.word(), tone_of(level)),
-    };
+fn column_cell(column: &Column, is_outcome: bool, at: usize) -> Cell {
     let number = |v: Option<f64>, shown: fn(f64) -> String| {
         Cell::plain(v.map_or_else(|| "-".to_owned(), shown))
     };
-    vec![
-        Cell::plain(name),
-        level,
-        number(column.effect, |e| {
+    match at {
+        0 => match (is_outcome, column.name.as_str()) {
+            (true, name) if name != "prediction" => Cell::plain(format!("{name} (target)")),
+            (_, name) => Cell::plain(name),
+        },
+        1 => match column.level {
+            Level::None => Cell::toned("-", Tone::Dim),
+            level => Cell::toned(level.word(), tone_of(level)),
+        },
+        2 => number(column.effect, |e| {
             text::percent((e * 100.0).round() / 100.0)
         }),
-        what,
-        number(column.p_adjusted, |p| text::number(p, 2)),
-    ]
+        3 => match &column.note {
+            Some(note) => Cell::toned(note.clone(), Tone::Dim),
+            None => {
+                let words: Vec<&str> = column.what.iter().map(|w| w.word()).collect();
+                Cell::plain(words.join(", "))
+            }
+        },
+        _ => number(column.p_adjusted, |p| text::number(p, 2)),
+    }
 }
 
 fn tone_of(level: Level) -> Tone {
@@ -188,14 +193,20 @@ fn tone_of(level: Level) -> Tone {
     }
 }
 
-fn draw_figure(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: Option<&Column>) {
+fn draw_moved(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: Option<&Column>) {
     let Some(column) = column else {
         return;
     };
     let head = top(1, &mut area);
     paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
     match &column.figure {
-        Some(figure) => draw_mirror(paint, area, figure, &unit_of(state, column)),
+        Some(figure) => draw_sides(
+            paint,
+            area,
+            (column, figure),
+            &state.unit_of(&column.name),
+            None,
+        ),
         None => {
             let why = match &column.note {
                 Some(note) => note.as_str(),
@@ -204,22 +215,6 @@ fn draw_figure(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: Opt
             paint.wrapped(area, why, Tone::Dim);
         }
     }
-}
-
-fn unit_of(state: &State, column: &Column) -> String {
-    let decisions = state.facts().map(|f| &f.project.decisions);
-    let Some(decisions) = decisions else {
-        return String::new();
-    };
-    let is_target = decisions.problem.target.as_ref() == Some(&column.name);
-    let unit = match is_target || column.name == "prediction" {
-        true => &decisions.problem.unit,
-        false => &decisions
-            .columns
-            .get(&column.name)
-            .and_then(|c| c.unit.clone()),
-    };
-    unit.clone().unwrap_or_default()
 }
 
 /// One column: what changed in words, its statistics, and both samples drawn.
@@ -278,7 +273,9 @@ fn draw_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: &Co
         top(1, &mut pane);
     }
     if let Some(figure) = &column.figure {
-        draw_mirror(paint, pane, figure, &unit_of(state, column));
+        let cursor = state.chart().map(|(_, at)| at);
+        let unit = state.unit_of(&column.name);
+        draw_sides(paint, pane, (column, figure), &unit, cursor);
     }
 }
 

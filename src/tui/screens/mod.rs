@@ -2,6 +2,7 @@
 
 mod benchmark;
 mod board;
+mod charts;
 mod compare;
 mod data;
 mod detail;
@@ -11,6 +12,7 @@ mod guide;
 mod help;
 mod history;
 mod home;
+mod levels;
 mod new;
 mod page;
 mod paged;

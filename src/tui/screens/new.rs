@@ -7,7 +7,9 @@ use crate::text;
 use crate::tui::app::{List, State, Step, Wizard};
 use crate::tui::screens::data::draw_grid;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, bottom, draw_table, input, meter, top};
+use crate::tui::widgets::{
+    Cell, Foot, Head, Paint, Table, bottom, draw_editor, draw_table, input, meter, top,
+};
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let wizard = &state.wizard;
@@ -29,7 +31,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         paint.wrapped(line, fault, Tone::Bad);
     }
     match wizard.step {
-        Step::File => draw_file(paint, area, wizard),
+        Step::File => draw_file(paint, area, state),
         Step::Target => draw_targets(paint, area, state),
         Step::Proposals => draw_proposals(paint, area, state),
         Step::Questions => draw_questions(paint, area, state),
@@ -37,9 +39,50 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
 }
 
-fn draw_file(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
-    let text = "The path of a CSV, TSV or Parquet file. It is only read: nothing is written before you agree to a folder at the end.";
-    draw_field(paint, area, &wizard.path, (wizard.fault.as_ref(), text));
+/// The path that is typed, and what is in its folder.
+fn draw_file(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    let wizard = &state.wizard;
+    let kinds = match wizard.picker.all {
+        true => "every file is shown",
+        false => "CSV, TSV and Parquet files are shown",
+    };
+    let text = format!(
+        "It is only read: nothing is written before you agree to a folder at the end; {kinds}."
+    );
+    let field = top(4, &mut area);
+    draw_field(paint, field, &wizard.path, (wizard.fault.as_ref(), &text));
+    top(1, &mut area);
+    let items = state.picked_from();
+    if let Some(Err(why)) = &wizard.picker.items {
+        paint.wrapped(area, why, Tone::Warn);
+        return;
+    }
+    if items.is_empty() {
+        let none = match &wizard.picker.items {
+            None => "",
+            Some(_) => "no such file in this folder; enter tries the path as it is typed",
+        };
+        paint.text(area.x, area.y, area.width, none, Tone::Dim);
+        return;
+    }
+    let heads = [
+        Head::text("file", 30).growing(),
+        Head::number("size", "", 10),
+        Head::text("changed", 16),
+    ];
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| match (items.get(row), at) {
+        (None, _) => Cell::plain(""),
+        (Some(item), 0) if item.is_folder => Cell::toned(format!("{}/", item.name), Tone::Title),
+        (Some(item), 0) => Cell::plain(&*item.name),
+        (Some(item), 1) if item.is_folder => Cell::plain(""),
+        (Some(item), 1) => Cell::plain(text::bytes(item.bytes)),
+        (Some(item), _) => Cell::toned(&*item.when, Tone::Dim),
+    };
+    let at = state.lists.at(List::Files).min(items.len() - 1);
+    let table = Table::of(&heads, &head, items.len(), &cell).at(at, true);
+    let width = area.width.min(90);
+    draw_table(paint, Rect { width, ..area }, &table);
 }
 
 /// A text field; under it what is wrong with it, then what it is for.
@@ -75,23 +118,19 @@ fn draw_targets(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         Head::text("likely", 8),
         Head::text("why", 20),
     ];
-    let row = |i: usize| {
-        wizard.targets.get(i).map_or_else(Vec::new, |t| {
-            vec![
-                Cell::plain(t.name.clone()),
-                Cell::toned(meter(&state.theme, t.likelihood, 8), Tone::Running),
-                Cell::toned(t.reason.clone(), Tone::Dim),
-            ]
-        })
+    let shown = state.shown(List::Targets);
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| {
+        let target = shown.get(row).and_then(|row| wizard.targets.get(*row));
+        match (target, at) {
+            (None, _) => Cell::plain(""),
+            (Some(t), 0) => Cell::plain(t.name.clone()),
+            (Some(t), 1) => Cell::toned(meter(&state.theme, t.likelihood, 8), Tone::Running),
+            (Some(t), _) => Cell::toned(t.reason.clone(), Tone::Dim),
+        }
     };
-    let table = Table {
-        heads: &heads,
-        rows: wizard.targets.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Targets)),
-        focused: true,
-        shift: 0,
-    };
+    let table =
+        Table::of(&heads, &head, shown.len(), &cell).at(state.shown_at(List::Targets), true);
     draw_table(paint, area, &table);
     paint.rule(preview);
     let size = format!(
@@ -117,24 +156,22 @@ fn draw_proposals(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         Head::text("proposed", 25),
         Head::text("why", 8),
     ];
-    let row = |i: usize| {
-        wizard.proposals.get(i).map_or_else(Vec::new, |p| {
-            let more = if p.others.is_empty() { "" } else { " *" };
-            vec![
-                Cell::plain(p.subject.clone()),
-                Cell::plain(format!("{}{more}", p.value)),
-                Cell::toned(p.reason.clone(), Tone::Dim),
-            ]
-        })
+    let shown = state.shown(List::Proposals);
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| {
+        let proposal = shown.get(row).and_then(|row| wizard.proposals.get(*row));
+        match (proposal, at) {
+            (None, _) => Cell::plain(""),
+            (Some(p), 0) => Cell::plain(p.subject.clone()),
+            (Some(p), 1) => {
+                let more = if p.others.is_empty() { "" } else { " *" };
+                Cell::plain(format!("{}{more}", p.value))
+            }
+            (Some(p), _) => Cell::toned(p.reason.clone(), Tone::Dim),
+        }
     };
-    let table = Table {
-        heads: &heads,
-        rows: wizard.proposals.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Proposals)),
-        focused: state.overlay.is_none(),
-        shift: 0,
-    };
+    let table = Table::of(&heads, &head, shown.len(), &cell)
+        .at(state.shown_at(List::Proposals), state.overlay.is_none());
     draw_table(paint, area, &table);
 }
 
@@ -174,15 +211,15 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
         paint.text(area.x, y, 18, &format!(" {label:<16} "), tone);
         let (x, width) = (area.x + 20, area.width.saturating_sub(20));
         let typed = wizard.questions.row(i);
-        let value = typed.value();
+        let value = typed.input.value();
         if value.is_empty() && i != at {
             paint.text(x, y, width, "not known yet", Tone::Dim);
         } else if i != at {
             paint.text(x, y, width, value, Tone::Plain);
-        } else if wizard.questions.is_selected() && !value.is_empty() {
+        } else if typed.is_selected && !value.is_empty() {
             paint.text(x, y, width, value, Tone::Selected);
         } else {
-            input(paint, x, y, width, typed);
+            input(paint, x, y, width, &typed.input);
         }
         let below = Rect::new(x, y + 1, width, (apart - 1).min(2));
         match wizard.question_fault(i) {
@@ -190,6 +227,14 @@ fn draw_questions(paint: &mut Paint<'_>, area: Rect, state: &State) {
             None => paint.wrapped(below, doc, Tone::Dim),
         };
     }
+    let at = at.min(rows.len() - 1);
+    let field = Rect::new(
+        area.x + 20,
+        area.y + at as u16 * apart,
+        area.width.saturating_sub(20),
+        1,
+    );
+    draw_editor(paint, area, field, wizard.questions.row(at));
 }
 
 fn draw_folder(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
@@ -203,7 +248,7 @@ pub(super) fn foot(state: &State) -> Foot {
     let (answer, next) = match wizard.step {
         Step::File => (
             "Nothing was read yet.".to_owned(),
-            "Type a path and press Enter; Esc goes back.",
+            "Choose a file and press Enter; what is typed narrows the list, or is a path.",
         ),
         Step::Target => (
             format!("{file}: {}.", text::counted(wizard.grid.total, "row")),

@@ -8,12 +8,21 @@ use crate::text;
 use crate::train::Run;
 use crate::tui::actions::Screen;
 use crate::tui::app::{List, Page, State};
+use crate::tui::screens::charts::{draw_charts, draw_turns};
 use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::page::{Row, Rows, draw_place, draw_rows};
-use crate::tui::screens::train::{SHORT, draw_charts, run_of};
+use crate::tui::screens::train::run_of;
 use crate::tui::screens::{compare, explain};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Line, Paint, bottom, top};
+use crate::tui::widgets::{Foot, Line, Paint, top};
+
+/// Rows below which a chart says nothing.
+const LEAST: u16 = 7;
+/// Rows of a chart from which it stands below the numbers rather than in their place.
+const CHART: u16 = 14;
+
+/// Cells kept for where the page stands.
+const PLACE: u16 = 16;
 
 /// A page with its place on the screen.
 pub struct Paged<'a> {
@@ -23,8 +32,18 @@ pub struct Paged<'a> {
     pub area: Rect,
     /// All of them.
     pub rows: Vec<Row>,
-    /// The run whose charts stand below, and where.
-    charts: Option<(&'a Run, Rect)>,
+    /// The run that it tells of.
+    run: Option<&'a Run>,
+    charts: Charts,
+}
+
+/// Where the charts of a run stand.
+enum Charts {
+    None,
+    /// Below its numbers.
+    Below(Rect),
+    /// In their place, where one is in front and there is no room for both.
+    InFront(Rect),
 }
 
 /// The page that is open in this area; none where the leaderboard is seen.
@@ -50,7 +69,8 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
             head,
             area,
             rows,
-            charts: None,
+            run: None,
+            charts: Charts::None,
         });
     }
     let entrant = state
@@ -73,16 +93,17 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
     lines.iter().for_each(|line| rows.line(line));
     let rows = rows.done();
     let wanted = rows.len() as u16;
-    let charts = run.map(|run| {
-        let height = match area.height {
-            ..SHORT => 0,
-            height => (height / 3).max(height.saturating_sub(wanted + 1)),
-        };
-        let mut place = bottom(height, &mut area);
-        if area.height > wanted {
-            top(1, &mut place);
+    let charts = run.map_or(Charts::None, |_| {
+        if state.chart().is_some() && area.height <= wanted.saturating_add(CHART) {
+            return Charts::InFront(area);
         }
-        (run, place)
+        let mut place = area;
+        area.height = area.height.min(wanted);
+        top(wanted.saturating_add(1), &mut place);
+        match place.height >= LEAST {
+            true => Charts::Below(place),
+            false => Charts::None,
+        }
     });
     let title = match entrant.run {
         Some(run) => format!("Run {run} {}", entrant.name),
@@ -94,18 +115,38 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
         area,
         rows,
         charts,
+        run,
     })
 }
 
 impl Paged<'_> {
     pub(super) fn draw(&self, paint: &mut Paint<'_>, state: &State) {
         let head = self.head;
-        paint.text(head.x, head.y, head.width, &self.title, Tone::Title);
-        draw_place(paint, head, self.area.height, state, &self.rows);
-        draw_rows(paint, self.area, state, &self.rows);
-        if let Some((run, place)) = self.charts {
-            draw_charts(paint, place, run);
+        let x = paint.text(head.x, head.y, head.width, &self.title, Tone::Title) + 3;
+        if let Some(run) = self.run {
+            let turns = Rect::new(x, head.y, head.right().saturating_sub(x), 1);
+            let end = draw_turns(paint, turns, state, "scores");
+            let room = head.right().saturating_sub(end + PLACE);
+            paint.text(end, head.y, room, &charts_note(state, run), Tone::Dim);
         }
+        if let Charts::InFront(place) = self.charts {
+            return draw_charts(paint, place, state);
+        }
+        draw_rows(paint, self.area, state, &self.rows);
+        draw_place(paint, head, self.area.height, state, &self.rows);
+        if let Charts::Below(place) = self.charts {
+            draw_charts(paint, place, state);
+        }
+    }
+}
+
+/// That charts are read still, or why there are none.
+fn charts_note(state: &State, run: &Run) -> String {
+    let open = state.open.as_ref().and_then(|open| open.diagnosis.as_ref());
+    match open.filter(|d| d.run == run.id).map(|d| &d.charts) {
+        Some(None) => "reading the predictions …".into(),
+        Some(Some(Err(why))) => format!("no charts: {why}"),
+        _ => String::new(),
     }
 }
 

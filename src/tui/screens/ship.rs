@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::figures::{Bar, Bars, Figure};
 use crate::metrics::{Metric, Unit};
 use crate::road::Milestone;
 use crate::ship::{Change, Decision, Stage, Version};
@@ -12,7 +13,7 @@ use crate::tui::app::{Facts, List, Shipped, State};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Cell, Foot, Gain, Head, Line, Paint, Table, bottom, draw_gains, draw_lines, draw_table, key_of,
+    Cell, Foot, Head, Line, Paint, Table, bottom, draw_figure, draw_lines, draw_table, key_of,
     lines_height, top,
 };
 
@@ -42,17 +43,18 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         return;
     }
     top(1, &mut area);
-    let rows: Vec<Gain> = facts.shipped.iter().map(|s| gain(&s.version)).collect();
-    let gains = top(wanted.min(area.height), &mut area);
-    let unit = facts
-        .shipped
-        .first()
-        .map_or("", |s| unit(facts, &s.version));
-    let title = match unit {
-        "" => "Gain over what it was tested against, 95 % interval".to_owned(),
-        unit => format!("Gain over what it was tested against, {unit}, 95 % interval"),
-    };
-    draw_gains(paint, gains, &title, &rows, state.lists.at(List::Versions));
+    let gains = top((wanted + 1).min(area.height), &mut area);
+    let head = top(1, &mut { gains });
+    let title = "Gain over what it was tested against, 95 % interval";
+    paint.text(head.x, head.y, head.width, title, Tone::Title);
+    let bars = gains_of(facts);
+    let below = Rect::new(
+        gains.x,
+        gains.y + 1,
+        gains.width,
+        gains.height.saturating_sub(1),
+    );
+    draw_figure(paint, below, &Figure::Bars(bars), None);
     top(1, &mut area);
     if let Some(shipped) = state.shipped().filter(|_| area.height >= SHORT) {
         draw_version(paint, area, facts, shipped);
@@ -94,40 +96,33 @@ fn draw_versions(paint: &mut Paint<'_>, area: Rect, state: &State, facts: &Facts
         Head::text("made", 10),
         Head::text("hash", HASH as u16),
     ];
-    let row = |at: usize| {
-        facts
-            .shipped
-            .get(at)
-            .map_or_else(Vec::new, |s| cells(&s.version))
+    let head = |at: usize| heads[at].clone();
+    let shown = state.shown(List::Versions);
+    let cell = |row: usize, at: usize| match shown.get(row).and_then(|at| facts.shipped.get(*at)) {
+        Some(shipped) => version_cell(&shipped.version, at),
+        None => Cell::plain(""),
     };
-    let table = Table {
-        heads: &heads,
-        rows: facts.shipped.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Versions)),
-        focused: true,
-        shift: 0,
-    };
+    let table =
+        Table::of(&heads, &head, shown.len(), &cell).at(state.shown_at(List::Versions), true);
     draw_table(paint, area, &table);
 }
 
-fn cells(version: &Version) -> Vec<Cell> {
-    vec![
-        Cell::plain(label(version)),
-        Cell::toned(version.stage.word(), stage_tone(version.stage)),
-        Cell::plain(
-            version
-                .score
-                .map_or_else(|| "-".into(), |s| text::number(s, 3)),
-        ),
-        Cell::toned(
-            version.record.decision.word(),
-            test_tone(version.record.decision),
-        ),
-        Cell::plain(version.record.against.clone()),
-        Cell::toned(day(version), Tone::Dim),
-        Cell::toned(version.hash.get(..HASH).unwrap_or_default(), Tone::Dim),
-    ]
+fn version_cell(version: &Version, at: usize) -> Cell {
+    match at {
+        0 => Cell::plain(label(version)),
+        1 => Cell::toned(version.stage.word(), stage_tone(version.stage)),
+        2 => {
+            let score = version.score.map(|s| text::number(s, 3));
+            Cell::plain(score.unwrap_or_else(|| "-".into()))
+        }
+        3 => {
+            let decision = version.record.decision;
+            Cell::toned(decision.word(), test_tone(decision))
+        }
+        4 => Cell::plain(version.record.against.clone()),
+        5 => Cell::toned(day(version), Tone::Dim),
+        _ => Cell::toned(version.hash.get(..HASH).unwrap_or_default(), Tone::Dim),
+    }
 }
 
 fn label(version: &Version) -> String {
@@ -155,11 +150,20 @@ fn test_tone(decision: Decision) -> Tone {
     }
 }
 
-fn gain(version: &Version) -> Gain {
-    Gain {
+/// The gain of each version with its interval; no gain as a line.
+fn gains_of(facts: &Facts) -> Bars {
+    let versions = || facts.shipped.iter().map(|s| &s.version);
+    let bar = |version: &Version| Bar {
         label: label(version),
-        gain: version.record.gain.zip(version.record.interval),
-        tone: test_tone(version.record.decision),
+        value: version.record.gain.unwrap_or(f64::NAN),
+        interval: version.record.interval,
+    };
+    let unit = versions().next().map_or("", |version| unit(facts, version));
+    Bars {
+        axis: "gain".into(),
+        unit: unit.to_owned(),
+        bars: versions().map(bar).collect(),
+        lines: vec![("none".into(), 0.0)],
     }
 }
 

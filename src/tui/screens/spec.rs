@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, Facts, List, SpecRow, State, spec_rows};
+use crate::tui::screens::charts::draw_distribution;
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Foot, Paint, bottom, draw_distribution, input, left, meter, sized, top, window,
+    Foot, Paint, bottom, draw_editor, input, left, meter, sized, top, window,
 };
 
 /// Cells of the keys.
@@ -22,6 +23,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
         return;
     };
+    let whole = area;
     let rows = spec_rows(facts);
     let at = state.lists.at(List::Spec);
     let is_short = area.height < SHORT;
@@ -49,9 +51,24 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             editing.filter(|_| line == at),
         );
     }
-    if is_short {
-        return;
+    let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
+    let line = at.checked_sub(first).filter(|line| *line < room);
+    let below = editing.zip(line).map(|(editing, line)| {
+        let label = LABELS + 1;
+        let width = form.width.saturating_sub(label);
+        let field = Rect::new(form.x + label, form.y + line as u16, width, 1);
+        (&editing.editor, field)
+    });
+    if !is_short {
+        draw_side(paint, area, facts);
     }
+    if let Some((editor, field)) = below {
+        draw_editor(paint, whole, field, editor);
+    }
+}
+
+/// How complete the spec is, and the target.
+fn draw_side(paint: &mut Paint<'_>, area: Rect, facts: &Facts) {
     let mut side = area;
     // The sections, the mistakes and an empty row.
     let wanted = facts.stated.len() as u16 + 3;
@@ -77,7 +94,12 @@ fn draw_row(
     paint.text(area.x + indent, area.y, LABELS - indent, &label, tone);
     let (x, width) = (area.x + LABELS + 1, area.width.saturating_sub(LABELS + 1));
     if let Some(editing) = editing {
-        input(paint, x, area.y, width, &editing.input);
+        if editing.editor.items.is_some() {
+            let elements = editing.editor.shown();
+            paint.text(x, area.y, width, &elements, Tone::Plain);
+        } else {
+            input(paint, x, area.y, width, &editing.editor.input);
+        }
         return;
     }
     let (value, tone) = match (&row.fault, &row.needed_for, row.written) {
@@ -97,15 +119,16 @@ fn draw_row(
 /// What the selected row is about; its mistake first, and its value where its own row has no `room` for it.
 fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), state: &State) {
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
-    if let Some(fault) = editing
-        .and_then(|e| e.fault.as_ref())
-        .or(row.fault.as_ref())
-    {
-        paint.wrapped(area, fault, Tone::Bad);
+    let fault = match editing {
+        Some(editing) => editing.editor.fault(),
+        None => row.fault.clone(),
+    };
+    if let Some(fault) = fault {
+        paint.wrapped(area, &fault, Tone::Bad);
         return;
     }
     let kind = match (editing, row.field) {
-        (Some(_), Some(field)) => format!(" ({})", field.kind.describe()),
+        (Some(editing), Some(_)) => format!(" ({})", editing.editor.takes()),
         _ => String::new(),
     };
     let mut rest = area;
@@ -165,8 +188,7 @@ fn draw_target(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         .unit
         .as_deref()
         .unwrap_or_default();
-    let line = format!("Target {target}");
-    paint.text(head.x, head.y, head.width, &line, Tone::Title);
+    paint.text(head.x, head.y, head.width, "Target", Tone::Title);
     let data = facts.data.as_ref();
     let profile = data.and_then(|d| d.columns.iter().find(|c| c.name == *target));
     match profile {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::figures::{Figure, Line as Curve, Lines, Measure};
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State, mode_word};
@@ -10,12 +11,12 @@ use crate::tui::screens::paged::{page_foot, paged};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_curve, left, meter, top,
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, left, meter, top,
 };
 use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
-pub(super) const SHORT: u16 = 10;
+const SHORT: u16 = 10;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some(paged) = paged(state, area) {
@@ -24,10 +25,16 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
         return;
     };
-    let entrants = state.entrants();
+    let all = state.entrants();
+    let shown = state.shown(List::Board);
     let at = state.lists.at(List::Board);
     let live = state.job.as_ref().filter(|job| trains(job));
-    let run = entrants.get(at).and_then(|e| run_of(facts, e.run?));
+    let entrant = all.get(at);
+    let entrants: Vec<_> = shown
+        .iter()
+        .filter_map(|row| all.get(*row).cloned())
+        .collect();
+    let run = entrant.and_then(|e| run_of(facts, e.run?));
     let is_short = area.height < SHORT;
     let under = match (is_short, live) {
         (true, Some(_)) => 3,
@@ -45,7 +52,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
                 bars: &bars,
                 rows: &rows,
                 direction,
-                cursor: at,
+                cursor: state.shown_at(List::Board),
             };
             draw_board(paint, area, &board);
         }
@@ -70,7 +77,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
-        (None, Some(run)) => draw_charts(paint, pane, run),
+        (None, Some(run)) => draw_learned(paint, pane, run),
         (None, None) if pane.height > 0 => {
             let line = format!(
                 "t trains every family that fits the task; mode {} (m changes it)",
@@ -83,7 +90,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 }
 
 /// How a run learned, and what counts in it.
-pub(super) fn draw_charts(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
+fn draw_learned(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     if area.height == 0 {
         return;
     }
@@ -124,7 +131,7 @@ fn draw_live(paint: &mut Paint<'_>, mut area: Rect, job: &JobView) {
         );
     }
     if let Some(live) = working {
-        draw_curve(paint, area, &live.curve.points, "round", "loss");
+        draw_loss_curve(paint, area, "loss", &live.curve.points);
     }
 }
 
@@ -188,17 +195,22 @@ fn trend(live: &Live) -> &'static str {
 
 fn draw_loss(paint: &mut Paint<'_>, area: Rect, run: &Run) {
     if run.curve.len() > 1 {
-        draw_curve(
-            paint,
-            area,
-            &run.curve,
-            "round",
-            &format!("loss of run {}", run.id),
-        );
+        draw_loss_curve(paint, area, &format!("loss of run {}", run.id), &run.curve);
     } else {
         let line = format!("run {} is solved in one go: no loss curve", run.id);
         paint.text(area.x, area.y, area.width, &line, Tone::Dim);
     }
+}
+
+fn draw_loss_curve(paint: &mut Paint<'_>, area: Rect, name: &str, points: &[(f64, f64)]) {
+    let lines = Lines {
+        x: Measure::new("round", ""),
+        y: Measure::new(name, ""),
+        lines: vec![Curve::plain(name, points.to_vec())],
+        goals: Vec::new(),
+        rows: None,
+    };
+    draw_figure(paint, area, &Figure::Lines(lines), None);
 }
 
 /// How much each column counts, largest first.
@@ -216,7 +228,7 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
     paint.text(head.x, head.y, head.width, "What counts", Tone::Title);
     let names = (area.width / 2).min(22);
-    let bar = usize::from(area.width.saturating_sub(names + 7));
+    let bar = usize::from(area.width.saturating_sub(names + 7).min(60));
     let highest = run.importance.first().map_or(1.0, |(_, share)| *share);
     for (line, (name, share)) in run
         .importance

@@ -247,6 +247,7 @@ fn benchmark() -> benchmark::Evidence {
         ..Baseline::default()
     };
     benchmark::Evidence {
+        perfection: None,
         fingerprint: "f".into(),
         metric: "mae".into(),
         direction: Direction::Minimise,

@@ -229,13 +229,13 @@ fn a_long_run_is_read_to_its_end_and_the_next_one_lies_beside() {
     let mut person = Person::with_project(80, 24);
     let open = person.state.open.as_mut().unwrap();
     let run = &mut open.facts.board.as_mut().unwrap().runs[0];
-    let columns = (0..20).map(|i| (format!("column_{i}"), "as it is".to_owned()));
+    let columns = (0..60).map(|i| (format!("column_{i}"), "as it is".to_owned()));
     run.preparation = columns.collect();
     person.press("4<enter>");
     assert!(person.sees("Run 7 boosting") && person.sees("column_0"));
-    assert!(!person.sees("column_19"), "{}", person.screen());
+    assert!(!person.sees("column_59"), "{}", person.screen());
     person.press("G");
-    assert!(person.sees("column_19"), "{}", person.screen());
+    assert!(person.sees("column_59"), "{}", person.screen());
     person.press("<right>");
     assert!(person.sees("Run 3 ridge"), "{}", person.screen());
     person.press("<left><esc>");

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use crate::error::Result;
 use crate::tui::app::{Effect, Msg};
 use crate::tui::effects::Desk;
-use crate::tui::homes::Homes;
+use crate::tui::settings::Look;
 use crate::tui::threads::spawn;
-use crate::work::guarded;
+use crate::work::{give_way, guarded};
 
 /// How long the last writes may take before the program ends without them.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,10 +22,11 @@ pub struct Files {
 
 impl Files {
     /// Starts the thread; answers come as messages.
-    pub fn start(to: Sender<Msg>, homes: Homes) -> Result<Self> {
+    pub fn start(to: Sender<Msg>, look: Look) -> Result<Self> {
         let (send, effects) = channel();
         let thread = spawn("files", move || {
-            let mut desk = Desk::new(homes);
+            give_way();
+            let mut desk = Desk::new(look);
             for effect in effects {
                 let answer =
                     guarded(|| Ok(desk.carry_out(effect))).unwrap_or_else(|e| Some(Msg::Failed(e)));

@@ -8,7 +8,9 @@ use std::time::Duration;
 use crate::error::Result;
 use crate::project::jobs::{self, Running};
 use crate::tui::app::{Ending, JobView, Msg};
+use crate::tui::threads::eye::{Eye, Seen};
 use crate::tui::threads::spawn;
+use crate::work::guarded;
 
 /// Between two looks at a job that is alive: as often as it writes.
 const LOOK: Duration = Duration::from_millis(250);
@@ -27,8 +29,18 @@ impl Follower {
     /// Starts the thread; what it sees comes as messages.
     pub fn start(to: Sender<Msg>) -> Result<Self> {
         let (orders, heard) = channel();
-        let eye = eye::Eye::open(orders.clone())?;
-        spawn("follow", move || follow(&to, &heard, &eye))?;
+        let look = orders.clone();
+        let eye = Eye::open("eye", move |_| look.send(Order::Look).is_ok())?;
+        spawn("follow", move || {
+            let followed = guarded(|| {
+                follow(&to, &heard, &eye);
+                Ok(())
+            });
+            if let Err(error) = followed {
+                // The state may have ended already.
+                let _ = to.send(Msg::Failed(error));
+            }
+        })?;
         Ok(Self(orders))
     }
 
@@ -39,7 +51,7 @@ impl Follower {
     }
 }
 
-fn follow(to: &Sender<Msg>, heard: &Receiver<Order>, eye: &eye::Eye) {
+fn follow(to: &Sender<Msg>, heard: &Receiver<Order>, eye: &Eye) {
     let mut project: Option<PathBuf> = None;
     let mut followed: Option<JobView> = None;
     loop {
@@ -49,7 +61,10 @@ fn follow(to: &Sender<Msg>, heard: &Receiver<Order>, eye: &eye::Eye) {
         };
         match order {
             Ok(Order::Project(root)) => {
-                eye.turn_to(&root);
+                if let Ok(folder) = jobs::watched_folder(&root) {
+                    // A job has its lock once the lock of starting is gone.
+                    eye.watch(&folder, Seen::Entries);
+                }
                 (project, followed) = (Some(root), None);
             }
             Ok(Order::Look) | Err(RecvTimeoutError::Timeout) => {}
@@ -81,76 +96,4 @@ fn elsewhere(root: &Path) -> Option<Running> {
     jobs::running(root)
         .into_iter()
         .find(|job| !job.holder.is_here())
-}
-
-#[cfg(target_os = "linux")]
-mod eye {
-    //! The system says when a job's folder appears.
-
-    use std::mem::MaybeUninit;
-    use std::os::fd::OwnedFd;
-    use std::path::Path;
-    use std::sync::Arc;
-    use std::sync::mpsc::Sender;
-
-    use rustix::fs::inotify;
-
-    use super::Order;
-    use crate::error::Result;
-    use crate::project::jobs;
-    use crate::tui::threads::spawn;
-
-    /// Watches the folder of jobs. Without one (the system has too many) jobs are seen when a project is opened.
-    pub struct Eye(Option<Arc<OwnedFd>>);
-
-    impl Eye {
-        pub fn open(to: Sender<Order>) -> Result<Self> {
-            let Ok(events) = inotify::init(inotify::CreateFlags::CLOEXEC) else {
-                return Ok(Self(None));
-            };
-            let events = Arc::new(events);
-            let theirs = events.clone();
-            spawn("eye", move || {
-                let mut room = [MaybeUninit::uninit(); 4096];
-                let mut reader = inotify::Reader::new(&*theirs, &mut room);
-                while reader.next().is_ok() {
-                    if to.send(Order::Look).is_err() {
-                        return;
-                    }
-                }
-            })?;
-            Ok(Self(Some(events)))
-        }
-
-        /// Folders of other projects stay watched: a look finds nothing there.
-        pub fn turn_to(&self, root: &Path) {
-            if let (Some(events), Ok(folder)) = (&self.0, jobs::watched_folder(root)) {
-                // A job has its lock once the lock of starting is gone. A folder that cannot be watched is looked at
-                // when its project is opened.
-                let seen = inotify::WatchFlags::CREATE | inotify::WatchFlags::DELETE;
-                let _ = inotify::add_watch(events, &folder, seen);
-            }
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod eye {
-    //! Jobs are seen when a project is opened.
-
-    use std::path::Path;
-    use std::sync::mpsc::Sender;
-
-    use super::Order;
-    use crate::error::Result;
-
-    pub struct Eye;
-
-    impl Eye {
-        pub fn open(_to: Sender<Order>) -> Result<Self> {
-            Ok(Self)
-        }
-
-        pub fn turn_to(&self, _root: &Path) {}
-    }
 }

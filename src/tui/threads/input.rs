@@ -46,6 +46,8 @@ fn read_until_gone(to: &Sender<Msg>) -> std::result::Result<(), Gone> {
             let msg = match read().map_err(|_| Gone)? {
                 Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(key, Instant::now()),
                 Event::Paste(text) => Msg::Paste(text),
+                // Files that the system cannot watch may have changed while the person looked elsewhere.
+                Event::FocusGained => Msg::Changed,
                 // Sizes come from the signal thread, which also hears those of a sleeping terminal.
                 _ => continue,
             };

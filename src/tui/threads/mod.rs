@@ -1,12 +1,16 @@
-//! The threads beside the one that owns the state: input, signals, terminal writer, files, and jobs of other
+//! The threads beside the one that owns the state: input, signals, terminal writer, files, changes and jobs of other
 //! processes. They only pass messages.
 
+mod changes;
+mod eye;
 mod files;
 mod follow;
 mod input;
+mod pace;
 mod signals;
 mod writer;
 
+pub use changes::Changes;
 pub use files::Files;
 pub use follow::Follower;
 pub use input::listen;

@@ -92,15 +92,20 @@ fn told(state: &State) -> Option<(String, Tone)> {
     if let Some(job) = &state.job {
         return Some((job.line(), Tone::Running));
     }
-    let waiting = state.waiting.as_ref()?;
-    Some((format!("{waiting} …"), Tone::Running))
+    if let Some(waiting) = &state.waiting {
+        return Some((format!("{waiting} …"), Tone::Running));
+    }
+    let (text, shown, all) = state.narrowed()?;
+    let told = format!("{shown} of {all} hold '{text}'; esc shows all");
+    Some((told, Tone::Warn))
 }
 
 fn draw_told(paint: &mut Paint<'_>, area: Rect, state: &State, told: Option<(String, Tone)>) {
     let (x, width) = (area.x + 1, area.width.saturating_sub(2));
     if let Some(search) = &state.search {
-        let typed = paint.text(x, area.y, width, "/", Tone::Key);
-        let none = match state.finds() {
+        let sign = if state.narrowing { "&" } else { "/" };
+        let typed = paint.text(x, area.y, width, sign, Tone::Key);
+        let none = match state.narrowing || state.finds() {
             true => "",
             false => "no match",
         };

@@ -42,12 +42,20 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
             return fixed(&[("enter", "take it"), ("esc", "back")]);
         }
-        Some(Overlay::Help | Overlay::Guide | Overlay::History) => {
+        Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
     }
     if state.typing() {
+        if state.picks() {
+            return fixed(&[
+                ("enter", "open"),
+                ("tab", "complete"),
+                ("ctrl-o", "all files"),
+                ("esc", "back"),
+            ]);
+        }
         // Letters are text here, so that only these keys do something.
         return fixed(&[
             ("enter", "take it"),
@@ -60,6 +68,17 @@ fn entries(state: &State) -> Vec<Entry> {
             (key_of(state, Action::Down), "scroll"),
             (key_of(state, Action::Back), "back"),
         ]
+    } else if !state.charts().is_empty() {
+        let aside = match state.chart() {
+            Some(_) => "read values",
+            // Numbers are in front: beside a run lies the next one.
+            None => "other runs",
+        };
+        let mut keys = vec![("left right", aside), ("esc", "back")];
+        if state.offers(Action::NextPane) {
+            keys.insert(0, ("tab", "next chart"));
+        }
+        fixed(&keys)
     } else if state.screen == Screen::New {
         let change = (state.wizard.step == Step::Proposals).then_some(("right", "change"));
         let keys = [("enter", "accept")].into_iter().chain(change);

@@ -13,6 +13,10 @@ pub fn meter(theme: &Theme, share: f64, cells: usize) -> String {
     let exact = share.min(1.0) * cells as f64;
     match theme.glyphs {
         Glyphs::Ascii => "#".repeat((exact.round() as usize).clamp(1, cells.max(1))),
+        Glyphs::Blocks => {
+            let halves = ((exact * 2.0).round() as usize).max(1);
+            "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" }
+        }
         Glyphs::Unicode => {
             let eighths = ((exact * 8.0).round() as usize).max(1);
             let mut bar = "█".repeat(eighths / 8);

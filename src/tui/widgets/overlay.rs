@@ -2,12 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use crate::tui::actions::Action;
 use crate::tui::app::{List, Overlay, State, matching};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{
-    Cell, Head, Paint, Table, bottom, draw_table, input, key_of, sized, top, window, wrap,
-};
+use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table, input, key_of, top, wrap};
 
 /// Lines shown of what a choice writes.
 const WRITES: usize = 6;
@@ -27,6 +26,7 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
                 &screens::history_lines(state),
             );
         }
+        Some(Overlay::Activity) => activity(paint, area, state),
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
         Some(Overlay::Confirm { question, .. }) => {
             let width = 64.min(area.width);
@@ -96,6 +96,52 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
     }
 }
 
+/// What runs and what ended, the newest first.
+fn activity(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    let rows = state.activity();
+    let height = (rows.len() as u16 + 5).min(area.height.saturating_sub(2));
+    let mut inside = paint.panel(centred(area, 80, height), "Activity");
+    let hint = bottom(1, &mut inside);
+    let cancel = key_of(state, Action::Cancel);
+    let keys: &[(&str, Tone)] = match state.job {
+        Some(_) => &[(&cancel, Tone::Key), (" stops what runs   ", Tone::Dim)],
+        None => &[],
+    };
+    let x = paint.pieces(hint.x, hint.y, hint.width, keys);
+    let room = hint.right().saturating_sub(x);
+    paint.pieces(x, hint.y, room, &[("esc", Tone::Key), (" back", Tone::Dim)]);
+    if rows.is_empty() {
+        let line = "nothing runs, and nothing was run yet";
+        paint.text(inside.x, inside.y, inside.width, line, Tone::Dim);
+        return;
+    }
+    let heads = [
+        Head::text("what", 10),
+        Head::text("began (UTC)", 16),
+        Head::number("took", "", 8),
+        Head::text("how", 20).growing(),
+    ];
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| {
+        let doing = &rows[row];
+        let tone = match (doing.runs, doing.how.as_str()) {
+            (true, _) => Tone::Running,
+            (false, "done") => Tone::Good,
+            (false, "cancelled") => Tone::Dim,
+            (false, _) => Tone::Bad,
+        };
+        match at {
+            0 => Cell::plain(&*doing.what),
+            1 => Cell::toned(&*doing.began, Tone::Dim),
+            2 => Cell::plain(&*doing.took),
+            _ => Cell::toned(&*doing.how, tone),
+        }
+    };
+    let at = state.lists.at(List::Activity).min(rows.len() - 1);
+    let table = Table::of(&heads, &head, rows.len(), &cell).at(at, true);
+    draw_table(paint, inside, &table);
+}
+
 fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
     let rows = matching(state, typed.value());
     let height = 14.min(area.height.saturating_sub(2));
@@ -124,23 +170,14 @@ fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::
         Head::text("key", 8),
         Head::text("does", 10),
     ];
-    let row = |i: usize| {
-        rows.get(i).map_or_else(Vec::new, |row| {
-            vec![
-                Cell::plain(row.name),
-                Cell::toned(key_of(state, row.action), Tone::Key),
-                Cell::plain(row.doc),
-            ]
-        })
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| match (rows.get(row), at) {
+        (None, _) => Cell::plain(""),
+        (Some(row), 0) => Cell::plain(row.name),
+        (Some(row), 1) => Cell::toned(key_of(state, row.action), Tone::Key),
+        (Some(row), _) => Cell::plain(row.doc),
     };
-    let table = Table {
-        heads: &heads,
-        rows: rows.len(),
-        row: &row,
-        cursor: Some(state.lists.at(List::Palette)),
-        focused: true,
-        shift: 0,
-    };
+    let table = Table::of(&heads, &head, rows.len(), &cell).at(state.lists.at(List::Palette), true);
     draw_table(paint, inside, &table);
 }
 
@@ -159,23 +196,11 @@ fn choose(
     let mut inside = paint.panel(centred(area, 72, height), title);
     let hint_row = bottom(1, &mut inside);
     let writes_row = bottom(shown + 2, &mut inside);
-    let room = usize::from(inside.height);
-    let first = window(at, choices.len(), room);
-    for (line, choice) in choices.iter().enumerate().skip(first).take(room) {
-        let tone = if line == at {
-            Tone::Selected
-        } else {
-            Tone::Plain
-        };
-        let label = sized(&choice.label, usize::from(inside.width));
-        paint.text(
-            inside.x,
-            inside.y + (line - first) as u16,
-            inside.width,
-            &label,
-            tone,
-        );
-    }
+    let heads = [Head::text("", 8)];
+    let head = |_: usize| Head::text("", 8);
+    let cell = |row: usize, _: usize| Cell::plain(choices[row].label.clone());
+    let table = Table::of(&heads, &head, choices.len(), &cell).at(at, true);
+    draw_table(paint, inside, &table);
     let writes = choices.get(at).map_or(&[][..], |choice| &choice.writes);
     let head = match writes {
         [] => "writes nothing",
@@ -208,17 +233,11 @@ fn draw_rivals(
     let height = (rivals.len() as u16 + 4).min(area.height.saturating_sub(2));
     let mut inside = paint.panel(centred(area, 64, height), title);
     let hint_row = bottom(2, &mut inside);
-    let room = usize::from(inside.height);
-    let first = window(at, rivals.len(), room);
-    for (line, rival) in rivals.iter().enumerate().skip(first).take(room) {
-        let tone = match line == at {
-            true => Tone::Selected,
-            false => Tone::Plain,
-        };
-        let label = sized(&rival.label, usize::from(inside.width));
-        let y = inside.y + (line - first) as u16;
-        paint.text(inside.x, y, inside.width, &label, tone);
-    }
+    let heads = [Head::text("", 8)];
+    let head = |_: usize| Head::text("", 8);
+    let cell = |row: usize, _: usize| Cell::plain(rivals[row].label.clone());
+    let table = Table::of(&heads, &head, rivals.len(), &cell).at(at, true);
+    draw_table(paint, inside, &table);
     let hint = [
         ("enter", Tone::Key),
         (" compare   ", Tone::Dim),

@@ -114,10 +114,11 @@ impl<'a> Paint<'a> {
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
 
-    /// In ASCII, everything else is written as `?`, and the mark of a cut as `~`.
+    /// In ASCII, everything else is written as `?`, and the mark of a cut as `~`; a console has no `…` either.
     fn spelled(&self, text: &str) -> String {
         match self.theme.glyphs {
             Glyphs::Unicode => text.to_owned(),
+            Glyphs::Blocks => text.replace('…', "~"),
             Glyphs::Ascii => text
                 .chars()
                 .map(|c| match c {

@@ -1,0 +1,124 @@
+//! Charts on the screens: those of what is open, side by side as far as there is room, and the distribution of a column.
+
+use ratatui::layout::Rect;
+
+use crate::data::ColumnProfile;
+use crate::decisions::Kind;
+use crate::figures::{Distribution, Figure, Measure};
+use crate::text;
+use crate::tui::app::{Chart, State};
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{Paint, draw_figure, left, meter, top};
+
+/// Cells of a chart at least; as many stand side by side as have them.
+const CELLS: u16 = 56;
+/// Charts side by side at most.
+const MOST: u16 = 3;
+/// Cells that the longest bar of a value has at least.
+const SHORTEST_BAR: usize = 5;
+
+/// Draws the charts of what is open: the one in front with its cursor, those after it beside it.
+pub(super) fn draw_charts(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    let charts = state.charts();
+    let front = state.chart().map(|((name, _), at)| (name, at));
+    let first = front.and_then(|(name, _)| charts.iter().position(|c| c.0 == name));
+    draw_beside(
+        paint,
+        area,
+        &charts[first.unwrap_or(0)..],
+        front.map(|f| f.1),
+    );
+}
+
+/// The first charts side by side, a cursor in the first one.
+fn draw_beside(paint: &mut Paint<'_>, mut area: Rect, charts: &[Chart<'_>], cursor: Option<usize>) {
+    let room = (area.width / CELLS).clamp(1, MOST);
+    let count = room.min(charts.len() as u16).max(1);
+    let width = (area.width - 3 * (count - 1)) / count;
+    for (place, (name, figure)) in charts.iter().take(usize::from(count)).enumerate() {
+        let mut pane = left(width, 3, &mut area);
+        let head = top(1, &mut pane);
+        let tone = if cursor.is_some() && place == 0 {
+            Tone::Key
+        } else {
+            Tone::Title
+        };
+        paint.text(head.x, head.y, head.width, name, tone);
+        draw_figure(paint, pane, figure, cursor.filter(|_| place == 0));
+    }
+}
+
+/// The names of the charts that take turns, the one in front marked; returns the next free column.
+pub(super) fn draw_turns(paint: &mut Paint<'_>, row: Rect, state: &State, first: &str) -> u16 {
+    let charts = state.charts();
+    let names = std::iter::once(first).filter(|name| !name.is_empty());
+    let names = names.chain(charts.iter().map(|(name, _)| *name));
+    let front = state.chart().map_or(first, |((name, _), _)| name);
+    let mut x = row.x;
+    for name in names {
+        let room = row.right().saturating_sub(x);
+        if usize::from(room) < text::width(name) {
+            return x;
+        }
+        let tone = if name == front {
+            Tone::Selected
+        } else {
+            Tone::Dim
+        };
+        x = paint.text(x, row.y, room, name, tone) + 2;
+    }
+    x
+}
+
+/// A column's distribution: a histogram of a quantity or a date, the most frequent values of anything else.
+pub(super) fn draw_distribution(
+    paint: &mut Paint<'_>,
+    mut area: Rect,
+    column: &ColumnProfile,
+    unit: &str,
+    rows: usize,
+) {
+    let quantity = matches!(column.kind, Some(Kind::Number | Kind::Date));
+    match &column.histogram {
+        Some(histogram) if quantity || column.top.is_empty() => {
+            let day = |instant: &String| instant.chars().take(10).collect::<String>();
+            let of = Distribution {
+                of: Measure::new(&column.name, unit),
+                histogram: histogram.clone(),
+                ends: column.span.as_ref().map(|(a, b)| (day(a), day(b))),
+            };
+            draw_figure(paint, area, &Figure::Histogram(of), None);
+        }
+        _ => {
+            let head = top(1, &mut area);
+            paint.text(head.x, head.y, head.width, &column.name, Tone::Dim);
+            draw_top(paint, area, &column.top, rows);
+        }
+    }
+}
+
+/// The most frequent values as bars with their share of `rows`.
+fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usize) {
+    // Names before bars: a cut name says less than a short bar.
+    let longest = top
+        .iter()
+        .map(|(value, _)| text::width(&text::escape(value)));
+    let most = usize::from(area.width).saturating_sub(7 + SHORTEST_BAR);
+    let names = longest.max().unwrap_or(0).min(most);
+    let highest = top
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1) as f64;
+    let bar = usize::from(area.width).saturating_sub(names + 8).min(60);
+    for (line, (value, count)) in top.iter().take(usize::from(area.height)).enumerate() {
+        let y = area.y + line as u16;
+        paint.text(area.x, y, names as u16, value, Tone::Plain);
+        let share = *count as f64 / rows.max(1) as f64;
+        let x = area.x + names as u16 + 1;
+        paint.right(x, y, 6, &text::percent(share), Tone::Plain);
+        let drawn = meter(paint.theme, *count as f64 / highest, bar);
+        paint.text(x + 7, y, bar as u16, &drawn, Tone::Plain);
+    }
+}

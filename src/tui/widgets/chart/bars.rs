@@ -1,0 +1,167 @@
+//! Values with intervals, a row each on one axis, and the parts a leaderboard is made of.
+//!
+//! ```text
+//!  2 boosting :              ---o---      1.84
+//!  1 tariff   :  --o--                    2.93
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::axes::{Axes, Caption, Scale, cell};
+use crate::figures::{Axis, Bar, Bars, Place};
+use crate::text;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{Paint, window};
+
+/// Cells of the names at most.
+const NAMES: u16 = 20;
+/// Cells of an axis at most.
+const WIDEST: u16 = 80;
+
+pub(super) fn caption(bars: &Bars) -> Caption {
+    let unit = match bars.unit.as_str() {
+        "" => String::new(),
+        unit => format!(", {unit}"),
+    };
+    let lines = bars.lines.iter();
+    let lines: Vec<String> = lines
+        .map(|(name, at)| format!("; {name} {}", text::short(*at)))
+        .collect();
+    Caption {
+        title: String::new(),
+        by: format!("{}{unit}{}", bars.axis, lines.concat()),
+        n: String::new(),
+    }
+}
+
+pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Option<usize>) {
+    let Some(axis) = bars.whole_axis() else {
+        return;
+    };
+    let longest = bars
+        .bars
+        .iter()
+        .map(|b| text::width(&text::escape(&b.label)));
+    let names = (longest.max().unwrap_or(0) as u16).min(NAMES);
+    let y = Scale {
+        axis,
+        labels: vec![(f64::NAN, " ".repeat(usize::from(names)))],
+    };
+    let room = Axes::room(area, &y);
+    let shown = room.height.min(bars.bars.len() as u16);
+    let values = |bar: &Bar| text::width(&text::short(bar.value));
+    let values = bars.bars.iter().map(values).max().unwrap_or(0) as u16 + 1;
+    let width = room.width.saturating_sub(values).min(WIDEST);
+    let plot = Rect::new(room.x, room.y, width, shown);
+    let axes = Axes::draw(paint, plot, &Scale::across(axis, plot.width), &y);
+    let first = window(cursor.unwrap_or(0), bars.bars.len(), usize::from(shown));
+    for (bar, row) in bars.bars.iter().skip(first).zip(plot.y..plot.bottom()) {
+        let place = Rect::new(plot.x, row, plot.width, 1);
+        paint.text(area.x, row, names, &bar.label, Tone::Plain);
+        draw_lines_across(paint, place, bars, axis);
+        if bar.value.is_finite() {
+            draw_bar(paint, place, (bar.value, bar.interval, &[]), axis);
+            let value = text::short(bar.value);
+            paint.right(plot.right(), row, values, &value, Tone::Plain);
+        } else {
+            paint.text(plot.x + 2, row, plot.width, "not measured", Tone::Dim);
+        }
+    }
+    let marked = cursor.and_then(|at| bars.bars.get(at));
+    if let Some(column) = marked.and_then(|bar| axes.column(bar.value)) {
+        axes.mark(paint, column);
+    }
+}
+
+pub(super) fn reading(bars: &Bars, at: usize) -> String {
+    let Some(bar) = bars.bars.get(at) else {
+        return String::new();
+    };
+    if !bar.value.is_finite() {
+        return format!("{}: not measured", bar.label);
+    }
+    let interval = bar.interval.map_or_else(String::new, |(low, high)| {
+        format!(" ({} to {})", text::short(low), text::short(high))
+    });
+    let value = text::with_unit(bar.value, &bars.unit);
+    format!("{}: {} {value}{interval}", bar.label, bars.axis)
+}
+
+/// The lines across one row.
+pub fn draw_lines_across(paint: &mut Paint<'_>, row: Rect, bars: &Bars, axis: Axis) {
+    for (name, place) in &bars.lines {
+        if let Some(at) = cell(axis, *place, row.width) {
+            let (glyph, tone) = line_look(paint, name);
+            paint.dot(row.x + at, row.y, glyph, tone);
+        }
+    }
+}
+
+/// The goal is dotted, any other line drawn through.
+fn line_look(paint: &Paint<'_>, name: &str) -> (char, Tone) {
+    match name {
+        "goal" => (paint.theme.glyph('┊', ':'), Tone::Goal),
+        _ => (paint.theme.glyph('│', '|'), Tone::Baseline),
+    }
+}
+
+/// An interval as a line, single values on it as ticks, the value as a dot; an arrow where it lies beyond the axis.
+pub fn draw_bar(
+    paint: &mut Paint<'_>,
+    row: Rect,
+    (value, interval, ticks): (f64, Option<(f64, f64)>, &[f64]),
+    axis: Axis,
+) {
+    let at = |value: f64| cell(axis, value, row.width);
+    let line = paint.theme.glyph('─', '-');
+    if let Some((low, high)) = interval {
+        let last = row.width.saturating_sub(1);
+        let share = |v: f64| axis.position(v).unwrap_or(0.0);
+        let column = |v: f64| (share(v) * f64::from(last)).round() as u16;
+        for x in column(low)..=column(high) {
+            paint.dot(row.x + x, row.y, line, Tone::Plain);
+        }
+    }
+    let tick = paint.theme.glyph('┼', '+');
+    for x in ticks.iter().filter_map(|v| at(*v)) {
+        paint.dot(row.x + x, row.y, tick, Tone::Plain);
+    }
+    let (x, glyph) = match axis.place(value) {
+        Some(Place::Above) => (row.width.saturating_sub(1), '>'),
+        Some(Place::Below) => (0, '<'),
+        Some(Place::At(_)) => (at(value).unwrap_or(0), paint.theme.glyph('●', 'o')),
+        None => return,
+    };
+    paint.dot(row.x + x, row.y, glyph, Tone::Title);
+}
+
+/// Names of the lines under an axis of so many cells, each at its place where there is room.
+pub fn draw_line_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axis, cells: u16) {
+    let mut free = area.x;
+    let mut placed: Vec<(u16, usize)> = bars
+        .lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (_, place))| Some((cell(axis, *place, cells)?, index)))
+        .collect();
+    placed.sort_unstable();
+    for (at, index) in placed {
+        let (name, place) = &bars.lines[index];
+        let (glyph, tone) = line_look(paint, name);
+        let label = format!("{glyph} {name} {}", text::number(*place, 3));
+        let width = text::width(&label) as u16;
+        let x = (area.x + at)
+            .min(area.right().saturating_sub(width))
+            .max(free);
+        if x + width <= area.right() {
+            paint.text(x, area.y, width, &label, tone);
+            free = x + width + 2;
+        }
+    }
+}
+
+/// Worst and best of single values, as the interval of a bar.
+pub fn range(values: &[f64]) -> Option<(f64, f64)> {
+    let finite = || values.iter().copied().filter(|v| v.is_finite());
+    Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
+}

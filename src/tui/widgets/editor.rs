@@ -1,0 +1,122 @@
+//! What stands beside a field while it is typed: the elements of a list, words that complete it, first values.
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::Editor;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::{Paint, bottom, input, sized, window};
+
+/// Cells of the panel at most.
+const WIDEST: u16 = 66;
+/// Elements of a list in sight at most.
+const ELEMENTS: usize = 8;
+
+/// A line of the panel.
+enum Line {
+    /// An element of a list, or the row for a new one; its number.
+    Element(usize),
+    /// A word that can be taken; its number.
+    Word(usize),
+    /// A text.
+    Text(String, Tone),
+}
+
+/// Draws a panel below the field, or above it where there is no room; nothing where there is nothing to say.
+pub fn draw_editor(paint: &mut Paint<'_>, area: Rect, field: Rect, editor: &Editor) {
+    let lines = lines(editor);
+    if lines.is_empty() {
+        return;
+    }
+    let hint = hint(editor);
+    let wanted = lines.len() as u16 + 3;
+    let below = area.bottom().saturating_sub(field.y + 1);
+    let above = field.y.saturating_sub(area.y);
+    let (y, height) = match below >= wanted || below >= above {
+        true => (field.y + 1, wanted.min(below)),
+        false => (field.y - wanted.min(above), wanted.min(above)),
+    };
+    let width = WIDEST.min(area.width);
+    let x = field.x.min(area.right().saturating_sub(width));
+    let title = if editor.items.is_some() { "list" } else { "" };
+    let mut inside = paint.panel(Rect::new(x, y, width, height), title);
+    let foot = bottom(1, &mut inside);
+    paint.text(foot.x, foot.y, foot.width, hint, Tone::Dim);
+    let present = editor.items.as_ref().map_or(0, |items| items.at());
+    let room = usize::from(inside.height);
+    let first = window(present.min(lines.len() - 1), lines.len(), room);
+    for (line, y) in lines.iter().skip(first).zip(inside.y..inside.bottom()) {
+        draw_line(paint, Rect::new(inside.x, y, inside.width, 1), editor, line);
+    }
+}
+
+fn lines(editor: &Editor) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(items) = &editor.items {
+        lines.extend((0..=items.elements().len()).map(Line::Element));
+    }
+    let offered = editor.offered().len();
+    let room = match editor.items {
+        Some(_) => ELEMENTS.saturating_sub(lines.len()).max(2),
+        None => offered,
+    };
+    lines.extend((0..offered.min(room)).map(Line::Word));
+    if let Some(tried) = &editor.tried {
+        lines.push(match &tried.values {
+            Ok((values, note)) => Line::Text(
+                format!("first values{note}: {}", values.join("  ")),
+                Tone::Plain,
+            ),
+            Err(why) => Line::Text(why.clone(), Tone::Warn),
+        });
+    }
+    lines
+}
+
+fn hint(editor: &Editor) -> &'static str {
+    match (&editor.items, editor.offered().is_empty()) {
+        (Some(_), _) => "enter next, empty: done   ctrl-n ctrl-p move   ctrl-u removes",
+        (None, false) => "tab completes   up down choose   enter takes the line",
+        (None, true) => "enter takes it   esc leaves it as it was",
+    }
+}
+
+fn draw_line(paint: &mut Paint<'_>, row: Rect, editor: &Editor, line: &Line) {
+    match line {
+        Line::Text(text, tone) => {
+            paint.text(row.x, row.y, row.width, text, *tone);
+        }
+        Line::Word(at) => {
+            let offered = editor.offered();
+            let Some(word) = offered.get(*at) else {
+                return;
+            };
+            let tone = if *at == editor.at {
+                Tone::Selected
+            } else {
+                Tone::Plain
+            };
+            let names = row.width / 2;
+            let name = sized(&word.text, usize::from(names));
+            paint.text(row.x + 1, row.y, names, &name, tone);
+            let x = row.x + names + 2;
+            let room = row.right().saturating_sub(x);
+            paint.text(x, row.y, room, &word.about, Tone::Dim);
+        }
+        Line::Element(at) => {
+            let Some(items) = &editor.items else {
+                return;
+            };
+            let number = match items.elements().get(*at) {
+                Some(_) => format!("{:>2} ", at + 1),
+                None => " + ".to_owned(),
+            };
+            let x = paint.text(row.x, row.y, row.width, &number, Tone::Dim);
+            let room = row.right().saturating_sub(x);
+            if *at == items.at() {
+                input(paint, x, row.y, room, &editor.input);
+            } else if let Some(element) = items.elements().get(*at) {
+                paint.text(x, row.y, room, element, Tone::Plain);
+            }
+        }
+    }
+}
