@@ -191,7 +191,7 @@ impl State {
             List::Palette => match &self.overlay {
                 Some(Overlay::Palette(input)) => matching(self, input.value())
                     .iter()
-                    .map(|row| row.name.to_owned())
+                    .map(|(row, _)| row.name.to_owned())
                     .collect(),
                 _ => Vec::new(),
             },
