@@ -123,29 +123,6 @@ fn bad_usage_ends_in_2_with_one_document() {
 }
 
 #[test]
-fn a_mistake_in_a_named_config_ends_in_2_with_every_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("c.toml");
-    std::fs::write(&file, "theme = \"drak\"\n\nhangpu = \"stop\"\n").unwrap();
-    let file = file.to_str().unwrap();
-    let ended = jalon(&["sample", "--config", file]);
-    assert_eq!((ended.code, ended.out.as_str()), (2, ""));
-    assert!(
-        ended.err.contains("c.toml:1:9: theme") && ended.err.contains("'dark'"),
-        "{}",
-        ended.err
-    );
-    assert!(
-        ended.err.contains("c.toml:3:1: ") && ended.err.contains("'hangup'"),
-        "{}",
-        ended.err
-    );
-    let document = jalon(&["sample", "--json", "--config", file]).json();
-    assert_eq!(document["error"]["line"], 1);
-    assert_eq!(document["error"]["others"][0]["line"], 3);
-}
-
-#[test]
 fn help_and_version_end_in_0() {
     for args in [
         &["--help"][..],

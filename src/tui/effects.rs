@@ -9,16 +9,16 @@ use crate::decisions::Edit;
 use crate::drift;
 use crate::error::{Error, Result};
 use crate::figures::Figure;
-use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
+use crate::project::{Lock, Project, Refused, Written, contents, jobs};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
 use crate::text;
 use crate::train;
-use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
+use crate::tui::left::{left_at, remember};
 use crate::tui::review::first_values;
 use crate::tui::settings::Look;
 use crate::work::Progress;
@@ -440,25 +440,4 @@ fn relative(file: &Path, root: &Path) -> PathBuf {
     let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
     path.extend(file.components().skip(shared));
     path
-}
-
-fn ui_file(project: &Project) -> PathBuf {
-    project.root.join(".jalon").join("ui.toml")
-}
-
-fn remember(project: &Project, screen: Screen) -> Result<()> {
-    let file = ui_file(project);
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
-    }
-    write_atomic(
-        &file,
-        format!("screen = \"{}\"\n", screen.word()).as_bytes(),
-    )
-}
-
-fn left_at(project: &Project) -> Option<String> {
-    let text = fs::read_to_string(ui_file(project)).ok()?;
-    let table: toml::Table = text.parse().ok()?;
-    table.get("screen")?.as_str().map(str::to_owned)
 }
