@@ -9,5 +9,6 @@ mod fixture;
 mod floors;
 mod lags;
 mod line;
+mod samples;
 mod ship;
 mod walk;

@@ -26,23 +26,38 @@ const NARROW: u16 = 70;
 /// What a stranger reads first.
 const WELCOME: &str = "Six milestones lead from a question to a model in production: Spec, Data, Benchmark, Train, Ship, Drift. Each answers one question with evidence.";
 
+/// How one begins with data of one's own.
+const HINT: &[(&str, Tone)] = &[
+    ("n", Tone::Key),
+    (", or ", Tone::Plain),
+    ("jalon trips.csv", Tone::Key),
+    (", starts a project from your own data", Tone::Plain),
+];
+
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let (recents, samples) = (&state.home.recents, &state.home.samples);
     let mut lines = Vec::new();
     if !recents.is_empty() {
         lines.push(Line::Head("Recent projects"));
         lines.extend((0..recents.len()).map(Line::Entry));
-        lines.push(Line::Empty);
     }
     if !samples.is_empty() {
+        if !lines.is_empty() {
+            lines.push(Line::Empty);
+        }
         lines.push(Line::Head("Samples, ready to walk through"));
         lines.extend((0..samples.len()).map(|i| Line::Entry(recents.len() + i)));
-        lines.push(Line::Empty);
     }
     let width = area.width.min(78);
     let welcome = Rect::new(area.x, area.y, width, 3.min(area.height));
     let mut y = area.y + paint.wrapped(welcome, WELCOME, Tone::Plain);
-    y += u16::from(area.height > 12);
+    // Above the lists, which may be longer than the screen.
+    if y < area.bottom() {
+        paint.pieces(area.x, y, area.width, HINT);
+        y += 1;
+    }
+    let left_over = usize::from(area.bottom().saturating_sub(y)) > lines.len();
+    y += u16::from(left_over);
     let room = usize::from(area.bottom().saturating_sub(y));
     let at = state.lists.at(List::Home);
     let cursor = lines
@@ -64,18 +79,6 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
             Line::Empty => {}
         }
         y += 1;
-    }
-    if y + 2 <= area.bottom() {
-        paint.text(area.x, y, area.width, "Your own data", Tone::Title);
-        let hint = [
-            ("n", Tone::Key),
-            (
-                " starts a project from a CSV or Parquet file; so does ",
-                Tone::Plain,
-            ),
-            ("jalon trips.csv", Tone::Key),
-        ];
-        paint.pieces(area.x + 2, y + 1, area.width - 2, &hint);
     }
 }
 
