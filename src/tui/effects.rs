@@ -18,7 +18,7 @@ use crate::text;
 use crate::train;
 use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
-use crate::tui::left::{left_at, remember};
+use crate::tui::left::{left, remember};
 use crate::tui::review::first_values;
 use crate::tui::settings::Look;
 use crate::work::Progress;
@@ -100,12 +100,12 @@ impl Desk {
             }
             Effect::Activity(root) => Msg::Past(jobs::past(&root)),
             Effect::Diagnose(run) => Msg::Diagnosed(run, self.diagnose(run)),
-            Effect::Remember(screen) => {
+            Effect::Remember(left) => {
                 // Where the screen was is worth no error.
                 let _ = self
                     .project
                     .as_ref()
-                    .map(|project| remember(project, screen));
+                    .map(|project| remember(project, &left));
                 return None;
             }
             Effect::Release => {
@@ -131,11 +131,11 @@ impl Desk {
             }
             Err(Refused::Failed(error)) => Some(format!("read only: {}", error.message)),
         };
-        let left_at = left_at(&project);
+        let left = left(&project);
         self.project = Some(project);
         self.dataset = None;
         Ok(Facts {
-            left_at,
+            left,
             told: self.read_only.clone(),
             ..self.gather()?
         })
@@ -234,7 +234,7 @@ impl Desk {
             shipped: Shipped::all(&project, &versions),
             back_to: versions.before().cloned(),
             history: road::history(&project)?,
-            left_at: None,
+            left: None,
             told: None,
             read_only: self.read_only.clone(),
             project,

@@ -1,31 +1,49 @@
-//! Where the screen of a project was left: scratch beside its jobs.
+//! How the screen of a project was left: scratch beside its jobs.
 
 use std::fs;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Result};
 use crate::project::{Project, write_atomic};
-use crate::tui::actions::Screen;
 
-fn ui_file(project: &Project) -> PathBuf {
+/// How a screen was left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// The word of the screen.
+    pub screen: String,
+    /// What was being typed, where the line was lost over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
+}
+
+/// A text that was typed and not yet taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Dotted key that it is meant for.
+    pub path: String,
+    /// What was typed.
+    pub text: String,
+}
+
+fn file(project: &Project) -> PathBuf {
     project.root.join(".jalon").join("ui.toml")
 }
 
-/// Keeps where the screen is.
-pub fn remember(project: &Project, screen: Screen) -> Result<()> {
-    let file = ui_file(project);
+/// Keeps how the screen was left.
+pub fn remember(project: &Project, left: &Left) -> Result<()> {
+    let file = file(project);
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
     }
-    write_atomic(
-        &file,
-        format!("screen = \"{}\"\n", screen.word()).as_bytes(),
-    )
+    let text = toml::to_string(left)
+        .map_err(|e| Error::new(format!("cannot be written: {e}")).at_file(&file))?;
+    write_atomic(&file, text.as_bytes())
 }
 
-/// The word of the screen that was left; none where nothing was kept.
-pub fn left_at(project: &Project) -> Option<String> {
-    let text = fs::read_to_string(ui_file(project)).ok()?;
-    let table: toml::Table = text.parse().ok()?;
-    table.get("screen")?.as_str().map(str::to_owned)
+/// How the screen was left; none where nothing was kept that can be read.
+pub fn left(project: &Project) -> Option<Left> {
+    let text = fs::read_to_string(file(project)).ok()?;
+    toml::from_str(&text).ok()
 }
