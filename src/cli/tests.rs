@@ -153,6 +153,7 @@ fn help_and_version_end_in_0() {
         &["help"],
         &["help", "train"],
         &["help", "json"],
+        &["help", "config"],
         &["check", "--help"],
     ] {
         let ended = jalon(args);

@@ -79,7 +79,7 @@ impl State {
 
     /// Opens another project: a project never seen before is met at its spec; one that is known, where it goes on.
     fn take_new(&mut self, facts: Facts) -> Vec<Effect> {
-        let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
+        let left = facts.left.clone().unwrap_or_default();
         let fresh = facts
             .survey
             .iter()
@@ -106,8 +106,12 @@ impl State {
         if !self.works() {
             self.job = None;
         }
-        self.go(left_at.unwrap_or(next));
-        vec![Effect::Follow(root)]
+        self.go(Screen::from_word(&left.screen).unwrap_or(next));
+        let mut effects = vec![Effect::Follow(root)];
+        if let Some(draft) = &left.draft {
+            effects.extend(self.resume(draft));
+        }
+        effects
     }
 
     /// Goes to a screen.

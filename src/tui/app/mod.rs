@@ -40,6 +40,7 @@ use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
+use crate::tui::left::Left;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::user::Hangup;
@@ -187,7 +188,7 @@ pub enum Effect {
     /// Read the predictions of a run as charts.
     Diagnose(u32),
     /// Keep where the screen is.
-    Remember(Screen),
+    Remember(Left),
     /// Give up the right to edit.
     Release,
     /// Let the version before run again.

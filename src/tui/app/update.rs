@@ -283,7 +283,7 @@ impl State {
 
 pub(super) fn remember(state: &State) -> Vec<Effect> {
     match (&state.open, state.screen.milestone()) {
-        (Some(_), Some(_)) => vec![Effect::Remember(state.screen)],
+        (Some(_), Some(_)) => vec![Effect::Remember(state.left())],
         _ => Vec::new(),
     }
 }
