@@ -76,6 +76,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if !is_short && area.height > board_height(entrants.len()) {
         top(1, &mut pane);
     }
+    // On a short screen the charts stay those of the chosen run, so that a step of the cursor costs little on a slow line.
+    let chosen = facts.board.as_ref().and_then(|board| board.best());
+    let run = if pane.height < CHART {
+        chosen.or(run)
+    } else {
+        run
+    };
     match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
         (None, Some(run)) => draw_learned(paint, pane, run),
@@ -227,7 +234,8 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
         );
         return;
     }
-    paint.text(head.x, head.y, head.width, "What counts", Tone::Title);
+    let title = format!("What counts in run {}", run.id);
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
     let names = (area.width / 2).min(22);
     let bar = usize::from(area.width.saturating_sub(names + 7).min(60));
     let highest = run.importance.first().map_or(1.0, |(_, share)| *share);
