@@ -80,7 +80,7 @@ pub(super) enum Command {
     Drift(DriftArgs),
     /// Stop a running job
     Cancel(CancelArgs),
-    /// Help on a command, or `help json`: the documents that --json prints
+    /// Help on a command; `help json`: the documents that --json prints; `help config`: the settings
     Help(HelpArgs),
 }
 
@@ -291,6 +291,6 @@ pub(super) struct CancelArgs {
 /// `jalon help`.
 #[derive(Debug, Args)]
 pub(super) struct HelpArgs {
-    /// A command, or `json`
+    /// A command, `json` or `config`
     pub topic: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! `jalon help`: the command line, one command, or the documents of `--json`.
+//! `jalon help`: the command line, one command, the documents of `--json`, or the settings.
 
 use clap::CommandFactory;
 use serde_json::json;
@@ -9,6 +9,8 @@ use crate::text;
 use super::args::{Cli, HelpArgs};
 use super::face::{Done, Face, Outcome};
 
+/// Every setting of the config file, ready to be copied there.
+const CONFIG: &str = include_str!("../../config.example.toml");
 /// What every JSON document holds.
 const DOCUMENTS: &str = include_str!("json_help.md");
 
@@ -19,6 +21,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &HelpArgs) -> Done {
     let shown = match args.topic.as_deref() {
         None => root.render_long_help().to_string(),
         Some("json") => DOCUMENTS.to_owned(),
+        Some("config") => CONFIG.to_owned(),
         Some(topic) => match root.find_subcommand_mut(topic) {
             Some(command) => command.render_long_help().to_string(),
             None => return Err(unknown(&root, topic).into()),
@@ -32,7 +35,7 @@ fn unknown(root: &clap::Command, topic: &str) -> Error {
     let names: Vec<&str> = root
         .get_subcommands()
         .map(|c| c.get_name())
-        .chain(["json"])
+        .chain(["json", "config"])
         .collect();
     let error = Error::new(format!("there is no help on '{}'", text::escape(topic)));
     match text::nearest(topic, names.iter().copied()) {

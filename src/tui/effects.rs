@@ -9,16 +9,16 @@ use crate::decisions::Edit;
 use crate::drift;
 use crate::error::{Error, Result};
 use crate::figures::Figure;
-use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
+use crate::project::{Lock, Project, Refused, Written, contents, jobs};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
 use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
 use crate::text;
 use crate::train;
-use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
 use crate::tui::homes::Homes;
+use crate::tui::left::{left, remember};
 use crate::tui::review::first_values;
 use crate::tui::settings::Look;
 use crate::work::Progress;
@@ -100,12 +100,12 @@ impl Desk {
             }
             Effect::Activity(root) => Msg::Past(jobs::past(&root)),
             Effect::Diagnose(run) => Msg::Diagnosed(run, self.diagnose(run)),
-            Effect::Remember(screen) => {
+            Effect::Remember(left) => {
                 // Where the screen was is worth no error.
                 let _ = self
                     .project
                     .as_ref()
-                    .map(|project| remember(project, screen));
+                    .map(|project| remember(project, &left));
                 return None;
             }
             Effect::Release => {
@@ -131,11 +131,11 @@ impl Desk {
             }
             Err(Refused::Failed(error)) => Some(format!("read only: {}", error.message)),
         };
-        let left_at = left_at(&project);
+        let left = left(&project);
         self.project = Some(project);
         self.dataset = None;
         Ok(Facts {
-            left_at,
+            left,
             told: self.read_only.clone(),
             ..self.gather()?
         })
@@ -234,7 +234,7 @@ impl Desk {
             shipped: Shipped::all(&project, &versions),
             back_to: versions.before().cloned(),
             history: road::history(&project)?,
-            left_at: None,
+            left: None,
             told: None,
             read_only: self.read_only.clone(),
             project,
@@ -440,25 +440,4 @@ fn relative(file: &Path, root: &Path) -> PathBuf {
     let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
     path.extend(file.components().skip(shared));
     path
-}
-
-fn ui_file(project: &Project) -> PathBuf {
-    project.root.join(".jalon").join("ui.toml")
-}
-
-fn remember(project: &Project, screen: Screen) -> Result<()> {
-    let file = ui_file(project);
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, &e))?;
-    }
-    write_atomic(
-        &file,
-        format!("screen = \"{}\"\n", screen.word()).as_bytes(),
-    )
-}
-
-fn left_at(project: &Project) -> Option<String> {
-    let text = fs::read_to_string(ui_file(project)).ok()?;
-    let table: toml::Table = text.parse().ok()?;
-    table.get("screen")?.as_str().map(str::to_owned)
 }

@@ -12,6 +12,7 @@ mod frame;
 mod homes;
 mod job;
 mod keys;
+mod left;
 mod panic;
 mod review;
 mod runner;

@@ -103,10 +103,12 @@ impl Desk {
         if let Some(code) = self.carry_out(&mut state, first) {
             return Ok(code);
         }
+        let mut is_new = true;
         loop {
-            if !state.gone {
+            if is_new && !state.gone {
                 self.screen.show(picture(&state));
             }
+            is_new = false;
             let Some(msg) = self.wait(messages) else {
                 return Err(Error::new("the threads of the screen ended"));
             };
@@ -115,12 +117,14 @@ impl Desk {
                 let Some(msg) = self.read_job(msg) else {
                     continue;
                 };
+                is_new = true;
                 let effects = update(&mut state, msg);
                 if let Some(code) = self.carry_out(&mut state, effects) {
                     return Ok(code);
                 }
             }
             if let Some(msg) = self.news() {
+                is_new = true;
                 let effects = update(&mut state, msg);
                 if let Some(code) = self.carry_out(&mut state, effects) {
                     return Ok(code);

@@ -255,3 +255,32 @@ fn data_that_cannot_be_read_are_told_where_they_are_broken() {
     );
     assert_eq!(broken["line"], 3);
 }
+
+#[test]
+fn a_mistake_in_a_named_config_ends_in_2_with_every_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("c.toml");
+    std::fs::write(&file, "theme = \"drak\"\n\nhangpu = \"stop\"\n").unwrap();
+    let jalon = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_jalon"))
+            .args(args)
+            .arg("--config")
+            .arg(&file)
+            .output()
+            .unwrap()
+    };
+    let ended = jalon(&["sample"]);
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!((ended.status.code(), ended.stdout.len()), (Some(2), 0));
+    assert!(
+        told.contains("c.toml:1:9: theme") && told.contains("'dark'"),
+        "{told}"
+    );
+    assert!(
+        told.contains("c.toml:3:1: hangpu") && told.contains("'hangup'"),
+        "{told}"
+    );
+    let document: Value = serde_json::from_slice(&jalon(&["sample", "--json"]).stdout).unwrap();
+    assert_eq!(document["error"]["line"], 1);
+    assert_eq!(document["error"]["others"][0]["line"], 3);
+}

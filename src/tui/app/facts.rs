@@ -11,6 +11,7 @@ use crate::road::{Iteration, Next, Status};
 use crate::ship::{self, Change, Stage, Version, Versions};
 use crate::spec::{Review, Stated};
 use crate::train::{Board, Decision};
+use crate::tui::left::Left;
 
 /// A project opened before.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -101,7 +102,7 @@ pub struct Facts {
     /// What was changed and what it led to, oldest first.
     pub history: Vec<Iteration>,
     /// Where the screen was left, on opening.
-    pub left_at: Option<String>,
+    pub left: Option<Left>,
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
     /// Why it may only be looked at, where that is so.

@@ -79,7 +79,7 @@ impl State {
 
     /// Opens another project: a project never seen before is met at its spec; one that is known, where it goes on.
     fn take_new(&mut self, facts: Facts) -> Vec<Effect> {
-        let left_at = facts.left_at.as_deref().and_then(Screen::from_word);
+        let left = facts.left.clone().unwrap_or_default();
         let fresh = facts
             .survey
             .iter()
@@ -98,6 +98,7 @@ impl State {
             rows: None,
             diagnosis: None,
             editing: None,
+            page: None,
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
@@ -105,8 +106,12 @@ impl State {
         if !self.works() {
             self.job = None;
         }
-        self.go(left_at.unwrap_or(next));
-        vec![Effect::Follow(root)]
+        self.go(Screen::from_word(&left.screen).unwrap_or(next));
+        let mut effects = vec![Effect::Follow(root)];
+        if let Some(draft) = &left.draft {
+            effects.extend(self.resume(draft));
+        }
+        effects
     }
 
     /// Goes to a screen.
@@ -118,10 +123,17 @@ impl State {
         self.overlay = None;
         self.search = None;
         self.lists.shift = 0;
+        if let Some(open) = &mut self.open {
+            open.page = None;
+        }
     }
 
     /// Esc: one step back.
     pub(super) fn back(&mut self) -> Vec<Effect> {
+        let page = self.open.as_mut().and_then(|open| open.page.take());
+        if page.is_some() {
+            return Vec::new();
+        }
         if self.narrowed().is_some() {
             self.narrow("");
             return Vec::new();
@@ -173,6 +185,7 @@ impl State {
             }
             Screen::Data | Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
+                self.lists.put(List::Page, 0);
                 self.face_charts();
                 Vec::new()
             }
@@ -199,6 +212,8 @@ impl State {
     pub fn openable(&self) -> bool {
         match self.screen {
             Screen::Home | Screen::New => true,
+            Screen::Train if self.page().is_some() => false,
+            Screen::Train if self.detail => true,
             Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
             Screen::Data if self.pane == 1 => {
                 !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())

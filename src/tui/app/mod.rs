@@ -14,6 +14,7 @@ mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod page;
 mod picker;
 mod questions;
 mod refuse;
@@ -39,6 +40,7 @@ use crate::spec::Proposal;
 use crate::train;
 use crate::tui::actions::Screen;
 use crate::tui::keys::Keymap;
+use crate::tui::left::Left;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::user::Hangup;
@@ -54,6 +56,7 @@ pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
@@ -185,7 +188,7 @@ pub enum Effect {
     /// Read the predictions of a run as charts.
     Diagnose(u32),
     /// Keep where the screen is.
-    Remember(Screen),
+    Remember(Left),
     /// Give up the right to edit.
     Release,
     /// Let the version before run again.
@@ -226,6 +229,8 @@ pub struct Open {
     pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
+    /// What a job found out about runs, over the leaderboard.
+    pub page: Option<Page>,
 }
 
 /// Everything the screen depends on.

@@ -1,11 +1,15 @@
 //! The decisions as rows of a form, derived from the field table and the text of `jalon.toml`.
 
+use tui_input::InputRequest;
+
 use crate::decisions::{Edit, Field, FieldType, path, sections, typed_as_toml};
 use crate::metrics::{Metric, Unit};
 use crate::spec::PREDICTION;
+use crate::tui::actions::Screen;
 use crate::tui::app::act::written;
 use crate::tui::app::editor::words;
 use crate::tui::app::{Choice, Editing, Editor, Effect, Facts, List, Notice, Overlay, State};
+use crate::tui::left::{Draft, Left};
 
 /// One row of the form: a head, or a key with its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -329,6 +333,40 @@ impl State {
                 Vec::new()
             }
         }
+    }
+
+    /// How the screen is left: with what is being typed, so that a lost line loses not even that.
+    pub(super) fn left(&self) -> Left {
+        let editing = self.open.as_ref().and_then(|open| open.editing.as_ref());
+        let draft = editing.filter(|e| !e.row.field.is_some_and(Editor::is_list));
+        Left {
+            screen: self.screen.word().to_owned(),
+            draft: draft.map(|editing| Draft {
+                path: editing.row.path.clone(),
+                text: editing.editor.shown(),
+            }),
+        }
+    }
+
+    /// Goes on with what was being typed.
+    pub(super) fn resume(&mut self, draft: &Draft) -> Vec<Effect> {
+        let rows = self.facts().map_or_else(Vec::new, spec_rows);
+        let Some(at) = rows.iter().position(|row| row.path == draft.path) else {
+            return Vec::new();
+        };
+        self.go(Screen::Spec);
+        self.lists.put(List::Spec, at);
+        let effects = self.edit_spec();
+        let Some(editing) = self.open.as_mut().and_then(|open| open.editing.as_mut()) else {
+            return effects;
+        };
+        editing.editor.change(InputRequest::DeleteLine);
+        for c in draft.text.chars() {
+            editing.editor.change(InputRequest::InsertChar(c));
+        }
+        let told = "what was being typed here was kept; esc leaves it out";
+        self.notice = Some(Notice::hint(told));
+        self.try_out()
     }
 
     /// Sends an edit to the disk.

@@ -213,6 +213,9 @@ fn on_settled(
     if let Some(last) = ending.last {
         state.go(Screen::of(last));
     }
+    if let Some(page) = ending.page {
+        state.turn_to(page);
+    }
     state.notice = Some(ending.notice);
     if let Some(asks) = ending.asks {
         state.overlay = Some(Overlay::Ask {
@@ -280,7 +283,7 @@ impl State {
 
 pub(super) fn remember(state: &State) -> Vec<Effect> {
     match (&state.open, state.screen.milestone()) {
-        (Some(_), Some(_)) => vec![Effect::Remember(state.screen)],
+        (Some(_), Some(_)) => vec![Effect::Remember(state.left())],
         _ => Vec::new(),
     }
 }

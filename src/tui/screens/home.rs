@@ -41,6 +41,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if hint.height > 0 {
         paint.pieces(hint.x, hint.y, hint.width, HINT);
     }
+    top(u16::from(area.height > 14), &mut area);
     area.width = area.width.min(WIDEST);
     let shown = state.shown(List::Home);
     let (first, second): (Vec<usize>, Vec<usize>) =

@@ -76,7 +76,7 @@ pub fn facts() -> Facts {
         shipped: Vec::new(),
         back_to: None,
         history: super::shipping::history(),
-        left_at: None,
+        left: None,
         told: None,
         read_only: None,
         project,

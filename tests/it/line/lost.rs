@@ -169,8 +169,8 @@ fn a_client_that_reads_nothing_holds_up_no_work() {
     is_whole(&root);
 }
 
-/// A decision that was written is there however the line is lost right after; one that was only typed leaves the file as
-/// it was.
+/// A decision that was written is there however the line is lost right after; what was only typed leaves the file as it was,
+/// and is kept beside it.
 #[test]
 fn a_decision_is_written_before_the_line_is_lost_or_not_at_all() {
     let ways = [
@@ -198,6 +198,11 @@ fn a_decision_is_written_before_the_line_is_lost_or_not_at_all() {
             text.contains("owner = \"the pricing team\"\n"),
             "{way:?}: {text}"
         );
+        if way != Way::Kill {
+            // What was typed is there to go on with.
+            let again = Line::project(home.path(), &root);
+            again.wait_for("the pricing team!");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! `JALON_KEYS` says how many keys, `JALON_SEED` which.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use jalon::project::{Project, jobs};
 
@@ -10,6 +11,8 @@ use crate::fixture::Draw;
 
 /// Keys of a usual run; long ones are asked for by the variable.
 const KEYS: usize = 400;
+/// How often the help is asked for.
+const TRIES: usize = 20;
 /// Keys sent in one breath.
 const BREATH: usize = 40;
 
@@ -89,16 +92,27 @@ fn breath(draw: &mut Draw) -> String {
     keys
 }
 
-/// It draws: whatever was pressed, the same keys lead to the home screen and back.
+/// It draws and answers: whatever was pressed, Esc leads out of it and the help comes when it is asked for. The project is
+/// whole.
 fn answers(line: &mut Line, root: &Path) {
     line.resize(80, 24);
-    // Out of every field and dialog, one step at a time.
-    for _ in 0..6 {
-        line.press("\u{1b}");
-        std::thread::sleep(std::time::Duration::from_millis(60));
+    // What was asked for before may still arrive and take the screen: then the help is asked for again.
+    for _ in 0..TRIES {
+        // Out of every field and dialog, one step at a time.
+        for _ in 0..6 {
+            line.press("\u{1b}");
+            std::thread::sleep(Duration::from_millis(60));
+        }
+        line.press("?");
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(2) && !line.text().contains("─ Keys") {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        if line.text().contains("─ Keys") {
+            break;
+        }
     }
-    line.press("?");
-    line.wait_for("Keys");
+    line.wait_for("─ Keys");
     line.press("\u{1b}");
     line.wait_until("the screen below the help", || {
         !line.text().contains("─ Keys")
