@@ -6,13 +6,11 @@ use crate::data::{ColumnProfile, Evidence, Finding};
 use crate::decisions::{Kind, Severity};
 use crate::text;
 use crate::tui::app::{Grid, List, State};
-use crate::tui::screens::charts::{draw_charts, draw_distribution};
+use crate::tui::screens::charts::draw_distribution;
+use crate::tui::screens::column::draw_profile;
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::{Theme, Tone};
-use crate::tui::widgets::{
-    Cell, Foot, Head, Line, Paint, Table, bottom, draw_lines, draw_table, left, lines_height,
-    meter, top,
-};
+use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, bottom, draw_table, left, meter, top};
 
 /// Columns of the profile; scrolling stops at the last.
 pub const PROFILE_COLUMNS: usize = 12;
@@ -22,8 +20,6 @@ const POWER: usize = 6;
 const NAMES: (usize, usize) = (12, 22);
 /// Cells of the findings at most.
 const FINDINGS: u16 = 64;
-/// Rows of the chart of a column at least.
-const CHART: u16 = 7;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -33,7 +29,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     };
     if state.detail {
         return match state.pane {
-            0 => draw_column_detail(paint, area, state, data),
+            0 => draw_profile(paint, area, state, shown(state, data), data.rows),
             _ => draw_rows(paint, area, state),
         };
     }
@@ -161,66 +157,6 @@ fn profile_cell(theme: &Theme, column: &ColumnProfile, rows: usize, at: usize) -
         10 => number(column.max),
         _ => number(column.skewness),
     }
-}
-
-/// One column: what its profile says, and its charts.
-fn draw_column_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {
-    let Some(column) = shown(state, data) else {
-        return;
-    };
-    let head = top(1, &mut area);
-    let word = column.kind.map_or("", |k| k.word());
-    let x = paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
-    let room = head.right().saturating_sub(x);
-    paint.text(x, head.y, room, &format!("  {word}"), Tone::Dim);
-    let mut lines = column_lines(column, &state.unit_of(&column.name), data.rows);
-    // The chart comes before what can be read in the table.
-    let wanted = lines_height(&lines, area.width);
-    if area.height < wanted + 1 + CHART {
-        lines.truncate(usize::from(area.height.saturating_sub(CHART + 1)));
-    }
-    let used = draw_lines(paint, area, &lines).min(lines_height(&lines, area.width));
-    let gap = u16::from(used > 0);
-    top(used + gap, &mut area);
-    if state.charts().is_empty() {
-        return draw_distribution(paint, area, column, &state.unit_of(&column.name), data.rows);
-    }
-    draw_charts(paint, area, state);
-}
-
-/// What the profile of a column says, line by line.
-fn column_lines(column: &ColumnProfile, unit: &str, rows: usize) -> Vec<Line> {
-    let number = |v: Option<f64>| v.map(|v| text::with_unit(v, unit));
-    let filled = rows.saturating_sub(column.missing);
-    let share = text::percent(column.missing as f64 / rows.max(1) as f64);
-    let mut lines: Vec<Line> = vec![(
-        "values",
-        format!(
-            "{} of {}, {} distinct, {share} missing",
-            text::count(filled),
-            text::count(rows),
-            text::count(column.distinct)
-        ),
-    )];
-    if let (Some(mean), Some(std)) = (number(column.mean), number(column.std)) {
-        lines.push(("mean", format!("{mean}, deviation {std}")));
-    }
-    if let (Some(skew), Some(kurtosis)) = (column.skewness, column.kurtosis) {
-        let text = format!(
-            "skewness {}, excess kurtosis {}",
-            text::number(skew, 3),
-            text::number(kurtosis, 3)
-        );
-        lines.push(("shape", text));
-    }
-    if let Some(power) = column.power {
-        let share = text::percent((power * 100.0).round() / 100.0);
-        lines.push(("alone", format!("saves {share} of a constant's error")));
-    }
-    if !column.markers.is_empty() {
-        lines.push(("read as missing", column.markers.join(", ")));
-    }
-    lines
 }
 
 fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Evidence) {

@@ -3,6 +3,7 @@
 mod benchmark;
 mod board;
 mod charts;
+mod column;
 mod compare;
 mod data;
 mod detail;
