@@ -17,7 +17,7 @@ const MOST: u16 = 3;
 /// Below this width a distribution stands beside a list.
 const NARROW: u16 = 30;
 /// Values shown there.
-const FEW: u16 = 4;
+const FEW: u16 = 3;
 /// Cells that the longest bar of a value has at least.
 const SHORTEST_BAR: usize = 5;
 
