@@ -78,7 +78,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     // On a short screen the charts stay those of the chosen run, so that a step of the cursor costs little on a slow line.
     let chosen = facts.board.as_ref().and_then(|board| board.best());
-    let run = if pane.height < CHART {
+    let run = if pane.height < super::paged::CHART {
         chosen.or(run)
     } else {
         run
