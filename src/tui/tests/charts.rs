@@ -69,7 +69,7 @@ fn a_chart_is_read_for_few_bytes() {
     assert!(person.bytes("l") < 200);
     // The charts of another run are asked for once, and an answer that comes late is left.
     person.effects.clear();
-    person.press("<tab>l");
+    person.press("j");
     let asked = person.effects.iter();
     let asked = asked.filter(|e| matches!(e, Effect::Diagnose(3)));
     assert_eq!(asked.count(), 1);
