@@ -26,6 +26,8 @@ pub struct Bars {
     pub bars: Vec<Bar>,
     /// Lines across: name and place.
     pub lines: Vec<(String, f64)>,
+    /// Whether a bar is a length from 0 rather than a place on the axis.
+    pub from_zero: bool,
 }
 
 impl Bars {
@@ -74,6 +76,8 @@ impl Bars {
     /// An axis that shows every value, every interval and every line whole. `None` where there is none of them.
     pub fn whole_axis(&self) -> Option<Axis> {
         let values = self.bars.iter().map(|b| b.value);
+        let zero = self.from_zero.then_some(0.0);
+        let values = values.chain(zero);
         let ends = self.bars.iter().filter_map(|b| b.interval);
         let ends = ends.flat_map(|(low, high)| [low, high]);
         Axis::covering(values.chain(ends).chain(self.lines.iter().map(|l| l.1)))
@@ -95,6 +99,7 @@ mod tests {
             axis: "mae".into(),
             unit: "USD".into(),
             bars: values.iter().enumerate().map(bar).collect(),
+            from_zero: false,
             lines: lines.iter().map(|&at| ("goal".into(), at)).collect(),
         }
     }

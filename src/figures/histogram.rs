@@ -136,7 +136,7 @@ pub fn edges(values: &Sorted, tails: Tails) -> Vec<f64> {
 }
 
 /// The values from the 1 % to the 99 % quantile where all of them span [`HEAVY`] times as much.
-fn without_heavy_tail(finite: &[f64]) -> &[f64] {
+pub(super) fn without_heavy_tail(finite: &[f64]) -> &[f64] {
     let [Some(first), Some(last)] = [finite.first(), finite.last()] else {
         return finite;
     };

@@ -1,6 +1,7 @@
 //! Two quantities against each other: points thinned to what can be drawn, and summaries of every row.
 
-use crate::figures::{Axis, Measure};
+use crate::figures::histogram::without_heavy_tail;
+use crate::figures::{Axis, Measure, Place};
 use crate::stats::Sorted;
 
 /// Points kept to draw.
@@ -23,6 +24,10 @@ pub struct Scatter {
     pub bins: Vec<ScatterBin>,
     /// Both axes measure the same: equal values stand on the diagonal.
     pub diagonal: bool,
+    /// Axes on which most points lie, the same for both where they measure the same; none without a point.
+    pub axes: Option<(Axis, Axis)>,
+    /// Rows beyond the axes: few values far out do not squeeze the rest.
+    pub beyond: usize,
 }
 
 /// Rows of a stretch of the horizontal quantity.
@@ -50,26 +55,36 @@ impl Scatter {
             .filter(|(a, b)| a.is_finite() && b.is_finite())
             .collect();
         let step = finite.len().div_ceil(MOST).max(1);
+        let axes = axes(&finite, diagonal);
+        let is_beyond = |p: &&(f64, f64)| {
+            let on = |axis: Axis, v: f64| matches!(axis.place(v), Some(Place::At(_)));
+            axes.is_some_and(|(across, up)| !(on(across, p.0) && on(up, p.1)))
+        };
         Scatter {
             x,
             y,
+            beyond: finite.iter().filter(is_beyond).count(),
+            axes,
             points: finite.iter().step_by(step).copied().collect(),
             rows: finite.len(),
             bins: bins(finite),
             diagonal,
         }
     }
+}
 
-    /// Axes over every point, the same for both where they measure the same; `None` without a point.
-    pub fn axes(&self) -> Option<(Axis, Axis)> {
-        let xs = || self.points.iter().map(|p| p.0);
-        let ys = || self.points.iter().map(|p| p.1);
-        if self.diagonal {
-            let both = Axis::covering(xs().chain(ys()))?;
-            return Some((both, both));
-        }
-        Some((Axis::covering(xs())?, Axis::covering(ys())?))
+/// Axes over the values without heavy tails, as a histogram draws them.
+fn axes(points: &[(f64, f64)], diagonal: bool) -> Option<(Axis, Axis)> {
+    let most = |part: fn(&(f64, f64)) -> f64| -> Vec<f64> {
+        let values: Vec<f64> = points.iter().map(part).collect();
+        without_heavy_tail(Sorted::new(&values).values()).to_vec()
+    };
+    let (xs, ys) = (most(|p| p.0), most(|p| p.1));
+    if diagonal {
+        let both = Axis::covering(xs.into_iter().chain(ys))?;
+        return Some((both, both));
     }
+    Some((Axis::covering(xs)?, Axis::covering(ys)?))
 }
 
 /// Stretches with as many rows each; rows of one horizontal value stay together.
@@ -120,7 +135,7 @@ mod tests {
         let first = found.bins[0];
         assert_eq!((first.from, first.to), (0.0, 499.0));
         assert_eq!(first.median, 499.0);
-        let (across, up) = found.axes().unwrap();
+        let (across, up) = found.axes.unwrap();
         assert_eq!(across, up);
     }
 
@@ -130,6 +145,15 @@ mod tests {
         assert_eq!(found.rows, 4);
         assert_eq!(found.bins.len(), 2);
         assert_eq!((found.bins[0].rows, found.bins[0].median), (3, 2.0));
-        assert!(scatter(&[], &[]).axes().is_none());
+        assert!(scatter(&[], &[]).axes.is_none());
+    }
+
+    #[test]
+    fn a_value_far_out_does_not_squeeze_the_rest() {
+        let mut x: Vec<f64> = (0..1_000).map(|i| f64::from(i) / 100.0).collect();
+        x[7] = 1e6;
+        let found = scatter(&x, &x);
+        assert!(found.axes.unwrap().0.high() < 20.0);
+        assert!(found.beyond >= 1 && found.rows == 1_000);
     }
 }

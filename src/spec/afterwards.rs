@@ -9,10 +9,12 @@ use crate::text;
 /// Words in names of columns that are usually recorded after the fact.
 const AFTER_WORDS: &[&str] = &[
     "after", "closed", "dropoff", "duration", "elapsed", "end", "ended", "final", "finished",
-    "outcome", "paid", "refund", "result", "seconds", "tip", "tips", "tolls", "total",
+    "outcome", "paid", "refund", "result", "seconds", "tip", "tips", "tolls",
 ];
 /// A number that moves with the target this closely was probably computed with it.
 const SAME_THING: f64 = 0.98;
+/// A total that moves with the target this closely probably has the target in it.
+const SUM_OF_IT: f64 = 0.9;
 /// Whether the name says that the column is recorded afterwards.
 pub(super) fn named_late(name: &str) -> bool {
     has_word(name, AFTER_WORDS)
@@ -47,9 +49,13 @@ pub(super) fn recorded_after(
     }
     if matches!(kind, Kind::Number | Kind::Boolean) && !task.is_classification() {
         let r = correlation(&table.numbers(name)?, &table.numbers(target)?);
-        if r.abs() >= SAME_THING {
+        let enough = match has_word(name, &["total"]) {
+            true => SUM_OF_IT,
+            false => SAME_THING,
+        };
+        if r.abs() >= enough {
             return Ok(Some(format!(
-                "it moves with '{}' almost exactly (correlation {r:.3})",
+                "it moves closely with '{}' (correlation {r:.3})",
                 text::escape(target)
             )));
         }

@@ -12,10 +12,14 @@ use crate::text;
 
 /// Words in a column's name that say its whole numbers are codes, not quantities.
 const CODE_WORDS: &[&str] = &[
-    "area", "category", "class", "code", "district", "gender", "group", "label", "month",
-    "postcode", "region", "sector", "state", "station", "store", "tract", "type", "weekday", "zip",
-    "zone",
+    "category", "class", "code", "district", "gender", "group", "label", "month", "postcode",
+    "region", "sector", "state", "station", "store", "tract", "type", "weekday", "zip", "zone",
 ];
+/// Words that mean a code beside small whole numbers (the 77 areas of a city), and a quantity beside large ones (the area of a
+/// lot).
+const SMALL_CODE_WORDS: &[&str] = &["area"];
+/// The largest such code.
+const LARGEST_CODE: f64 = 100.0;
 /// Words in a column's name that say it names the row.
 const ID_WORDS: &[&str] = &[
     "id",
@@ -40,6 +44,8 @@ const TIME_WORDS: &[&str] = &[
     "on",
     "epoch",
 ];
+/// Texts that are looked at before all of a column are read as dates.
+const FIRST: usize = 20;
 /// Whole numbers with more different values than this are quantities, whatever their name.
 const MOST_CODES: usize = 2000;
 
@@ -109,9 +115,20 @@ pub fn guess_kind(table: &Table, meta: &ColumnMeta) -> Result<(Kind, String)> {
     Ok(match meta.storage {
         Storage::Boolean => (Kind::Boolean, "true and false".into()),
         Storage::Date => (Kind::Date, "every value is a date".into()),
+        Storage::Text if holds_dates(table, name)? => {
+            (Kind::Date, "every value is a date, kept as text".into())
+        }
         Storage::Text => text_kind(name, &table.labels(name)?),
         Storage::Integer | Storage::Number => number_kind(name, &table.numbers(name)?),
     })
+}
+
+/// Whether every text is a date: files that state their types (Parquet) may keep dates as text.
+fn holds_dates(table: &Table, name: &str) -> Result<bool> {
+    let labels = table.labels(name)?;
+    let digits = |text: &String| text.starts_with(|c: char| c.is_ascii_digit());
+    let may_be = labels.names.len() > 1 && labels.names.iter().take(FIRST).all(digits);
+    Ok(may_be && table.instants(name).is_ok())
 }
 
 fn text_kind(name: &str, labels: &Labels) -> (Kind, String) {
@@ -199,7 +216,10 @@ fn number_kind(name: &str, values: &[f64]) -> (Kind, String) {
     if unique && (in_steps || has_word(name, ID_WORDS)) {
         return (Kind::Id, "a different whole number in every row".into());
     }
-    if distinct.len() <= MOST_CODES && (has_word(name, CODE_WORDS) || has_word(name, &["id"])) {
+    let is_small = distinct.last().is_some_and(|most| *most <= LARGEST_CODE);
+    if distinct.len() <= MOST_CODES && (has_word(name, CODE_WORDS) || has_word(name, &["id"]))
+        || is_small && has_word(name, SMALL_CODE_WORDS)
+    {
         return (
             Kind::Category,
             format!(
@@ -331,6 +351,7 @@ mod tests {
             Kind::Number
         );
         assert_eq!(kind("pickup_area", &[1.0, 7.0, 7.0, 32.0]), Kind::Category);
+        assert_eq!(kind("lot_area", &[900.0, 7000.0, 7000.0]), Kind::Number);
         assert_eq!(kind("survived", &[0.0, 1.0, 1.0]), Kind::Boolean);
         assert_eq!(kind("started_at", &[1.4e9, 1.41e9, 1.41e9]), Kind::Date);
         assert_eq!(kind("fare", &[1.5, 2.0]), Kind::Number);

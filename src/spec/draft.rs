@@ -30,10 +30,53 @@ pub fn draft(
         .iter()
         .map(|t| Edit::set_text("problem.target", t));
     let proposed = proposals.iter().flat_map(|p| p.edits.iter().cloned());
-    target
+    let all: Vec<Edit> = target
         .chain(proposed)
         .chain(edits.iter().cloned())
-        .try_fold(base, |text, edit| {
-            edited(&text, &edit).map(|(text, _inverse)| text)
-        })
+        .collect();
+    let sets = |key: &str| {
+        let mut set = all.iter().filter_map(|edit| match edit {
+            Edit::Set { path, value } if path == key => Some(value.as_str()),
+            _ => None,
+        });
+        set.next_back().is_some()
+    };
+    let (time, group) = (sets("problem.time"), sets("problem.group"));
+    // A person who takes the column out takes the division by it out too.
+    let is_idle = |edit: &&Edit| match edit {
+        Edit::Set { path, value } if path == "split.strategy" => match value.as_str() {
+            "\"time\"" => !time,
+            "\"group\"" => !group,
+            "\"group-time\"" => !time || !group,
+            _ => false,
+        },
+        _ => false,
+    };
+    let kept = all.iter().filter(|edit| !is_idle(edit));
+    kept.into_iter().try_fold(base, |text, edit| {
+        edited(&text, edit).map(|(text, _inverse)| text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_division_goes_with_its_column() {
+        let proposal = |subject: &str, edits: Vec<Edit>| Proposal {
+            subject: subject.into(),
+            value: String::new(),
+            reason: String::new(),
+            edits,
+            others: vec![],
+        };
+        let split = proposal("split", vec![Edit::set_text("split.strategy", "group")]);
+        let group = proposal("group", vec![Edit::set_text("problem.group", "city")]);
+        let text = |proposals: &[Proposal]| {
+            draft("a", "a.csv", &Wishes::default(), proposals, &[]).unwrap()
+        };
+        assert!(text(&[group, split.clone()]).contains("strategy = \"group\""));
+        assert!(!text(&[split]).contains("strategy"));
+    }
 }

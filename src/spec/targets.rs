@@ -12,6 +12,8 @@ const TARGET_WORDS: &[&str] = &[
     "label",
     "outcome",
     "churn",
+    "attrition",
+    "spam",
     "survived",
     "creditability",
     "default",
@@ -20,12 +22,17 @@ const TARGET_WORDS: &[&str] = &[
     "diagnosis",
     "repaid",
     "response",
+    "purchase",
+    "purchased",
+    "approved",
+    "status",
+    "delay",
     "class",
     "species",
     "fare",
+    "sales",
     "price",
     "charges",
-    "sales",
     "demand",
     "revenue",
     "wage",
@@ -39,6 +46,11 @@ const TARGET_WORDS: &[&str] = &[
     "score",
     "value",
 ];
+/// Names of columns that are parts of a date.
+const CALENDAR: &[&str] = &[
+    "year", "month", "week", "day", "hour", "minute", "weekday", "quarter",
+];
+
 /// A column that may be the target, with why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetCandidate {
@@ -66,6 +78,9 @@ pub fn target_candidates(table: &Table) -> Result<Vec<TargetCandidate>> {
                 (0.02, format!("a {kind} is rarely predicted"))
             }
             (Kind::Text, _) => (0.03, "free text is not predicted here".into()),
+            _ if CALENDAR.contains(&meta.name.to_lowercase().as_str()) => {
+                (0.04, "a part of a date is rarely predicted".into())
+            }
             (_, Some(rank)) => (0.9 - rank as f64 / 200.0, "its name says so".into()),
             (_, None) if i == last => (0.6, "the last column often is the target".into()),
             (_, None) if i == 0 => (0.3, "the first column sometimes is the target".into()),

@@ -35,7 +35,7 @@ mod write;
 pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
-pub use expression::{Expression, Gives, Mistake, Reach};
+pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
 pub use frame::Table;
 pub use past::Past;
 pub use read::{ReadOptions, is_data_file, read};

@@ -64,6 +64,15 @@ impl Screen {
         }
     }
 
+    /// Its name for people.
+    pub fn title(self) -> &'static str {
+        match (self, self.milestone()) {
+            (_, Some(milestone)) => milestone.title(),
+            (Screen::New, None) => "the new project",
+            (_, None) => "the home screen",
+        }
+    }
+
     /// The screen of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         ANY.iter().copied().find(|screen| screen.word() == word)
@@ -257,11 +266,25 @@ pub struct Row {
     pub doc: &'static str,
     /// Head in the help.
     pub group: Group,
-    /// Screens on which it is valid.
+    /// Screens on which it is valid; why it cannot be done there now is said by [`crate::tui::app::State::unavailable`].
     pub on: &'static [Screen],
 }
 
 impl Action {
+    /// The action that goes to a screen, where a key does.
+    pub fn to(screen: Screen) -> Option<Self> {
+        Some(match screen {
+            Screen::Home => Action::Home,
+            Screen::New => return None,
+            Screen::Spec => Action::Spec,
+            Screen::Data => Action::Data,
+            Screen::Benchmark => Action::Benchmark,
+            Screen::Train => Action::TrainScreen,
+            Screen::Ship => Action::Ship,
+            Screen::Drift => Action::Drift,
+        })
+    }
+
     /// Its row of the table.
     pub fn row(self) -> &'static Row {
         // Every action has a row: checked by a test. The first row stands in for the impossible case.
@@ -336,7 +359,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Copy, "copy", &["y"], "", "copy the value under the cursor", Group::General, ANY),
     row(Action::Activity, "activity", &["A"], "", "what runs and what ended, with times", Group::General, PROJECT),
     row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),
-    row(Action::Palette, "palette", &[":"], "all", "list every action that is valid here", Group::General, ANY),
+    row(Action::Palette, "palette", &[":"], "all", "list every action, by name or by what it does", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
     row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),
     row(Action::Suspend, "suspend", &["ctrl-z"], "", "put the program to sleep; running jobs sleep too", Group::General, ANY),

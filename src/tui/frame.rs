@@ -4,6 +4,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::text;
+use crate::tui::scroll::scrolled;
 
 /// A terminal that knows it shows what is between in one go.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
@@ -15,8 +16,29 @@ const ONE_PIECE: usize = 512;
 /// As many blanks in a row as it takes for an erasure to be shorter.
 const ERASED: u16 = 10;
 
+/// Bytes from which on it is worth looking for rows that only moved.
+const MANY: usize = 120;
+
 /// The bytes that turn `shown` into `wanted`; empty when they look alike.
 pub fn frame(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
+    let written = differences(shown, wanted);
+    if written.len() < MANY {
+        return written;
+    }
+    match scrolled(shown, wanted) {
+        Some((scroll, moved)) => {
+            let rest = differences(&moved, wanted);
+            match scroll.len() + rest.len() < written.len() {
+                true => [scroll.into_bytes(), rest].concat(),
+                false => written,
+            }
+        }
+        None => written,
+    }
+}
+
+/// The bytes that write every cell that differs.
+fn differences(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
     let changes: Vec<(u16, u16, &Cell)> = shown
         .diff(wanted)
         .into_iter()
@@ -186,7 +208,8 @@ fn relative((from_x, from_y): (u16, u16), (x, y): (u16, u16)) -> String {
         n => format!("\x1b[{n}{letter}"),
     };
     let rows = match y >= from_y {
-        true => step(y - from_y, 'B'),
+        // In raw mode a line feed keeps the column.
+        true => shorter(step(y - from_y, 'B'), "\n".repeat(usize::from(y - from_y))),
         false => step(from_y - y, 'A'),
     };
     let from_the_edge = format!("\r{}", step(x, 'C'));

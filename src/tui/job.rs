@@ -61,6 +61,8 @@ pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Re
         });
         done.store(true, Ordering::Release);
         reporter.thread().unpark();
+        // The last word is how it ended. A reporter that broke off has nothing more to say.
+        let _ = reporter.join();
         folder.end(&progress.read(), &outcome);
         outcome
     })

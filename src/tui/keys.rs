@@ -149,7 +149,15 @@ impl Keymap {
             .map(|(_, action)| *action)
     }
 
-    /// The keys of an action, the first one the shortest to show.
+    /// The key to show for an action; its name in the list of all actions where it has none.
+    pub fn shown(&self, action: Action) -> String {
+        match self.keys(action).next() {
+            Some(key) => key.to_string(),
+            None => format!(":{}", action.row().name),
+        }
+    }
+
+    /// The keys of an action, the one to show first.
     pub fn keys(&self, action: Action) -> impl Iterator<Item = Key> {
         self.keys
             .iter()

@@ -16,6 +16,7 @@ mod panic;
 mod review;
 mod runner;
 mod screens;
+mod scroll;
 mod settings;
 mod sleep;
 mod terminal;

@@ -302,6 +302,17 @@ fn absent(position: usize, name: &str, names: &[&str]) -> Mistake {
     }
 }
 
+/// A column's name as an expression names it: quoted where it would be read as something else.
+pub fn quoted_name(name: &str) -> String {
+    let reads_it = |text: &str| {
+        Expression::parse(text).is_ok_and(|e| e.columns().iter().map(String::as_str).eq([name]))
+    };
+    match reads_it(name) {
+        true => name.to_owned(),
+        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    }
+}
+
 #[cfg(test)]
 mod past_tests;
 #[cfg(test)]

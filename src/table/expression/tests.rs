@@ -391,3 +391,22 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn names_are_quoted_where_they_would_be_read_otherwise() {
+    for name in [
+        "fare",
+        "House sales",
+        "select",
+        "a\"b",
+        "1st",
+        "x + y",
+        "Straße",
+        "lag(x)",
+    ] {
+        let text = super::quoted_name(name);
+        let read = Expression::parse(&text).unwrap();
+        assert!(read.columns().iter().eq([name]), "{text}");
+    }
+    assert_eq!(super::quoted_name("fare"), "fare");
+}

@@ -53,18 +53,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Search | Action::Filter => {
-            if state.list().is_some() {
-                state.narrowing = action == Action::Filter;
-                state.search = Some(Input::default());
-                state.sought = String::new();
-            }
+            state.narrowing = action == Action::Filter;
+            state.search = Some(Input::default());
+            state.sought = String::new();
             Vec::new()
         }
         Action::NextMatch => {
             let from = state.after_cursor();
-            if state.sought.is_empty() {
-                state.notice = Some(Notice::hint("nothing is sought; / searches"));
-            } else if !state.seek(from) {
+            if !state.seek(from) {
                 state.notice = Some(no_match(&state.sought));
             }
             Vec::new()

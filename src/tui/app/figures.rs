@@ -182,19 +182,23 @@ impl State {
         }
         let step = if forward { 1 } else { count - 1 };
         self.figure = (self.figure.min(count - 1) + step) % count;
-        let middle = self
-            .chart()
-            .map_or(0, |((_, figure), _)| stops(&figure) / 2);
-        self.lists.put(List::Figure, middle);
+        self.place_cursor();
     }
 
     /// Puts the first chart in front, its cursor in the middle.
     pub(super) fn face_charts(&mut self) {
         self.figure = 0;
-        let middle = self
-            .chart()
-            .map_or(0, |((_, figure), _)| stops(&figure) / 2);
-        self.lists.put(List::Figure, middle);
+        self.place_cursor();
+    }
+
+    /// Puts the cursor of the chart in front where one begins to read: at the first row of those that have rows, in the
+    /// middle of an axis.
+    fn place_cursor(&mut self) {
+        let first = self.chart().map_or(0, |((_, figure), _)| match *figure {
+            Figure::Boxes(_) | Figure::Bars(_) | Figure::Heat(_) | Figure::Confusion(_) => 0,
+            _ => stops(&figure) / 2,
+        });
+        self.lists.put(List::Figure, first);
     }
 
     /// Asks for the charts of the run that is open, once.
@@ -240,7 +244,7 @@ fn importance(run: &Run) -> Option<Figure> {
         .map(|(name, share)| Bar {
             label: name.clone(),
             value: share * 100.0,
-            interval: Some((0.0, share * 100.0)),
+            interval: None,
         })
         .collect();
     (!bars.is_empty()).then(|| {
@@ -249,6 +253,7 @@ fn importance(run: &Run) -> Option<Figure> {
             unit: "%".into(),
             bars,
             lines: Vec::new(),
+            from_zero: true,
         })
     })
 }

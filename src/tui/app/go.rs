@@ -139,6 +139,10 @@ impl State {
             self.lists.shift = 0;
             return Vec::new();
         }
+        if self.pane != 0 {
+            self.pane = 0;
+            return Vec::new();
+        }
         let stays = match self.screen {
             Screen::New => self.wizard_back(),
             screen => screen == Screen::Home,

@@ -16,18 +16,18 @@ use crate::tui::keys::Key;
 /// Two presses of Ctrl-C within this time end the program.
 const TWICE: Duration = Duration::from_secs(2);
 
+/// Pasted text is a line of a text field; elsewhere it would be keys that nobody pressed.
 pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let line: String = text.chars().filter(|c| !c.is_control()).collect();
     if !state.typing() {
         state.notice = Some(Notice::hint("pasted text is taken in text fields only"));
+        return Vec::new();
     }
-    for c in line.chars() {
+    let lines: Vec<&str> = text.split(['\n', '\r', '\t']).map(str::trim).collect();
+    let line = lines.join(" ");
+    for c in line.trim().chars().filter(|c| !c.is_control()) {
         change(state, InputRequest::InsertChar(c));
     }
-    match state.picks() {
-        true => state.look_around(),
-        false => state.try_out(),
-    }
+    follow(state)
 }
 
 /// Changes the text field that has the keys.
@@ -63,42 +63,52 @@ pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Ef
     };
     state.notice = None;
     let action = state.keymap.action(key, state.screen);
-    if action == Some(Action::Cancel) {
-        return cancel(state, now);
-    }
-    if action == Some(Action::Suspend) {
-        return vec![Effect::Suspend];
+    if let Some(action @ (Action::Cancel | Action::Suspend)) = action {
+        return begin(state, action, now);
     }
     if state.typing() {
-        return on_typing(state, event);
+        return on_typing(state, event, now);
     }
     if state.overlay.is_some() {
         return on_overlay(state, event, action);
     }
     match action {
-        Some(action) => act(state, action),
+        Some(action) => begin(state, action, now),
         None => {
-            state.notice = Some(Notice::hint(format!(
-                "{key} does nothing here; ? shows the keys"
-            )));
+            let why = match state.keymap.actions(key).next() {
+                Some(action) => state.unavailable(action).unwrap_or_default(),
+                None => format!(
+                    "does nothing; {} shows the keys",
+                    state.keymap.shown(Action::Help)
+                ),
+            };
+            state.notice = Some(Notice::hint(format!("{key}: {why}")));
             Vec::new()
         }
     }
 }
 
+/// Begins an action, by its key or from the list of all.
+fn begin(state: &mut State, action: Action, now: Instant) -> Vec<Effect> {
+    match action {
+        Action::Cancel => cancel(state, now),
+        action => act(state, action),
+    }
+}
+
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
-fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
     let on_files = state.picks();
     let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     if let Some(editor) = state.editor_mut() {
         match editor.press(event) {
             Went::On => return state.try_out(),
-            Went::Done => return commit(state),
+            Went::Done => return commit(state, now),
             Went::Nowhere => {}
         }
     }
     match event.code {
-        KeyCode::Enter => commit(state),
+        KeyCode::Enter => commit(state, now),
         KeyCode::Esc => {
             if state.overlay.is_some() {
                 state.overlay = None;
@@ -138,23 +148,31 @@ fn on_typing(state: &mut State, event: KeyEvent) -> Vec<Effect> {
         _ => {
             if let Some(request) = edit_of(event) {
                 change(state, request);
-            }
-            if on_files {
-                return state.look_around();
-            }
-            if let Some(Overlay::Palette(_)) = state.overlay {
-                state.lists.put(List::Palette, 0);
-            } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
-                let text = search.value().to_owned();
-                state.narrow(&text);
-            } else if let Some(search) = &state.search {
-                state.sought = search.value().to_owned();
-                let from = state.list().map_or(0, |list| state.lists.at(list));
-                state.seek(from);
+                return follow(state);
             }
             Vec::new()
         }
     }
+}
+
+/// What is found follows what is typed.
+fn follow(state: &mut State) -> Vec<Effect> {
+    if state.picks() {
+        return state.look_around();
+    }
+    if let Some(Overlay::Palette(_)) = state.overlay {
+        state.lists.put(List::Palette, 0);
+    } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
+        let text = search.value().to_owned();
+        state.narrow(&text);
+    } else if let Some(search) = &state.search {
+        state.sought = search.value().to_owned();
+        let from = state.list().map_or(0, |list| state.lists.at(list));
+        state.seek(from);
+    } else {
+        return state.try_out();
+    }
+    Vec::new()
 }
 
 /// What a key does to a line of text, as shells have it.
@@ -178,7 +196,7 @@ pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 }
 
 /// Enter in a text field.
-fn commit(state: &mut State) -> Vec<Effect> {
+fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.search.take().is_some() {
         if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
@@ -188,11 +206,14 @@ fn commit(state: &mut State) -> Vec<Effect> {
     match state.overlay.take() {
         Some(Overlay::Palette(input)) => {
             let at = state.lists.at(List::Palette);
-            let chosen = matching(state, input.value()).get(at).map(|row| row.action);
-            chosen.map_or_else(Vec::new, |action| match action {
-                Action::Suspend => vec![Effect::Suspend],
-                action => act(state, action),
-            })
+            match matching(state, input.value()).get(at) {
+                Some((row, None)) => begin(state, row.action, now),
+                Some((row, Some(why))) => {
+                    state.notice = Some(Notice::hint(format!("{}: {why}", row.name)));
+                    Vec::new()
+                }
+                None => Vec::new(),
+            }
         }
         Some(Overlay::Ask {
             asked: Asked::Reason(check, column),
@@ -321,7 +342,8 @@ fn cancel(state: &mut State, now: Instant) -> Vec<Effect> {
                 Some(other) => Effect::StopElsewhere(root, other.id.clone()),
                 None => Effect::StopJob,
             };
-            state.notice = Some(Notice::hint("stopping; Ctrl-C again quits"));
+            let key = state.keymap.shown(Action::Cancel);
+            state.notice = Some(Notice::hint(format!("stopping; {key} again quits")));
             vec![stop]
         }
         _ => {

@@ -99,6 +99,9 @@ impl State {
         let picker = &mut self.wizard.picker;
         if Picker::folder_of(&picker.folder) == folder {
             picker.items = Some(items.map_err(|error| error.message.clone()));
+            // Where nothing is typed, the first file is likelier meant than the way up.
+            let first = self.picked_from().iter().position(|item| !item.is_folder);
+            self.lists.put(List::Files, first.unwrap_or(0));
         }
     }
 

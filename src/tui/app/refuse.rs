@@ -1,4 +1,4 @@
-//! Why an action cannot be done now. A key that is refused says so; footer and palette leave it out.
+//! Why an action cannot be done now. A key that is refused says so, the list of all actions too; the footer leaves it out.
 
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{List, State};
@@ -6,12 +6,42 @@ use crate::tui::app::{List, State};
 impl State {
     /// Whether an action makes sense now.
     pub fn offers(&self, action: Action) -> bool {
-        let is_here = match action {
-            Action::Cancel => self.job.is_some(),
-            Action::Home => self.screen != Screen::Home,
-            _ => action.row().on.contains(&self.screen),
-        };
-        is_here && self.refusal(action).is_none()
+        self.unavailable(action).is_none()
+    }
+
+    /// Why an action cannot be done here and now; none where it can.
+    pub fn unavailable(&self, action: Action) -> Option<String> {
+        match action {
+            Action::Cancel if self.job.is_none() => Some(format!(
+                "no job is running; {} quits",
+                self.key(Action::Quit)
+            )),
+            Action::Home if self.screen == Screen::Home => Some("this is the home screen".into()),
+            _ if !action.row().on.contains(&self.screen) => Some(self.elsewhere(action)),
+            _ => self.refusal(action),
+        }
+    }
+
+    /// Where an action is valid.
+    fn elsewhere(&self, action: Action) -> String {
+        let on = action.row().on;
+        let of_a_project = on.iter().all(|screen| screen.milestone().is_some());
+        if of_a_project && self.screen.milestone().is_none() {
+            return "open a project first".into();
+        }
+        let names: Vec<&str> = on.iter().map(|screen| screen.title()).collect();
+        let way = on
+            .first()
+            .and_then(|screen| Some((screen.title(), self.key(Action::to(*screen)?))));
+        match way {
+            Some((title, key)) => format!("on {} only; {key} goes to {title}", names.join(" and ")),
+            None => format!("on {} only", names.join(" and ")),
+        }
+    }
+
+    /// The key to name for an action.
+    fn key(&self, action: Action) -> String {
+        self.keymap.shown(action)
     }
 
     /// Why an action of this screen cannot be done now.
@@ -26,7 +56,10 @@ impl State {
             | Action::RollBack
                 if self.job.is_some() =>
             {
-                Some("a job is running; Ctrl-C stops it".into())
+                Some(format!(
+                    "a job is running; {} stops it",
+                    self.key(Action::Cancel)
+                ))
             }
             Action::Run
             | Action::Train
@@ -63,10 +96,29 @@ impl State {
                 Some("nothing is written here that could be taken out".into())
             }
             Action::NextPane | Action::PreviousPane
+                if self.screen == Screen::Data && self.detail =>
+            {
+                Some(format!(
+                    "one row is open; {} closes it",
+                    self.key(Action::Back)
+                ))
+            }
+            Action::NextPane | Action::PreviousPane
                 if self.screen == Screen::Train && !self.detail =>
             {
-                Some("enter opens a run; tab turns its charts".into())
+                Some(format!(
+                    "{} opens a run; {} turns its charts",
+                    self.key(Action::Open),
+                    self.key(Action::NextPane)
+                ))
             }
+            Action::Search | Action::Filter if self.list().is_none() => {
+                Some("there is no list here".into())
+            }
+            Action::NextMatch if self.sought.is_empty() => Some(format!(
+                "nothing is sought; {} searches",
+                self.key(Action::Search)
+            )),
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
         }
@@ -85,13 +137,22 @@ impl State {
 
     fn refuse_settling(&self, action: Action) -> Option<String> {
         let Some(finding) = self.finding() else {
-            return Some("no finding is selected; tab goes to the findings".into());
+            let pane = self.key(Action::NextPane);
+            return Some(format!(
+                "no finding is selected; {pane} goes to the findings"
+            ));
         };
         if finding.accepted.is_some() {
-            return Some("this finding is accepted already; u takes it back".into());
+            let undo = self.key(Action::Undo);
+            return Some(format!(
+                "this finding is accepted already; {undo} takes back the last edit"
+            ));
         }
         let none = action == Action::Fix && finding.fixes.is_empty();
-        none.then(|| "no fix is offered; a accepts the finding with a reason".into())
+        none.then(|| {
+            let accept = self.key(Action::Accept);
+            format!("no fix is offered; {accept} accepts the finding with a reason")
+        })
     }
 
     fn refuse_opening(&self) -> String {

@@ -203,6 +203,9 @@ fn on_settled(
     result: crate::error::Result<Facts>,
 ) -> Vec<Effect> {
     state.job = None;
+    if let Some(code) = state.leaving.or(state.gone.then_some(HANGUP)) {
+        return vec![Effect::Exit(code)];
+    }
     let effects = match result {
         Ok(facts) => state.take_facts(facts),
         Err(error) => return wrong(state, &error),
@@ -238,14 +241,17 @@ fn on_hangup(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Asked to end by a signal: jobs stop at their next unit.
+/// Asked to end by a signal: jobs stop at their next unit. A second signal does not wait for it.
 fn leave(state: &mut State, code: i32) -> Vec<Effect> {
     let mut effects = remember(state);
-    if state.works() {
-        state.leaving = Some(code);
-        effects.push(Effect::StopJob);
-    } else {
-        effects.push(Effect::Exit(code));
+    let is_asked_again = state.leaving.is_some();
+    match state.job.as_mut().filter(|job| job.elsewhere.is_none()) {
+        Some(job) if !is_asked_again => {
+            job.stopping = true;
+            state.leaving = Some(code);
+            effects.push(Effect::StopJob);
+        }
+        _ => effects.push(Effect::Exit(code)),
     }
     effects
 }

@@ -17,6 +17,8 @@ use crate::tui::widgets::{
 
 /// Rows below which the board is all that fits.
 const SHORT: u16 = 10;
+/// Cells of the folds at most.
+const STRIPS: u16 = 110;
 /// Rows that the board keeps under its heads beside a detail.
 const BOARD: u16 = 5;
 
@@ -54,6 +56,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             rows: &rows,
             direction,
             cursor: state.shown_at(List::Baselines),
+            sorted: state.order(List::Baselines),
         };
         draw_board(paint, area, &board);
     }
@@ -67,7 +70,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             top(1, &mut pane);
         }
         let money = Money::of(state, evidence);
-        let strips = left(pane.width.saturating_sub(money.width() + 3), 3, &mut pane);
+        let room = pane.width.saturating_sub(money.width() + 3);
+        let strips = left(room.min(STRIPS), 3, &mut pane);
         draw_folds(paint, strips, evidence);
         money.draw(paint, pane);
     }

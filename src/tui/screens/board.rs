@@ -48,6 +48,7 @@ pub(super) fn board(
         unit: benchmark.unit.clone(),
         bars,
         lines,
+        from_zero: false,
     };
     Some((bars, rows, direction))
 }

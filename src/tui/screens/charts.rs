@@ -37,13 +37,11 @@ fn draw_beside(paint: &mut Paint<'_>, mut area: Rect, charts: &[Chart<'_>], curs
     let width = (area.width - 3 * (count - 1)) / count;
     for (place, (name, figure)) in charts.iter().take(usize::from(count)).enumerate() {
         let mut pane = left(width, 3, &mut area);
-        let head = top(1, &mut pane);
-        let tone = if cursor.is_some() && place == 0 {
-            Tone::Key
-        } else {
-            Tone::Title
-        };
-        paint.text(head.x, head.y, head.width, name, tone);
+        // One alone is named where they take turns.
+        if count > 1 || cursor.is_none() {
+            let head = top(1, &mut pane);
+            paint.text(head.x, head.y, head.width, name, Tone::Title);
+        }
         draw_figure(paint, pane, figure, cursor.filter(|_| place == 0));
     }
 }
@@ -53,14 +51,24 @@ pub(super) fn draw_turns(paint: &mut Paint<'_>, row: Rect, state: &State, first:
     let charts = state.charts();
     let names = std::iter::once(first).filter(|name| !name.is_empty());
     let names = names.chain(charts.iter().map(|(name, _)| *name));
+    let names: Vec<&str> = names.collect();
     let front = state.chart().map_or(first, |((name, _), _)| name);
+    let at = names.iter().position(|name| *name == front).unwrap_or(0);
+    // Those before the one in front give way until it has room.
+    let cells = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| text::width(name) + 2)
+            .sum::<usize>()
+    };
+    let from = (0..=at).find(|from| cells(&names[*from..=at]) <= usize::from(row.width));
     let mut x = row.x;
-    for name in names {
+    for name in &names[from.unwrap_or(at)..] {
         let room = row.right().saturating_sub(x);
         if usize::from(room) < text::width(name) {
             return x;
         }
-        let tone = if name == front {
+        let tone = if *name == front {
             Tone::Selected
         } else {
             Tone::Dim

@@ -22,6 +22,8 @@ const POWER: usize = 6;
 const NAMES: (usize, usize) = (12, 22);
 /// Cells of the findings at most.
 const FINDINGS: u16 = 64;
+/// Rows of the chart of a column at least.
+const CHART: u16 = 7;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -42,7 +44,12 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         // Sentences need room, the profile keeps the row that is meant.
         (..18, 1) => (true, area.height - 5),
         (..18, _) => (true, area.height / 2),
-        _ => (true, area.height * 2 / 5),
+        _ => {
+            // What the profile does not need is for what lies under it.
+            let rows = state.columns().len() as u16 + 2;
+            let spare = area.height.saturating_sub(rows);
+            (true, spare.max(area.height * 2 / 5))
+        }
     };
     let mut pane = bottom(under, &mut area);
     if table {
@@ -166,9 +173,15 @@ fn draw_column_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, data
     let x = paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
     let room = head.right().saturating_sub(x);
     paint.text(x, head.y, room, &format!("  {word}"), Tone::Dim);
-    let lines = column_lines(column, &state.unit_of(&column.name), data.rows);
+    let mut lines = column_lines(column, &state.unit_of(&column.name), data.rows);
+    // The chart comes before what can be read in the table.
+    let wanted = lines_height(&lines, area.width);
+    if area.height < wanted + 1 + CHART {
+        lines.truncate(usize::from(area.height.saturating_sub(CHART + 1)));
+    }
     let used = draw_lines(paint, area, &lines).min(lines_height(&lines, area.width));
-    top(used + 1, &mut area);
+    let gap = u16::from(used > 0);
+    top(used + gap, &mut area);
     if state.charts().is_empty() {
         return draw_distribution(paint, area, column, &state.unit_of(&column.name), data.rows);
     }
@@ -229,12 +242,15 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     };
     paint.text(x, head.y, head.right().saturating_sub(x), other, Tone::Dim);
     let at = state.lists.at(List::Findings);
-    let said = if focused {
-        bottom(4.min(area.height / 2), &mut area)
-    } else {
-        Rect::default()
-    };
     let shown = state.shown(List::Findings);
+    let most = match focused {
+        true => area.height - 4.min(area.height / 2),
+        false => area.height,
+    };
+    let list = top(most.min(shown.len() as u16), &mut area);
+    if area.height > 4 {
+        top(1, &mut area);
+    }
     let heads = [
         Head::text("", 8),
         Head::text("", 12).growing(),
@@ -254,7 +270,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
     let mut table = Table::of(&heads, &head, shown.len(), &cell);
     table.marked = 1;
     table.cursor = focused.then(|| state.shown_at(List::Findings));
-    draw_table(paint, area, &table);
+    draw_table(paint, list, &table);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
         let settled = match (&finding.accepted, fixed(at), finding.fixes.first()) {
             (Some(reason), ..) => format!(". Accepted: {reason}"),
@@ -263,7 +279,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
             (None, false, None) => String::new(),
         };
         let text = format!("{}{settled}", finding.message);
-        paint.wrapped(said, &text, Tone::Dim);
+        paint.wrapped(area, &text, Tone::Dim);
     }
 }
 

@@ -32,6 +32,8 @@ const WILL: [(&str, &str); 5] = [
 ];
 /// Rows below which the columns are all that fits beside the chunks.
 const SHORT: u16 = 10;
+/// Rows of the figure of a column that is open at least.
+const LEAST: u16 = 6;
 /// Rows of a figure from which it stands below the columns.
 const FIGURE: u16 = 8;
 
@@ -266,7 +268,8 @@ fn draw_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: &Co
         lines.push(("statistics", tests.join(", ")));
     }
     let wanted = lines_height(&lines, area.width);
-    let under = area.height.saturating_sub(wanted + 1).max(area.height / 2);
+    let spare = area.height.saturating_sub(wanted + 1);
+    let under = spare.max(area.height / 2).max(area.height.min(LEAST));
     let mut pane = bottom(under, &mut area);
     draw_lines(paint, area, &lines);
     if area.height > wanted {

@@ -3,7 +3,9 @@
 use crate::tui::actions::{Group, TABLE};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::sized;
+use crate::tui::widgets::{sized, wrap};
+
+use super::text_width;
 
 /// Cells of the keys and of the names.
 const KEYS: usize = 14;
@@ -33,6 +35,17 @@ pub fn help_lines(state: &State) -> Vec<(String, Tone)> {
                 format!("  {} {}", sized(&keys.join(" "), KEYS), row.doc),
                 Tone::Plain,
             ));
+        }
+    }
+    if !state.settings_faults.is_empty() {
+        lines.push((String::new(), Tone::Plain));
+        lines.push((
+            "Settings: these lines keep their default".to_owned(),
+            Tone::Title,
+        ));
+        for fault in &state.settings_faults {
+            let wrapped = wrap(fault, text_width(state).saturating_sub(2));
+            lines.extend(wrapped.into_iter().map(|l| (format!("  {l}"), Tone::Bad)));
         }
     }
     lines.push((String::new(), Tone::Plain));

@@ -4,16 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::road::State as Stand;
 use crate::train::Decision;
-use crate::tui::app::{Glance, List, Recent, State};
+use crate::tui::app::{Glance, List, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, left, sized, window};
-
-/// A line of the home screen: a head, or an entry of the list by its position.
-enum Line {
-    Head(&'static str),
-    Entry(usize),
-    Empty,
-}
+use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, draw_table, top};
 
 /// Cells of the columns of a project: its name (on a narrow and on a wide screen), where it stands, its verdict, when it was opened.
 const NAME: (u16, u16) = (12, 16);
@@ -23,127 +16,155 @@ const AGE: u16 = 14;
 /// Below this width names are cut short, and the verdict needs the cells of the age.
 const NARROW: u16 = 70;
 
+/// Beyond this lines only stretch.
+const WIDEST: u16 = 140;
+
 /// What a stranger reads first.
 const WELCOME: &str = "Six milestones lead from a question to a model in production: Spec, Data, Benchmark, Train, Ship, Drift. Each answers one question with evidence.";
 
-pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
+/// How one begins with data of one's own.
+const HINT: &[(&str, Tone)] = &[
+    ("n", Tone::Key),
+    (", or ", Tone::Plain),
+    ("jalon trips.csv", Tone::Key),
+    (", starts a project from your own data", Tone::Plain),
+];
+
+pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let (recents, samples) = (&state.home.recents, &state.home.samples);
-    let mut lines = Vec::new();
-    if !recents.is_empty() {
-        lines.push(Line::Head("Recent projects"));
-        lines.extend((0..recents.len()).map(Line::Entry));
-        lines.push(Line::Empty);
-    }
-    if !samples.is_empty() {
-        lines.push(Line::Head("Samples, ready to walk through"));
-        lines.extend((0..samples.len()).map(|i| Line::Entry(recents.len() + i)));
-        lines.push(Line::Empty);
-    }
     let width = area.width.min(78);
     let welcome = Rect::new(area.x, area.y, width, 3.min(area.height));
-    let mut y = area.y + paint.wrapped(welcome, WELCOME, Tone::Plain);
-    y += u16::from(area.height > 12);
-    let room = usize::from(area.bottom().saturating_sub(y));
+    let used = paint.wrapped(welcome, WELCOME, Tone::Plain);
+    top(used, &mut area);
+    // Above the lists, which may be longer than the screen.
+    let hint = top(1, &mut area);
+    paint.pieces(hint.x, hint.y, hint.width, HINT);
+    top(u16::from(area.height > 14), &mut area);
+    area.width = area.width.min(WIDEST);
+    let shown = state.shown(List::Home);
+    let (first, second): (Vec<usize>, Vec<usize>) =
+        shown.iter().partition(|entry| **entry < recents.len());
+    let under = match samples.is_empty() {
+        true => 0,
+        false => second.len() as u16 + 2,
+    };
+    if !recents.is_empty() {
+        // A list that is too long shows what is around the cursor; the one without it shows its head.
+        let room = area
+            .height
+            .saturating_sub(under)
+            .max(area.height / 2)
+            .max(3);
+        let rows = (first.len() as u16 + 2).min(room);
+        draw_recents(paint, top(rows, &mut area), state, &first);
+    }
+    if !samples.is_empty() {
+        draw_samples(paint, top(under, &mut area), state, &second);
+    }
+}
+
+/// The place of the cursor among some entries; none where it is on another.
+fn cursor(state: &State, entries: &[usize]) -> Option<usize> {
     let at = state.lists.at(List::Home);
-    let cursor = lines
-        .iter()
-        .position(|line| matches!(line, Line::Entry(entry) if *entry == at))
-        .unwrap_or(0);
-    let first = window(cursor, lines.len(), room);
-    for line in lines.iter().skip(first).take(room) {
-        match line {
-            Line::Head(head) => {
-                paint.text(area.x, y, area.width, head, Tone::Title);
-            }
-            Line::Entry(entry) => draw_entry(
-                paint,
-                Rect::new(area.x + 2, y, area.width - 2, 1),
-                state,
-                *entry,
-            ),
-            Line::Empty => {}
-        }
-        y += 1;
-    }
-    if y + 2 <= area.bottom() {
-        paint.text(area.x, y, area.width, "Your own data", Tone::Title);
-        let hint = [
-            ("n", Tone::Key),
-            (
-                " starts a project from a CSV or Parquet file; so does ",
-                Tone::Plain,
-            ),
-            ("jalon trips.csv", Tone::Key),
-        ];
-        paint.pieces(area.x + 2, y + 1, area.width - 2, &hint);
-    }
+    entries.iter().position(|entry| *entry == at)
 }
 
-fn draw_entry(paint: &mut Paint<'_>, area: Rect, state: &State, entry: usize) {
-    let tone = match state.lists.at(List::Home) == entry {
-        true => Tone::Selected,
-        false => Tone::Plain,
-    };
-    let recents = &state.home.recents;
-    let sample = || state.home.samples.get(entry.saturating_sub(recents.len()));
-    let (name, recent, about) = match (recents.get(entry), sample()) {
-        (Some(recent), _) => (&recent.name, Some(recent), ""),
-        (None, Some(sample)) => (&sample.name, None, sample.about.as_str()),
-        (None, None) => return,
-    };
-    let mut rest = area;
+/// Name, where a project stands, its verdict, its folder where there is room, and when it was opened last.
+fn draw_recents(paint: &mut Paint<'_>, mut area: Rect, state: &State, entries: &[usize]) {
+    let head = top(1, &mut area);
+    paint.text(head.x, head.y, head.width, "Recent projects", Tone::Title);
+    area.height = area.height.saturating_sub(u16::from(area.height > 2));
+    let area = Rect::new(
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(2),
+        area.height,
+    );
     let names = if area.width < NARROW { NAME.0 } else { NAME.1 };
-    let cell = left(names, 2, &mut rest);
-    let name = sized(name, usize::from(names));
-    paint.text(cell.x, cell.y, cell.width, &name, tone);
-    match recent {
-        Some(recent) => draw_recent(paint, rest, recent),
-        None => {
-            paint.text(rest.x, rest.y, rest.width, about, Tone::Dim);
-        }
+    let has_age = area.width >= NARROW;
+    let folder = area
+        .width
+        .saturating_sub(names + STANDS + VERDICT + AGE + 8);
+    let mut heads = vec![
+        Head::text("", names),
+        Head::text("", STANDS),
+        Head::text("", VERDICT),
+    ];
+    if folder > AGE {
+        heads.push(Head::text("", folder).growing());
     }
+    if has_age {
+        heads.push(Head::number("", "", AGE));
+    }
+    let last = heads.len() - 1;
+    let head = |at: usize| heads[at].clone();
+    let cell = |row: usize, at: usize| {
+        let Some(recent) = entries.get(row).and_then(|e| state.home.recents.get(*e)) else {
+            return Cell::plain("");
+        };
+        let glance = recent.glance.as_ref();
+        match at {
+            0 => Cell::plain(&*recent.name),
+            1 => glance.map_or(Cell::plain(""), stand),
+            2 => glance.map_or(Cell::plain(""), |glance| decision(glance.verdict)),
+            at if at == last && has_age => Cell::toned(&*recent.when, Tone::Dim),
+            _ => Cell::toned(recent.path.to_string_lossy(), Tone::Dim),
+        }
+    };
+    let mut table = Table::of(&heads, &head, entries.len(), &cell);
+    table.cursor = cursor(state, entries);
+    draw_table(paint, area, &table);
 }
 
-/// Where a project stands, its verdict, its folder where there is room, and when it was opened last.
-fn draw_recent(paint: &mut Paint<'_>, mut area: Rect, recent: &Recent) {
-    let columns = STANDS + VERDICT + 4;
-    let age = if area.width < columns + AGE { 0 } else { AGE };
-    paint.right(area.right() - age, area.y, age, &recent.when, Tone::Dim);
-    area.width -= age;
-    let (stands, verdict) = (left(STANDS, 2, &mut area), left(VERDICT, 2, &mut area));
-    if let Some(glance) = &recent.glance {
-        let (text, tone) = stand(glance);
-        paint.text(stands.x, stands.y, stands.width, &text, tone);
-        let (text, tone) = decision(glance.verdict);
-        paint.text(verdict.x, verdict.y, verdict.width, text, tone);
-    }
-    if area.width >= AGE {
-        let path = recent.path.to_string_lossy();
-        paint.text(area.x, area.y, area.width, &path, Tone::Dim);
-    }
+/// Name and what a sample teaches.
+fn draw_samples(paint: &mut Paint<'_>, mut area: Rect, state: &State, entries: &[usize]) {
+    let head = top(1, &mut area);
+    let title = "Samples, ready to walk through";
+    paint.text(head.x, head.y, head.width, title, Tone::Title);
+    let area = Rect::new(
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(2),
+        area.height,
+    );
+    let names = if area.width < NARROW { NAME.0 } else { NAME.1 };
+    let heads = [Head::text("", names), Head::text("", 20).growing()];
+    let head = |at: usize| heads[at].clone();
+    let recents = state.home.recents.len();
+    let cell = |row: usize, at: usize| {
+        let entry = entries
+            .get(row)
+            .map_or(0, |entry| entry.saturating_sub(recents));
+        match (state.home.samples.get(entry), at) {
+            (None, _) => Cell::plain(""),
+            (Some(sample), 0) => Cell::plain(&*sample.name),
+            (Some(sample), _) => Cell::toned(&*sample.about, Tone::Dim),
+        }
+    };
+    let mut table = Table::of(&heads, &head, entries.len(), &cell);
+    table.cursor = cursor(state, entries);
+    draw_table(paint, area, &table);
 }
 
 /// The first milestone that holds up the road, and how it stands.
-fn stand(glance: &Glance) -> (String, Tone) {
+fn stand(glance: &Glance) -> Cell {
     let Some(status) = &glance.open else {
-        return ("all passed".to_owned(), Tone::Good);
+        return Cell::toned("all passed", Tone::Good);
     };
     let tone = match status.state {
         Stand::Attention => Tone::Warn,
         Stand::Stale => Tone::Stale,
         _ => Tone::Plain,
     };
-    (
-        format!("{} {}", status.milestone, status.state.word()),
-        tone,
-    )
+    let word = format!("{} {}", status.milestone, status.state.word());
+    Cell::toned(word, tone)
 }
 
-fn decision(verdict: Option<Decision>) -> (&'static str, Tone) {
+fn decision(verdict: Option<Decision>) -> Cell {
     match verdict {
-        None => ("", Tone::Plain),
-        Some(decision @ Decision::Go) => (decision.word(), Tone::Good),
-        Some(decision) => (decision.word(), Tone::Warn),
+        None => Cell::plain(""),
+        Some(decision @ Decision::Go) => Cell::toned(decision.word(), Tone::Good),
+        Some(decision) => Cell::toned(decision.word(), Tone::Warn),
     }
 }
 

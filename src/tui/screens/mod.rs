@@ -102,15 +102,15 @@ pub fn page_end(state: &State) -> usize {
     })
 }
 
-/// The smallest size, in as many words as there is room for.
+/// One line: the smallest size, and the present one where there is room.
 fn draw_too_small(paint: &mut Paint<'_>, area: Rect) {
-    let line = format!("enlarge to {}x{}", SMALLEST.0, SMALLEST.1);
-    let now = format!("this terminal is {}x{}", area.width, area.height);
+    let short = format!("enlarge to {}x{}", SMALLEST.0, SMALLEST.1);
+    let whole = format!("{short}: this is {}x{}", area.width, area.height);
+    let fits = whole.len() <= usize::from(area.width);
+    let line = if fits { whole } else { short };
+    let x = area.width.saturating_sub(line.len() as u16) / 2;
     let y = area.y + area.height / 2;
-    for (row, line) in [(y, &line), (y + 1, &now)] {
-        let x = area.width.saturating_sub(line.len() as u16) / 2;
-        paint.text(area.x + x, row, area.width, line, Tone::Plain);
-    }
+    paint.text(area.x + x, y, area.width, &line, Tone::Plain);
 }
 
 fn foot(state: &State) -> Foot {

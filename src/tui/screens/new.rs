@@ -242,12 +242,29 @@ fn draw_folder(paint: &mut Paint<'_>, area: Rect, wizard: &Wizard) {
     draw_field(paint, area, &wizard.folder, (wizard.fault.as_ref(), text));
 }
 
+/// How many data files there are, and where.
+fn around(state: &State) -> String {
+    let picker = &state.wizard.picker;
+    let place = match picker.folder.as_str() {
+        "" => "the folder jalon was started in".to_owned(),
+        folder => text::escape(folder).into_owned(),
+    };
+    match &picker.items {
+        Some(Ok(items)) => {
+            let files = items.iter().filter(|item| item.is_data && !item.is_folder);
+            format!("{} in {place}.", text::counted(files.count(), "data file"))
+        }
+        Some(Err(_)) => format!("{place} cannot be listed."),
+        None => "Nothing was read yet.".to_owned(),
+    }
+}
+
 pub(super) fn foot(state: &State) -> Foot {
     let wizard = &state.wizard;
     let file = wizard.file.to_string_lossy().into_owned();
     let (answer, next) = match wizard.step {
         Step::File => (
-            "Nothing was read yet.".to_owned(),
+            around(state),
             "Choose a file and press Enter; what is typed narrows the list, or is a path.",
         ),
         Step::Target => (

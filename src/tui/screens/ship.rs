@@ -164,6 +164,7 @@ fn gains_of(facts: &Facts) -> Bars {
         unit: unit.to_owned(),
         bars: versions().map(bar).collect(),
         lines: vec![("none".into(), 0.0)],
+        from_zero: false,
     }
 }
 

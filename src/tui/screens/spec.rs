@@ -16,6 +16,9 @@ use crate::tui::widgets::{
 const LABELS: u16 = 22;
 /// Cells of what stands beside the form, where it is narrow.
 const SIDE: u16 = 25;
+/// Cells of the form, and of what stands beside it, at most.
+const FORM: u16 = 110;
+const BESIDE: u16 = 66;
 /// Rows below which the form is all that fits.
 const SHORT: u16 = 10;
 
@@ -30,7 +33,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let doc = bottom(if is_short { 1 } else { 2 }, &mut area);
     let form_width = match area.width {
         width if is_short => width,
-        width @ 100.. => width * 3 / 5,
+        width @ 100.. => (width * 3 / 5).min(FORM),
         width => width - SIDE - 2,
     };
     let form = left(form_width, 2, &mut area);
@@ -60,7 +63,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         (&editing.editor, field)
     });
     if !is_short {
-        draw_side(paint, area, facts);
+        let width = area.width.min(BESIDE);
+        draw_side(paint, Rect { width, ..area }, facts);
     }
     if let Some((editor, field)) = below {
         draw_editor(paint, whole, field, editor);

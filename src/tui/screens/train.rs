@@ -53,6 +53,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
                 rows: &rows,
                 direction,
                 cursor: state.shown_at(List::Board),
+                sorted: state.order(List::Board),
             };
             draw_board(paint, area, &board);
         }

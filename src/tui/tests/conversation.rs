@@ -110,7 +110,7 @@ fn training_runs_shows_and_stops() {
     person.tell(Msg::Progress(fixtures::training()));
     assert!(person.sees("running 63 %") && person.sees("fold 3 of 5") && person.sees("12 s left"));
     person.press("t");
-    assert!(person.sees("Ctrl-C stops it"));
+    assert!(person.sees("ctrl-c stops it"));
     person.effects.clear();
     person.press("<ctrl-c>");
     assert!(matches!(person.effects[..], [Effect::StopJob]));
@@ -211,6 +211,35 @@ fn a_lost_line_lets_the_job_end() {
 }
 
 #[test]
+fn a_line_lost_while_the_end_of_a_job_is_read_ends_the_program() {
+    let settled = || {
+        let result = Ok(Outcome::Ran(Vec::new()));
+        Msg::Settled(Ending::here(&result), Box::new(Ok(fixtures::facts())))
+    };
+    let mut person = Person::with_project(80, 24);
+    person
+        .press("4t")
+        .tell(Msg::Ended(Ok(Outcome::Ran(Vec::new()))));
+    assert_eq!(exit(person.tell(Msg::Hangup)), None);
+    assert_eq!(exit(person.tell(settled())), Some(129));
+    let mut person = Person::with_project(80, 24);
+    person.press("4t").tell(Msg::Terminate);
+    assert_eq!(exit(&person), None);
+    assert_eq!(exit(person.tell(Msg::Terminate)), Some(143));
+}
+
+#[test]
+fn a_lost_line_stops_the_job_where_the_config_says_so() {
+    let mut person = Person::with_project(80, 24);
+    person.state.hangup = crate::user::Hangup::Stop;
+    person.press("4t").tell(Msg::Hangup);
+    assert!(person.effects.iter().any(|e| matches!(e, Effect::StopJob)));
+    assert_eq!(exit(&person), None);
+    person.tell(Msg::Ended(Err(Error::cancelled())));
+    assert_eq!(exit(&person), Some(129));
+}
+
+#[test]
 fn sigterm_stops_the_job_first() {
     let mut person = Person::with_project(80, 24);
     person.press("4t").tell(Msg::Terminate);
@@ -227,7 +256,7 @@ fn paste_is_text_and_never_keys() {
     person
         .press("1j<enter><ctrl-u>")
         .tell(Msg::Paste("two\nlines".into()));
-    assert!(person.sees("twolines"));
+    assert!(person.sees("two lines"));
 }
 
 #[test]

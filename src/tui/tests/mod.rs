@@ -1,6 +1,9 @@
 //! Tests of the whole workbench: keys in, screens out, over the real update and the real drawing.
 
+mod breaking;
+mod charts;
 mod conversation;
+mod derived;
 pub(super) mod fixtures;
 mod looking;
 mod screens;

@@ -175,7 +175,7 @@ fn what_is_selected_is_promoted_and_a_hold_asks_for_a_reason() {
     assert_eq!(proposed(&person).unwrap().run.as_deref(), Some("3"));
     assert!(person.sees("starting"));
     person.press("p");
-    assert!(person.sees("Ctrl-C stops it"));
+    assert!(person.sees("ctrl-c stops it"));
     person.effects.clear();
     person.end_job(Ok(promotion(ship::Decision::Hold, None)));
     assert!(person.state.screen == Screen::Ship && person.sees("between -0.15 and 0.25 USD"));

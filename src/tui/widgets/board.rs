@@ -64,6 +64,8 @@ pub struct Board<'a> {
     pub direction: Direction,
     /// Row that keys act on.
     pub cursor: usize,
+    /// Name of the column by which the rows are sorted, where it is not the score.
+    pub sorted: &'a str,
 }
 
 /// What a column of the board shows.
@@ -125,6 +127,7 @@ pub fn draw_board(paint: &mut Paint<'_>, area: Rect, board: &Board<'_>) {
     let place = |column: Column| columns.iter().position(|(c, _)| *c == column);
     let mut table = Table::of(&heads, &head, board.rows.len(), &cell).at(board.cursor, true);
     table.marked = place(Column::Name).unwrap_or(0);
+    table.sorted = board.sorted;
     let placed = draw_table(paint, area, &table);
     draw_failures(paint, &placed, board, place(Column::Value));
     let Some(axis_column) = place(Column::Axis) else {

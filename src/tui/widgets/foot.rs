@@ -7,6 +7,8 @@ use crate::tui::app::{Said, State};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, bottom, draw_keys, wrap};
 
+/// Cells beyond which a line is hard to follow.
+const WIDEST: u16 = 150;
 /// Cells of the words before the sentences.
 const WORD: u16 = 9;
 
@@ -30,7 +32,7 @@ const SHORT: u16 = 20;
 /// is next; elsewhere it has a row of its own, two where it is long.
 pub fn draw_foot(paint: &mut Paint<'_>, area: &mut Rect, state: &State, foot: &Foot) {
     let is_short = state.size.1 < SHORT;
-    let width = area.width.saturating_sub(WORD + 2);
+    let width = area.width.min(WIDEST).saturating_sub(WORD + 2);
     let (most_answer, most_next) = match area.height {
         _ if is_short => (1, 1),
         25.. => (4, 3),
@@ -87,7 +89,12 @@ fn told(state: &State) -> Option<(String, Tone)> {
             Said::Hint => Tone::Dim,
             Said::Wrong => Tone::Bad,
         };
-        return Some((notice.text.clone(), tone));
+        // What went wrong is told by a sign as well as by a colour.
+        let sign = match notice.said {
+            Said::Wrong => "! ",
+            Said::Done | Said::Hint => "",
+        };
+        return Some((format!("{sign}{}", notice.text), tone));
     }
     if let Some(job) = &state.job {
         return Some((job.line(), Tone::Running));

@@ -104,11 +104,7 @@ fn own(state: &State) -> impl Iterator<Item = Entry> {
         .map(|row| (key_of(state, row.action), row.footer))
 }
 
-/// The first key of an action.
+/// The key to show for an action.
 pub fn key_of(state: &State, action: Action) -> String {
-    state
-        .keymap
-        .keys(action)
-        .next()
-        .map_or_else(|| "-".into(), |key| key.to_string())
+    state.keymap.shown(action)
 }

@@ -8,12 +8,15 @@ use crate::tui::widgets::{Paint, wrap};
 /// Cells of the words at the left.
 const WORDS: u16 = 12;
 
+/// Cells beyond which a line is hard to follow.
+const WIDEST: u16 = 140;
+
 /// A word with what it says.
 pub type Line = (&'static str, String);
 
 /// Rows that the lines take in `width` cells.
 pub fn lines_height(lines: &[Line], width: u16) -> u16 {
-    let cells = usize::from(width.saturating_sub(WORDS));
+    let cells = usize::from(width.min(WIDEST).saturating_sub(WORDS));
     let rows = lines.iter().map(|(_, text)| wrap(text, cells).len().max(1));
     rows.sum::<usize>() as u16
 }
@@ -21,7 +24,7 @@ pub fn lines_height(lines: &[Line], width: u16) -> u16 {
 /// Draws the lines, each broken at words. Where they do not all fit the longest are cut, and marked so. Returns the
 /// rows used.
 pub fn draw_lines(paint: &mut Paint<'_>, area: Rect, lines: &[Line]) -> u16 {
-    let width = area.width.saturating_sub(WORDS);
+    let width = area.width.min(WIDEST).saturating_sub(WORDS);
     let rows: Vec<u16> = lines
         .iter()
         .map(|(_, text)| wrap(text, usize::from(width)).len().max(1) as u16)

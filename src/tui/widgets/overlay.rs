@@ -145,7 +145,7 @@ fn activity(paint: &mut Paint<'_>, area: Rect, state: &State) {
 fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::Input) {
     let rows = matching(state, typed.value());
     let height = 14.min(area.height.saturating_sub(2));
-    let mut inside = paint.panel(centred(area, 80, height), "All actions here");
+    let mut inside = paint.panel(centred(area, 80, height), "All actions");
     let line = top(1, &mut inside);
     paint.text(line.x, line.y, 2, ": ", Tone::Key);
     input(
@@ -173,9 +173,10 @@ fn palette(paint: &mut Paint<'_>, area: Rect, state: &State, typed: &tui_input::
     let head = |at: usize| heads[at].clone();
     let cell = |row: usize, at: usize| match (rows.get(row), at) {
         (None, _) => Cell::plain(""),
-        (Some(row), 0) => Cell::plain(row.name),
-        (Some(row), 1) => Cell::toned(key_of(state, row.action), Tone::Key),
-        (Some(row), _) => Cell::plain(row.doc),
+        (Some((row, _)), 0) => Cell::plain(row.name),
+        (Some((row, _)), 1) => Cell::toned(key_of(state, row.action), Tone::Key),
+        (Some((row, None)), _) => Cell::plain(row.doc),
+        (Some((_, Some(why))), _) => Cell::toned(format!("not now: {why}"), Tone::Dim),
     };
     let table = Table::of(&heads, &head, rows.len(), &cell).at(state.lists.at(List::Palette), true);
     draw_table(paint, inside, &table);

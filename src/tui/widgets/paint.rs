@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::text;
 use crate::tui::theme::{Glyphs, Theme, Tone};
@@ -29,7 +30,8 @@ impl<'a> Paint<'a> {
         let safe = text::escape(text);
         let shown = text::cut(&safe, usize::from(width));
         let shown = self.spelled(&shown);
-        let style = self.theme.style(tone);
+        // What stood there before leaves no colour behind.
+        let style = Style::reset().patch(self.theme.style(tone));
         self.buffer
             .set_stringn(x, y, &shown, usize::from(width), style);
         x + text::width(&shown).min(usize::from(width)) as u16
@@ -109,8 +111,10 @@ impl<'a> Paint<'a> {
         for (x, y, corner) in corners {
             self.dot(x, y, self.theme.glyph(corner, '+'), Tone::Dim);
         }
-        let title = format!(" {title} ");
-        self.text(area.x + 2, area.y, area.width - 4, &title, Tone::Title);
+        if !title.is_empty() {
+            let title = format!(" {title} ");
+            self.text(area.x + 2, area.y, area.width - 4, &title, Tone::Title);
+        }
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
 

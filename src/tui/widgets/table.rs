@@ -231,7 +231,8 @@ fn draw_heads(
     lines: u16,
 ) {
     for (_, x, width, head) in heads {
-        if lines > 0 && head.name == table.sorted && *x + *width < area.right() {
+        let is_sorted = !table.sorted.is_empty() && head.name == table.sorted;
+        if lines > 0 && is_sorted && *x + *width < area.right() {
             let sign = paint.theme.glyph('▼', 'v');
             paint.dot(*x + *width, area.y, sign, Tone::Key);
         }

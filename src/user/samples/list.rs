@@ -8,7 +8,7 @@ pub(super) const SAMPLES: &[Sample] = &[TAXI, WEATHER, CREDIT, SALES, DRIVES, SP
 const TAXI: Sample = Sample {
     name: "taxi",
     title: "Taxi fares of Chicago",
-    line: "what a ride will cost, before it starts: a tariff is hard to beat, and two columns leak",
+    line: "what a ride will cost: a tariff is hard to beat",
     spec: include_str!("../../../assets/samples/taxi/jalon.toml"),
     files: &[
         (
@@ -30,7 +30,7 @@ const TAXI: Sample = Sample {
 const WEATHER: Sample = Sample {
     name: "weather",
     title: "Tomorrow's weather in Seattle",
-    line: "what the weather will be tomorrow: like today is right six days in ten",
+    line: "tomorrow's weather: like today is right six days in ten",
     spec: include_str!("../../../assets/samples/weather/jalon.toml"),
     files: &[
         (
@@ -48,7 +48,7 @@ const WEATHER: Sample = Sample {
 const CREDIT: Sample = Sample {
     name: "credit",
     title: "Credit risk of a German bank",
-    line: "whether a credit will be paid back: a miss costs five times a false alarm",
+    line: "who pays a credit back: a miss costs five false alarms",
     spec: include_str!("../../../assets/samples/credit/jalon.toml"),
     files: &[
         (
@@ -66,7 +66,7 @@ const CREDIT: Sample = Sample {
 const SALES: Sample = Sample {
     name: "sales",
     title: "House sales in Texas, by month",
-    line: "how many houses will be sold this month in 46 places: last year and the pace of late say it best",
+    line: "houses sold a month in 46 places: what last year tells",
     spec: include_str!("../../../assets/samples/sales/jalon.toml"),
     files: &[
         (
@@ -88,7 +88,7 @@ const SALES: Sample = Sample {
 const DRIVES: Sample = Sample {
     name: "drives",
     title: "Failing hard drives",
-    line: "which drives to take out before they fail: one in twenty does, and the column of time leaks",
+    line: "which drives fail: one in twenty, and a column that leaks",
     spec: include_str!("../../../assets/samples/drives/jalon.toml"),
     files: &[
         (
@@ -106,7 +106,7 @@ const DRIVES: Sample = Sample {
 const SPAM: Sample = Sample {
     name: "spam",
     title: "Spam among mails, by subject",
-    line: "whether a mail is spam: a rule reads the words, models only what is counted of them",
+    line: "whether a mail is spam: a rule that reads the words",
     spec: include_str!("../../../assets/samples/spam/jalon.toml"),
     files: &[
         (
@@ -124,7 +124,7 @@ const SPAM: Sample = Sample {
 const DIGITS: Sample = Sample {
     name: "digits",
     title: "Handwritten digits, pictures",
-    line: "which digit was written: five measures of a picture say half of it",
+    line: "which digit was written: five measures say half of it",
     spec: include_str!("../../../assets/samples/digits/jalon.toml"),
     files: &[
         (
@@ -144,7 +144,7 @@ const DIGITS: Sample = Sample {
 const SOUNDS: Sample = Sample {
     name: "sounds",
     title: "Drums and other sounds",
-    line: "what was played in a recording: 60 clips, and how little so few can prove",
+    line: "what was played: how little 60 recordings can prove",
     spec: include_str!("../../../assets/samples/sounds/jalon.toml"),
     files: &[
         (

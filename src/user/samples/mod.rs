@@ -9,11 +9,11 @@ mod list;
 mod packed;
 
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::project::{FILE, Project, write_atomic};
+use crate::project::{FILE, Project};
 
 /// A project inside the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,7 @@ impl Made {
     }
 }
 
+/// The files, then `jalon.toml`: only with it the folder is a project, so that the files need not be atomic one by one.
 fn write_all(
     sample: &Sample,
     contents: &[(String, Cow<'static, [u8]>)],
@@ -134,8 +135,13 @@ fn write_all(
         if let Some(parent) = path.parent() {
             made.folder(parent)?;
         }
-        write_atomic(&path, content)?;
-        made.files.push(path);
+        made.files.push(path.clone());
+        fs::write(&path, content).map_err(|e| Error::io("write", &path, &e))?;
+    }
+    // The disk is waited for when all are written: one by one it takes seconds for some hundred pictures.
+    for path in &made.files {
+        let synced = File::open(path).and_then(|file| file.sync_all());
+        synced.map_err(|e| Error::io("write", path, &e))?;
     }
     Project::create(
         folder,

@@ -63,7 +63,8 @@ pub(super) fn offered<'a>(words: &'a [Word], text: &str, cursor: usize) -> Vec<&
     let from = start(text, cursor);
     let part: String = text.chars().take(cursor).skip(from).collect();
     let part = part.to_lowercase();
-    if part.is_empty() || words.iter().any(|word| word.text.to_lowercase() == part) {
+    let is_number = part.starts_with(|c: char| c.is_ascii_digit());
+    if part.is_empty() || is_number || words.iter().any(|word| word.text.to_lowercase() == part) {
         return Vec::new();
     }
     let plain = |word: &Word| word.text.trim_matches('"').to_lowercase();

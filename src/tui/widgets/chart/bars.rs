@@ -60,7 +60,15 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Optio
         paint.text(area.x, row, names, &bar.label, Tone::Plain);
         draw_lines_across(paint, place, bars, axis);
         if bar.value.is_finite() {
-            draw_bar(paint, place, (bar.value, bar.interval, &[]), axis);
+            let length = bars
+                .from_zero
+                .then_some((0.0_f64.min(bar.value), bar.value.max(0.0)));
+            draw_bar(
+                paint,
+                place,
+                (bar.value, bar.interval.or(length), &[]),
+                axis,
+            );
             let value = text::short(bar.value);
             paint.right(plot.right(), row, values, &value, Tone::Plain);
         } else {

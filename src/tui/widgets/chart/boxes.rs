@@ -34,11 +34,25 @@ pub(super) fn caption(boxes: &Boxes) -> Caption {
 /// The five numbers of a box with what they are.
 fn places(of: &BoxPlot) -> [(f64, &'static str); PLACES] {
     [
-        (of.low, "lower whisker"),
+        (
+            of.low,
+            if of.below == 0 {
+                "lowest"
+            } else {
+                "lower whisker"
+            },
+        ),
         (of.q25, "first quartile"),
         (of.median, "median"),
         (of.q75, "third quartile"),
-        (of.high, "upper whisker"),
+        (
+            of.high,
+            if of.above == 0 {
+                "highest"
+            } else {
+                "upper whisker"
+            },
+        ),
     ]
 }
 

@@ -15,6 +15,8 @@ const ASCII_SHADES: [char; 5] = [' ', '.', ':', '*', '#'];
 const NAMES: usize = 16;
 /// Cells of the head of a column at most.
 const HEADS: usize = 10;
+/// Cells of the name of the row of precisions.
+const PRECISION: u16 = 9;
 /// Cells of recall and precision.
 const SHARE: u16 = 8;
 
@@ -56,6 +58,12 @@ impl Layout {
     fn of(area: Rect, heat: &Heat, cursor: Option<usize>, beside: u16) -> Layout {
         let longest = |names: &[String]| names.iter().map(|n| text::width(&text::escape(n))).max();
         let names = longest(&heat.rows).unwrap_or(0).min(NAMES) as u16;
+        // The shares stand in a row of their own, with a name.
+        let names = if beside > 0 {
+            names.max(PRECISION)
+        } else {
+            names
+        };
         let heads = longest(&heat.columns).unwrap_or(0).min(HEADS);
         let numbers = heat
             .values
@@ -117,14 +125,13 @@ pub(super) fn draw_confusion(
     if area.height == 0 {
         return;
     }
-    paint.text(area.x, area.y, layout.names.max(9), "precision", Tone::Dim);
+    paint.text(area.x, area.y, layout.names, "precision", Tone::Dim);
     let (first, count) = layout.columns;
     for (class, at) in (first..first + count).zip(0..) {
         let x = area.x + layout.names + 1 + at * layout.wide;
-        let from = x.max(area.x + 10);
-        let width = (x + layout.wide).saturating_sub(2 + from);
         let precision = share(confusion.precision(class));
-        paint.right(from, area.y, width, &precision, Tone::Dim);
+        let width = layout.wide.saturating_sub(2);
+        paint.right(x, area.y, width, &precision, Tone::Dim);
     }
 }
 

@@ -29,6 +29,8 @@ pub use bars::{draw_bar, draw_line_names, draw_lines_across, range};
 
 /// Cells and rows beyond which a chart only stretches.
 const LARGEST: (u16, u16) = (110, 32);
+/// Cells in which any reading fits on one row.
+const WIDE: u16 = 66;
 /// Rows below which there is no caption.
 const SHORT: u16 = 5;
 
@@ -51,8 +53,7 @@ pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: O
         area.height = area.height.min(most + u16::from(cursor.is_some()));
     }
     if let Some(at) = cursor {
-        let is_long = matches!(figure, Figure::Lines(lines) if lines.lines.len() > 1);
-        let row = bottom(1 + u16::from(is_long && area.height > 8), &mut area);
+        let row = bottom(reading_rows(figure, area), &mut area);
         paint.wrapped(row, &reading(figure, at), Tone::Plain);
     }
     match figure {
@@ -68,6 +69,16 @@ pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: O
         Figure::Confusion(of) => grid::draw_confusion(paint, area, of, cursor),
         Figure::Timeline(of) => timeline::draw(paint, area, of, cursor),
     }
+}
+
+/// Rows for what the cursor reads: two where a sentence of this figure may be longer than its place is wide.
+fn reading_rows(figure: &Figure, area: Rect) -> u16 {
+    let is_long = match figure {
+        Figure::Lines(of) => of.lines.len() > 1,
+        Figure::Scatter(_) | Figure::Mirror(_) | Figure::Roc(_) => area.width < WIDE,
+        _ => false,
+    };
+    1 + u16::from(is_long && area.height > 10)
 }
 
 /// Rows of a figure that does not grow with its place.

@@ -16,7 +16,9 @@ const STOPS: usize = 60;
 /// Curves that can be told apart.
 const CURVES: usize = 4;
 /// Cells of the plot for a row of it: more would stretch the square.
-const ASPECT: u16 = 4;
+const ASPECT: u16 = 3;
+/// Cells that a plot has where it can, however low it is.
+const NARROWEST: u16 = 48;
 
 /// Both axes from nothing to all, the plot no wider than fits its height.
 fn draw_square(paint: &mut Paint<'_>, area: Rect) -> Option<Axes> {
@@ -24,7 +26,7 @@ fn draw_square(paint: &mut Paint<'_>, area: Rect) -> Option<Axes> {
     let y = Scale::up(axis, area.height.saturating_sub(BELOW)).in_percent();
     let room = Axes::room(area, &y);
     let plot = Rect {
-        width: room.width.min(room.height * ASPECT),
+        width: room.width.min((room.height * ASPECT).max(NARROWEST)),
         ..room
     };
     let x = Scale::across(axis, plot.width).in_percent();

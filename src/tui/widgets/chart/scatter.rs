@@ -14,15 +14,19 @@ pub(super) fn caption(scatter: &Scatter) -> Caption {
         true => format!("{} of ", text::count(scatter.points.len())),
         false => String::new(),
     };
+    let beyond = match scatter.beyond {
+        0 => String::new(),
+        n => format!(", {} beyond", text::count(n)),
+    };
     Caption {
         title: String::new(),
         by: format!("{} by {}", scatter.y.label(), scatter.x.label()),
-        n: format!("n = {drawn}{}", text::count(scatter.rows)),
+        n: format!("n = {drawn}{}{beyond}", text::count(scatter.rows)),
     }
 }
 
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, scatter: &Scatter, cursor: Option<usize>) {
-    let Some((across, up)) = scatter.axes() else {
+    let Some((across, up)) = scatter.axes else {
         return;
     };
     let y = Scale::up(up, area.height.saturating_sub(BELOW));
@@ -46,7 +50,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, scatter: &Scatter, cursor:
 
 /// Where both values are equal, from corner to corner.
 pub(super) fn draw_diagonal(paint: &mut Paint<'_>, plot: Rect) {
-    let glyph = paint.theme.glyph('·', '.');
+    let glyph = paint.theme.glyph('·', '/');
     for x in 0..plot.width {
         let up = f64::from(x) / f64::from(plot.width.max(2) - 1);
         let row = ((1.0 - up) * f64::from(plot.height.max(1) - 1)).round() as u16;
@@ -58,16 +62,13 @@ pub(super) fn reading(scatter: &Scatter, at: usize) -> String {
     let Some(bin) = scatter.bins.get(at) else {
         return String::new();
     };
-    let of = |value: f64| text::short(value);
-    let unit = |text: String, unit: &str| format!("{text} {unit}").trim_end().to_owned();
-    let place = unit(
-        format!("{} to {}", of(bin.from), of(bin.to)),
-        &scatter.x.unit,
-    );
-    let said = unit(of(bin.median), &scatter.y.unit);
+    let of = |value: f64| text::number(value, 3);
+    let place = format!("{} to {} {}", of(bin.from), of(bin.to), scatter.x.unit);
     format!(
-        "{place}: {} {said} (80 %: {} to {}), {}",
+        "{}: {} {}, 80 % {} to {} ({})",
+        place.trim_end(),
         scatter.y.name,
+        of(bin.median),
         of(bin.low),
         of(bin.high),
         text::counted(bin.rows, "row")

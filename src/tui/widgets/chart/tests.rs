@@ -140,6 +140,7 @@ fn bars() {
             bar("tariff", 3.8, 0.1),
         ],
         lines: vec![("goal".into(), 2.0), ("best baseline".into(), 3.8)],
+        from_zero: false,
     };
     pictures("bars", &Figure::Bars(bars), 1);
 }

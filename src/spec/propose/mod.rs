@@ -1,6 +1,10 @@
 //! Proposals for a new project, read from the data, each with its reason: target, task, time, metric, split, columns.
 
-use super::afterwards::{named_late, recorded_after};
+mod column;
+mod series;
+mod split;
+
+use super::afterwards::named_late;
 use super::columns::guess_kind;
 use super::problem::{MOST_CLASSES, default_metric, guess_positive, guess_task};
 use crate::decisions::{Edit, Kind, Task};
@@ -8,6 +12,9 @@ use crate::error::{Error, Result};
 use crate::metrics::Metric;
 use crate::table::{Storage, Table};
 use crate::text;
+use column::propose_column;
+pub use split::holdout_share;
+use split::propose_split;
 
 /// Fewer different instants than this make no split by time.
 const FEWEST_INSTANTS: usize = 20;
@@ -98,27 +105,28 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
             .or("none", vec![]),
         );
     }
-    if let Some(group) = &wishes.group {
-        proposals.push(Proposal::new(
-            "group",
-            group,
-            "asked for",
-            vec![Edit::set_text("problem.group", group)],
-        ));
+    let time_name = time.as_ref().map(|t| t.0.as_str());
+    let group = match &wishes.group {
+        Some(group) => Some((group.clone(), "asked for".to_owned())),
+        None => series::find_group(table, &target, time_name)?,
+    };
+    if let Some((name, reason)) = &group {
+        let edits = vec![Edit::set_text("problem.group", name)];
+        proposals.push(Proposal::new("group", name, reason.clone(), edits).or("none", vec![]));
+    }
+    let group_name = group.as_ref().map(|g| g.0.as_str());
+    if let Some(time) = time_name {
+        proposals.extend(series::propose_horizon(table, &target, time, group_name)?);
     }
     proposals.push(propose_split(
         table,
         &target,
         task.1,
         time.is_some(),
-        wishes.group.is_some(),
+        group.is_some(),
     )?);
-    let time_name = time.as_ref().map(|t| t.0.as_str());
-    for meta in table
-        .columns()
-        .iter()
-        .filter(|m| m.name != target && Some(m.name.as_str()) != time_name)
-    {
+    let named = |name: &str| name == target || Some(name) == time_name || Some(name) == group_name;
+    for meta in table.columns().iter().filter(|m| !named(&m.name)) {
         proposals.extend(propose_column(
             table, &meta.name, &target, task.1, time_name,
         )?);
@@ -244,177 +252,4 @@ fn find_time(table: &Table, target: &str) -> Result<Option<(String, String)>> {
         }
     }
     Ok(best.map(|(_, name, reason)| (name, reason)))
-}
-
-/// Share of rows to set aside: AutoGluon's rule (`default_holdout_frac`), doubled as when parameters are tuned, at most 0.2.
-pub fn holdout_share(rows: usize) -> f64 {
-    let n = rows.max(1) as f64;
-    let share = if n < 5000.0 {
-        (500.0 / n).clamp(0.1, 0.2)
-    } else {
-        (2500.0 / n).clamp(0.01, 0.1)
-    };
-    let doubled = (share * 2.0).min(0.2);
-    (doubled * 100.0).round() / 100.0
-}
-
-/// Folds where nothing stands against them.
-const FOLDS: usize = 5;
-
-/// Folds that can each hold a row of the rarest class, up to [`FOLDS`]; fewer than two where it is too rare.
-fn folds_for_classes(table: &Table, target: &str, share: f64) -> Result<usize> {
-    let labels = table.labels(target)?;
-    let mut counts = vec![0_usize; labels.names.len()];
-    labels
-        .codes
-        .iter()
-        .flatten()
-        .for_each(|&code| counts[code as usize] += 1);
-    let rarest = counts.into_iter().min().unwrap_or(0);
-    let set_aside = (rarest as f64 * share).ceil() as usize;
-    Ok((rarest - set_aside).min(FOLDS))
-}
-
-fn propose_split(
-    table: &Table,
-    target: &str,
-    task: Task,
-    has_time: bool,
-    has_group: bool,
-) -> Result<Proposal> {
-    let share = holdout_share(table.rows());
-    let by_class = match task.is_classification() {
-        true => folds_for_classes(table, target, share)?,
-        false => FOLDS,
-    };
-    let edits = |strategy: &str| {
-        let folds = match strategy {
-            "stratified" => by_class.max(2),
-            _ => FOLDS,
-        };
-        vec![
-            Edit::set_text("split.strategy", strategy),
-            Edit::set("split.holdout", format!("{{ share = {share} }}")),
-            Edit::set("split.folds", folds.to_string()),
-            Edit::set("split.seed", super::DEFAULT_SEED.to_string()),
-        ]
-    };
-    let (strategy, reason) = match (has_time, has_group, task.is_classification()) {
-        (false, true, _) => (
-            "group",
-            "rows of one group stay together, as new groups will come",
-        ),
-        (true, _, _) => (
-            "time",
-            "rows are dated: learn from the past, score on what came later",
-        ),
-        (_, _, true) if by_class < 2 => (
-            "random",
-            "no date and no group: by chance; the rarest class has too few rows for a share in each fold",
-        ),
-        (_, _, true) => (
-            "stratified",
-            "no date and no group: by chance, with the same share of each class",
-        ),
-        _ => ("random", "no date and no group: by chance"),
-    };
-    let reason = format!(
-        "{reason}; {} set aside for the last word",
-        text::percent(share)
-    );
-    let mut proposal = Proposal::new("split", strategy, reason, edits(strategy));
-    let mut others = vec!["random"];
-    others.extend(has_time.then_some("time"));
-    others.extend((task.is_classification() && by_class > 1).then_some("stratified"));
-    for other in others.into_iter().filter(|o| *o != strategy) {
-        proposal = proposal.or(other, edits(other));
-    }
-    Ok(proposal)
-}
-
-/// What stands out about one column; nothing for a plain number or category.
-fn propose_column(
-    table: &Table,
-    name: &str,
-    target: &str,
-    task: Task,
-    time: Option<&str>,
-) -> Result<Option<Proposal>> {
-    let meta = table.column(name)?;
-    let (kind, reason) = guess_kind(table, meta)?;
-    let key = format!("columns.{}", crate::decisions::path::quote(name));
-    let ignore = |why: &str| {
-        vec![
-            Edit::set_text(format!("{key}.role"), "ignore"),
-            Edit::set_text(format!("{key}.why"), why),
-        ]
-    };
-    let late = vec![Edit::set(format!("{key}.known_at_prediction"), "false")];
-    let distinct = table.labels(name)?.names.len();
-    if distinct < 2 {
-        let proposal = Proposal::new(
-            name,
-            "ignore",
-            "it has one value only",
-            ignore("one value only"),
-        );
-        return Ok(Some(proposal.or("feature", vec![])));
-    }
-    if let Some(why) = recorded_after(table, name, kind, target, task, time)? {
-        let proposal = Proposal::new(name, "not known at prediction", why, late);
-        return Ok(Some(
-            proposal
-                .or("feature", vec![])
-                .or("ignore", ignore("left out")),
-        ));
-    }
-    let kind_edit = vec![Edit::set_text(format!("{key}.kind"), kind.word())];
-    Ok(match kind {
-        Kind::Id => Some(
-            Proposal::new(
-                name,
-                "id, not learned from",
-                reason,
-                vec![Edit::set_text(format!("{key}.kind"), "id")],
-            )
-            .or(
-                "feature",
-                vec![Edit::set_text(format!("{key}.kind"), "category")],
-            ),
-        ),
-        Kind::Category if meta.storage != Storage::Text => {
-            Some(Proposal::new(name, "category", reason, kind_edit).or(
-                "number",
-                vec![Edit::set_text(format!("{key}.kind"), "number")],
-            ))
-        }
-        Kind::Text | Kind::Image | Kind::Sound => {
-            Some(Proposal::new(name, kind.word(), reason, kind_edit))
-        }
-        Kind::Date => {
-            Some(Proposal::new(name, "date", reason, kind_edit).or("ignore", ignore("left out")))
-        }
-        _ => None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn holdout_follows_the_number_of_rows() {
-        let rare = |rows: usize| {
-            let rows: String = (0..rows).map(|_| "1,rare\n").collect();
-            let others: String = (0..40)
-                .map(|i| format!("{i},{}\n", ["x", "z"][i % 2]))
-                .collect();
-            Table::from_csv(&format!("a,y\n{rows}{others}")).unwrap()
-        };
-        let folds = |rows: usize| folds_for_classes(&rare(rows), "y", 0.2).unwrap();
-        assert_eq!([folds(1), folds(3), folds(4), folds(30)], [0, 2, 3, 5]);
-        assert_eq!(holdout_share(400), 0.2);
-        assert_eq!(holdout_share(15_000), 0.2);
-        assert_eq!(holdout_share(1_000_000), 0.02);
-    }
 }
