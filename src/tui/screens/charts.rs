@@ -14,6 +14,10 @@ use crate::tui::widgets::{Paint, draw_figure, left, meter, top};
 const CELLS: u16 = 56;
 /// Charts side by side at most.
 const MOST: u16 = 3;
+/// Below this width a distribution stands beside a list.
+const NARROW: u16 = 30;
+/// Values shown there.
+const FEW: u16 = 4;
 /// Cells that the longest bar of a value has at least.
 const SHORTEST_BAR: usize = 5;
 
@@ -98,8 +102,12 @@ pub(super) fn draw_distribution(
             draw_figure(paint, area, &Figure::Histogram(of), None);
         }
         _ => {
-            let head = top(1, &mut area);
-            paint.text(head.x, head.y, head.width, &column.name, Tone::Dim);
+            // Beside a list the marked row names it.
+            let named = u16::from(area.width >= NARROW);
+            let head = top(named, &mut area);
+            if head.height > 0 {
+                paint.text(head.x, head.y, head.width, &column.name, Tone::Dim);
+            }
             draw_top(paint, area, &column.top, rows);
         }
     }
@@ -120,7 +128,12 @@ fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usiz
         .unwrap_or(0)
         .max(1) as f64;
     let bar = usize::from(area.width).saturating_sub(names + 8).min(60);
-    for (line, (value, count)) in top.iter().take(usize::from(area.height)).enumerate() {
+    // Beside a list they change with every step of its cursor: few say enough there.
+    let rows_drawn = match area.width < NARROW {
+        true => area.height.min(FEW),
+        false => area.height,
+    };
+    for (line, (value, count)) in top.iter().take(usize::from(rows_drawn)).enumerate() {
         let y = area.y + line as u16;
         paint.text(area.x, y, names as u16, value, Tone::Plain);
         let share = *count as f64 / rows.max(1) as f64;

@@ -12,7 +12,7 @@ use crate::tui::widgets::{Paint, bottom};
 /// Below this width there is no room for axes.
 const NARROW: u16 = 30;
 /// Rows of the bars in a narrow place at most.
-const SMALL: u16 = 4;
+const SMALL: u16 = 3;
 
 pub(super) fn caption(of: &Distribution) -> Caption {
     Caption {
