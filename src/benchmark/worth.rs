@@ -163,7 +163,7 @@ pub fn worth(decisions: &Decisions, evidence: &Evidence) -> Option<Worth> {
     })
 }
 
-/// What is known of the worth: by the evidence of the benchmark where it is up to date, else as [`estimate`] tells it.
+/// What is known of the worth: by the evidence of the benchmark where it is up to date, else as `estimate` tells it.
 /// `None` also where the data or the decisions do not allow to tell.
 pub fn known(project: &Project, dataset: &Dataset) -> Option<Worth> {
     let kept = project.evidence::<Evidence>("benchmark").ok().flatten();

@@ -20,11 +20,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &CompareArgs) -> Done {
 
 fn told(duel: &Duel) -> String {
     let (a, b) = (&duel.a, &duel.b);
-    let sentence = duel.comparison.sentence(&a.title, &b.title, &duel.unit);
-    let mut out = format!(
-        "{sentence}, {} of all folds\n\n",
-        text::counted(duel.rows, "row")
-    );
+    let mut out = format!("{}\n\n", duel.sentence());
     out.push_str(&scores(duel).text());
     let differing = duel.params();
     if !differing.is_empty() {

@@ -22,17 +22,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &ExplainArgs) -> Done {
 }
 
 fn told(found: &Explanation) -> String {
-    let on = match found.on_holdout {
-        true => "of the holdout",
-        false => "that it has learned from",
-    };
-    let mut out = format!(
-        "{} scores {} {} on {} {on}.\n\n",
-        found.title,
-        found.metric,
-        text::with_unit(found.score, &found.unit),
-        text::counted(found.rows, "row")
-    );
+    let mut out = format!("{} {}\n\n", found.scored(), found.sentence());
     let classes = match &found.shap {
         Some(shap) if shap.classes.len() <= MOST_CLASSES => shap.classes.as_slice(),
         _ => &[],
@@ -65,13 +55,9 @@ fn told(found: &Explanation) -> String {
         out.push_str(&format!("\n{}\n", shap.words()));
     }
     for effect in &found.effects {
-        let answer = match &found.class {
-            Some(class) => format!("probability of {}", text::escape(class)),
-            None => "mean answer".to_owned(),
-        };
         let mut grid = Grid::default()
             .column(text::escape(&effect.column), Side::Right)
-            .column(answer, Side::Right);
+            .column(found.answered(), Side::Right);
         for (value, mean) in &effect.points {
             grid.row(vec![value.clone(), number(Some(*mean))]);
         }

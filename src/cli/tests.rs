@@ -69,7 +69,7 @@ fn text(path: &Path) -> &str {
 
 /// Every key of a document, at any depth but under free keys.
 fn keys(document: &Value, into: &mut Vec<String>) {
-    const FREE: [&str; 4] = ["params", "settled", "holdout", "gates"];
+    const FREE: [&str; 5] = ["params", "settled", "holdout", "gates", "shap_by_class"];
     match document {
         Value::Object(fields) => {
             for (key, value) in fields {
@@ -95,6 +95,29 @@ fn documented(args: &[&str]) -> (i32, Value) {
         assert!(help.contains(&key), "{args:?}: '{key}' is not documented");
     }
     (ended.code, document)
+}
+
+#[test]
+fn a_run_is_explained_class_by_class() {
+    let decisions = "format = 1\n\n[problem]\ntask = \"multiclass\"\ntarget = \"shop\"\n\n[[source]]\npath = \"data.csv\"\n";
+    let folder = folder(Some(decisions));
+    let project = text(folder.path());
+    let train = ["train", project, "--family", "tree", "--mode", "quick"];
+    assert!(jalon(&train).code < 2);
+    let (code, found) = documented(&["explain", project, "--run", "1"]);
+    assert_eq!(code, 0);
+    assert_eq!(found["shap"]["scale"], "probability");
+    assert!(found["shap"]["rows"].as_u64().unwrap() >= 20);
+    for entry in found["importance"].as_array().unwrap() {
+        let classes = entry["shap_by_class"].as_object().unwrap();
+        assert_eq!(classes.keys().collect::<Vec<_>>(), ["s0", "s1", "s2"]);
+        let sum: f64 = classes.values().map(|v| v.as_f64().unwrap()).sum();
+        assert!((entry["shap"].as_f64().unwrap() - sum / 3.0).abs() < 1e-12);
+    }
+    let told = jalon(&["explain", project, "--run", "1"]).out;
+    for word in ["mean |SHAP|", "s2", "moves the probability of a class"] {
+        assert!(told.contains(word), "{told}");
+    }
 }
 
 #[test]

@@ -8,13 +8,17 @@ use rand::seq::SliceRandom;
 use super::{NewRows, Training};
 use crate::work::rng;
 
-/// Rows to learn from and about this share of the rows kept back, both ascending. By chance of each stratum the same share,
-/// rounded down, so that a class of few rows stays with those learned from.
-pub(super) fn keep_back(
-    training: &Training<'_>,
-    strata: &[usize],
-    share: f64,
-) -> (Vec<usize>, Vec<usize>) {
+/// Rows to learn from and rows by which that is judged, both ascending.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Look {
+    pub(super) learn: Vec<usize>,
+    pub(super) judge: Vec<usize>,
+}
+
+/// Looks at rows kept back, about this share of them. By chance of each stratum the same share, rounded down, so that a
+/// class of few rows stays with those learned from. In time there are two looks: the latest rows judge what the earlier
+/// ones learned, and those just before them what the rows before that did, so that no single season decides.
+pub(super) fn looks(training: &Training<'_>, strata: &[usize], share: f64) -> Vec<Look> {
     let rows = strata.len();
     let wanted = (rows as f64 * share) as usize;
     let mut kept = vec![false; rows];
@@ -29,9 +33,19 @@ pub(super) fn keep_back(
         }
         NewRows::Later(instants) => {
             let order = by_time(instants);
-            order[rows - wanted..]
-                .iter()
-                .for_each(|&row| kept[row] = true);
+            let look = |back: usize| {
+                let to = rows - back * wanted;
+                let ascending = |part: &[usize]| {
+                    let mut part = part.to_vec();
+                    part.sort_unstable();
+                    part
+                };
+                Look {
+                    learn: ascending(&order[..to - wanted]),
+                    judge: ascending(&order[to - wanted..to]),
+                }
+            };
+            return vec![look(1), look(0)];
         }
         NewRows::OtherGroups(groups) => {
             let mut count = 0;
@@ -43,7 +57,8 @@ pub(super) fn keep_back(
             }
         }
     }
-    (0..rows).partition(|&row| !kept[row])
+    let (learn, judge) = (0..rows).partition(|&row| !kept[row]);
+    vec![Look { learn, judge }]
 }
 
 /// The rows in this many parts of about equal size, fewer where there are not enough rows or groups: each part stands
@@ -121,11 +136,14 @@ mod tests {
     fn the_latest_rows_are_kept_back_in_time() {
         // Newest first, as many tables are sorted.
         let instants: Vec<i64> = (0..40).rev().collect();
-        let (learn, judge) = with(NewRows::Later(&instants), 40, |training| {
-            keep_back(training, &[0; 40], 0.25)
+        let found = with(NewRows::Later(&instants), 40, |training| {
+            looks(training, &[0; 40], 0.25)
         });
-        assert_eq!(judge, (0..10).collect::<Vec<_>>());
-        assert_eq!(learn, (10..40).collect::<Vec<_>>());
+        let look = |learn: std::ops::Range<usize>, judge: std::ops::Range<usize>| Look {
+            learn: learn.collect(),
+            judge: judge.collect(),
+        };
+        assert_eq!(found, [look(20..40, 10..20), look(10..40, 0..10)]);
         let parts = with(NewRows::Later(&instants), 40, |training| parts(training, 4));
         assert_eq!(parts[3], (0..10).collect::<Vec<_>>());
     }
@@ -136,11 +154,14 @@ mod tests {
         let groups_of = |rows: &[usize]| -> std::collections::BTreeSet<u32> {
             rows.iter().map(|&row| groups[row]).collect()
         };
-        let (learn, judge) = with(NewRows::OtherGroups(&groups), 60, |training| {
-            keep_back(training, &[0; 60], 0.2)
+        let found = with(NewRows::OtherGroups(&groups), 60, |training| {
+            looks(training, &[0; 60], 0.2)
         });
+        let [Look { learn, judge }] = found.as_slice() else {
+            panic!("one look")
+        };
         assert_eq!(judge.len(), 10);
-        assert!(groups_of(&learn).is_disjoint(&groups_of(&judge)));
+        assert!(groups_of(learn).is_disjoint(&groups_of(judge)));
         let parts = with(NewRows::OtherGroups(&groups), 60, |training| {
             parts(training, 5)
         });
@@ -151,9 +172,11 @@ mod tests {
     #[test]
     fn by_chance_each_class_gives_its_share() {
         let strata: Vec<usize> = (0..100).map(|row| usize::from(row >= 80)).collect();
-        let (_, judge) = with(NewRows::Alike, 100, |training| {
-            keep_back(training, &strata, 0.1)
+        let found = with(NewRows::Alike, 100, |training| {
+            looks(training, &strata, 0.1)
         });
+        assert_eq!(found.len(), 1);
+        let judge = &found[0].judge;
         assert_eq!(judge.iter().filter(|&&row| row >= 80).count(), 2);
         assert_eq!(judge.len(), 10);
     }

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::Contender;
 use super::bootstrap::{Comparison, paired};
 use crate::benchmark::{Pooled, Setup};
-use crate::decisions::Kind;
+use crate::decisions::{Direction, Kind};
 use crate::error::Result;
 use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::stats::Sorted;
+use crate::text;
 use crate::work::Progress;
 
 /// Rows without which a segment says nothing.
@@ -86,6 +87,8 @@ pub struct Segment {
 pub struct Duel {
     /// Name of the metric.
     pub metric: String,
+    /// Which way it is better.
+    pub direction: Direction,
     /// Unit of the scores, empty where none.
     pub unit: String,
     /// The first.
@@ -120,6 +123,7 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
     let segments = segments(&setup, &rows, &prediction, &theirs)?;
     Ok(Duel {
         metric: metric.name().to_owned(),
+        direction: metric.direction(),
         unit: setup.problem.score_unit().to_owned(),
         a: Side::of(&first, metric.name()),
         b: Side::of(&second, metric.name()),
@@ -195,7 +199,7 @@ fn parts(
                 let last = i + 2 == cuts.len();
                 let inside = |v: f64| v >= cut[0] && (v < cut[1] || (last && v <= cut[1]));
                 let members = (0..rows.len()).filter(|&m| inside(all[rows[m]])).collect();
-                let short = |v: f64| crate::text::number(v, 3);
+                let short = |v: f64| text::number(v, 3);
                 (format!("{} to {}", short(cut[0]), short(cut[1])), members)
             });
             Ok(parts.collect())
@@ -205,6 +209,17 @@ fn parts(
 }
 
 impl Duel {
+    /// What the test found, as a sentence.
+    pub fn sentence(&self) -> String {
+        let found = self
+            .comparison
+            .sentence(&self.a.title, &self.b.title, &self.unit);
+        format!(
+            "{found}, on {} of all folds.",
+            text::counted(self.rows, "row")
+        )
+    }
+
     /// Parameters that differ, with both values.
     pub fn params(&self) -> Vec<(String, Option<f64>, Option<f64>)> {
         let (a, b) = (&self.a.params, &self.b.params);

@@ -6,13 +6,14 @@ use rand::seq::index;
 use super::shap::{Shap, affordable, shap};
 use super::{Artifact, Contender, Verdict, artifact};
 use crate::benchmark::Setup;
-use crate::decisions::Kind;
+use crate::decisions::{Direction, Kind};
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::spec::Dataset;
 use crate::stats::{self, Sorted};
 use crate::table::Table;
+use crate::text;
 use crate::work::{Progress, guarded, rng};
 
 /// Times each column is shuffled.
@@ -55,6 +56,8 @@ pub struct Explanation {
     pub title: String,
     /// Name of the metric of the losses.
     pub metric: String,
+    /// Which way it is better.
+    pub direction: Direction,
     /// Unit of the losses, empty where none.
     pub unit: String,
     /// Rows that were shuffled.
@@ -71,6 +74,52 @@ pub struct Explanation {
     pub class: Option<String>,
     /// Effects of the most important columns.
     pub effects: Vec<Effect>,
+}
+
+impl Explanation {
+    /// The score on the rows that were shuffled, as a sentence.
+    pub fn scored(&self) -> String {
+        let on = match self.on_holdout {
+            true => "of the holdout",
+            false => "that it has learned from",
+        };
+        format!(
+            "{} scores {} {} on {} {on}.",
+            self.title,
+            self.metric,
+            text::with_unit(self.score, &self.unit),
+            text::counted(self.rows, "row")
+        )
+    }
+
+    /// What the first number says, as a sentence: `mae rises by 0.8 USD when trip_miles is shuffled, the most of all
+    /// columns.`
+    pub fn sentence(&self) -> String {
+        let Some(first) = self.importance.first().filter(|first| first.loss > 0.0) else {
+            return format!(
+                "{} gets no worse when any one column is shuffled.",
+                self.metric
+            );
+        };
+        let moves = match self.direction {
+            Direction::Minimise => "rises",
+            Direction::Maximise => "falls",
+        };
+        format!(
+            "{} {moves} by {} when {} is shuffled, the most of all columns.",
+            self.metric,
+            text::with_unit(first.loss, &self.unit),
+            text::escape(&first.column)
+        )
+    }
+
+    /// What the effects tell.
+    pub fn answered(&self) -> String {
+        match &self.class {
+            Some(class) => format!("probability of {}", text::escape(class)),
+            None => "mean answer".to_owned(),
+        }
+    }
 }
 
 /// Explains a run: by number, else the one that the verdict chose.
@@ -146,6 +195,7 @@ pub fn explain(project: &Project, run: Option<u32>, progress: &Progress) -> Resu
     Ok(Explanation {
         title: contender.title(),
         metric: setup.problem.metric.name().to_owned(),
+        direction: setup.problem.metric.direction(),
         unit: setup.problem.score_unit().to_owned(),
         rows: rows.len(),
         on_holdout,

@@ -30,7 +30,7 @@ pub struct Shap {
     /// The classes told apart, those that were learned; empty where one number says all.
     pub classes: Vec<String>,
     /// By column of the table: the mean size, of several classes one each.
-    pub(super) sizes: IndexMap<String, Vec<f64>>,
+    pub sizes: IndexMap<String, Vec<f64>>,
 }
 
 impl Shap {
@@ -49,7 +49,7 @@ impl Shap {
             false => " and classes",
         };
         format!(
-            "mean |SHAP|: how far a column alone moves {what}; mean over {}{classes}.",
+            "mean |SHAP|: by how much a column moves {what}; mean over {}{classes}.",
             text::counted(self.rows, "row")
         )
     }

@@ -137,6 +137,10 @@ pub enum Action {
     Train,
     /// Compares the new data with those of training.
     Watch,
+    /// What a run rests on.
+    Explain,
+    /// Compares two contenders.
+    Compare,
     /// How much training tries.
     Mode,
     /// Tests what is to run in production, and lets it run where it is better.
@@ -320,6 +324,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
+    row(Action::Explain, "explain", &["e"], "explain", "what a run rests on: importance, SHAP, effects", Group::Work, &[Screen::Train]),
+    row(Action::Compare, "compare", &["c"], "compare", "two runs or baselines side by side, tested in pairs", Group::Work, &[Screen::Train]),
     row(Action::Watch, "watch", &["w"], "compare", "compare the new data with those of training", Group::Work, &[Screen::Drift]),
     row(Action::Mode, "mode", &["m"], "mode", "how much training tries: quick, standard, thorough", Group::Work, &[Screen::Train]),
     row(Action::Promote, "promote", &["p"], "promote", "test this against what runs; let it run if better", Group::Work, &[Screen::Train, Screen::Ship]),

@@ -9,8 +9,9 @@ use crate::error::Result;
 use crate::project::{Project, jobs};
 use crate::road::{self, Milestone};
 use crate::ship;
+use crate::train;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Outcome, Task};
+use crate::tui::app::{Outcome, Page, Task};
 use crate::tui::effects::WHO;
 use crate::work::{Progress, guarded};
 
@@ -32,6 +33,8 @@ pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Re
             }
         }
         Task::Promote(_) => "promote",
+        Task::Explain(_) => "explain",
+        Task::Compare(..) => "compare",
     };
     let folder = jobs::start(&project, name)?;
     // The job is new, so that nothing is set yet.
@@ -47,6 +50,14 @@ pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Re
         let outcome = guarded(|| match task {
             Task::Stages(options) => run(&project, options, progress),
             Task::Promote(options) => promote(&project, options, progress),
+            Task::Explain(run) => {
+                let found = train::explain(&project, Some(*run), progress)?;
+                Ok(Outcome::Found(Page::Explained(Box::new(found))))
+            }
+            Task::Compare(a, b) => {
+                let duel = train::duel(&project, a, b, progress)?;
+                Ok(Outcome::Found(Page::Compared(Box::new(duel))))
+            }
         });
         done.store(true, Ordering::Release);
         reporter.thread().unpark();

@@ -121,6 +121,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 ..ship::Options::default()
             })
         }
+        Action::Explain => state.explain(),
+        Action::Compare => {
+            state.ask_rival();
+            Vec::new()
+        }
         Action::RollBack => {
             state.ask_rollback();
             Vec::new()

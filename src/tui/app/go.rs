@@ -98,6 +98,7 @@ impl State {
             rows: None,
             diagnosis: None,
             editing: None,
+            page: None,
         });
         self.lists = crate::tui::app::Lists::default();
         self.lists.put(List::Spec, question);
@@ -122,10 +123,17 @@ impl State {
         self.overlay = None;
         self.search = None;
         self.lists.shift = 0;
+        if let Some(open) = &mut self.open {
+            open.page = None;
+        }
     }
 
     /// Esc: one step back.
     pub(super) fn back(&mut self) -> Vec<Effect> {
+        let page = self.open.as_mut().and_then(|open| open.page.take());
+        if page.is_some() {
+            return Vec::new();
+        }
         if self.narrowed().is_some() {
             self.narrow("");
             return Vec::new();
@@ -177,6 +185,7 @@ impl State {
             }
             Screen::Data | Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
+                self.lists.put(List::Page, 0);
                 self.face_charts();
                 Vec::new()
             }
@@ -203,6 +212,8 @@ impl State {
     pub fn openable(&self) -> bool {
         match self.screen {
             Screen::Home | Screen::New => true,
+            Screen::Train if self.page().is_some() => false,
+            Screen::Train if self.detail => true,
             Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
             Screen::Data if self.pane == 1 => {
                 !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())

@@ -4,7 +4,7 @@ use crate::project::jobs::{Report, Running};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Promotion};
 use crate::text;
-use crate::tui::app::Notice;
+use crate::tui::app::{Notice, Page};
 use crate::work::{Live, Snapshot};
 
 /// News of a job, read at one moment.
@@ -109,6 +109,10 @@ pub enum Task {
     Stages(road::Options),
     /// Test a run or a baseline against what runs, and ship it.
     Promote(ship::Options),
+    /// What the run of this number rests on.
+    Explain(u32),
+    /// Two contenders side by side, each by number or name.
+    Compare(String, String),
 }
 
 /// What a job brought.
@@ -118,6 +122,8 @@ pub enum Outcome {
     Ran(Vec<Milestone>),
     /// What became of the run or baseline that was asked for.
     Promoted(Option<String>, Box<Promotion>),
+    /// What was found out about one contender or two.
+    Found(Page),
 }
 
 /// How a job ended: told together with what it brought.
@@ -129,6 +135,8 @@ pub struct Ending {
     pub last: Option<Milestone>,
     /// A question that it leaves.
     pub asks: Option<Asks>,
+    /// A page that it fills.
+    pub page: Option<Page>,
 }
 
 /// The test spoke against a promotion: it can be made all the same, with a reason.
@@ -178,6 +186,21 @@ impl Ending {
                     notice: told,
                     last: Some(Milestone::Ship),
                     asks: (!promotion.is_champion()).then(|| Asks::of(run.as_ref(), promotion)),
+                    page: None,
+                };
+            }
+            Ok(Outcome::Found(page)) => {
+                let told = match page {
+                    Page::Explained(found) => format!("{} is explained", found.title),
+                    Page::Compared(duel) => {
+                        format!("{} and {} are compared", duel.a.title, duel.b.title)
+                    }
+                };
+                return Self {
+                    notice: Notice::done(told),
+                    last: None,
+                    asks: None,
+                    page: Some(page.clone()),
                 };
             }
             Err(error) if error.is_cancelled() => {
@@ -189,6 +212,7 @@ impl Ending {
             notice,
             last,
             asks: None,
+            page: None,
         }
     }
 
@@ -207,6 +231,7 @@ impl Ending {
             notice,
             last: None,
             asks: None,
+            page: None,
         }
     }
 }

@@ -279,6 +279,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
             Vec::new()
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
+        (Some(Overlay::Rivals { .. }), KeyCode::Enter) => state.take_rival(),
         (
             Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity),
             KeyCode::Enter,

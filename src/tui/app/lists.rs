@@ -2,6 +2,7 @@
 
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{Overlay, State, Step, matching, spec_rows};
+use crate::tui::screens::{self, Row};
 
 /// Rows that a page key moves.
 const PAGE: usize = 10;
@@ -35,6 +36,8 @@ pub enum List {
     Moved,
     /// Shipped versions.
     Versions,
+    /// Rows of a page: of what a job found, or of a run.
+    Page,
     /// Choices of a dialog.
     Choices,
     /// Matches of the palette.
@@ -102,7 +105,7 @@ impl State {
     /// The list that keys move in now.
     pub fn list(&self) -> Option<List> {
         match &self.overlay {
-            Some(Overlay::Choose { .. }) => return Some(List::Choices),
+            Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
             Some(Overlay::Activity) => return Some(List::Activity),
@@ -128,6 +131,7 @@ impl State {
             Screen::Data if self.pane == 1 => List::Findings,
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
+            Screen::Train if self.detail || self.page().is_some() => List::Page,
             Screen::Train => List::Board,
             Screen::Ship => List::Versions,
             Screen::Drift => List::Moved,
@@ -182,7 +186,11 @@ impl State {
             List::Versions => facts.map_or_else(Vec::new, |f| {
                 f.shipped.iter().map(|s| s.version.title()).collect()
             }),
+            List::Page => screens::page_rows(self).iter().map(Row::words).collect(),
             List::Choices => match &self.overlay {
+                Some(Overlay::Rivals { rivals, .. }) => {
+                    rivals.iter().map(|r| r.label.clone()).collect()
+                }
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
                 }
@@ -211,8 +219,14 @@ impl State {
             return false;
         };
         let shown = self.shown(list);
-        let last = shown.len().saturating_sub(1);
-        let at = self.shown_at(list);
+        let (at, last) = match list {
+            // A page is scrolled by rows, its last ones to the end of the screen.
+            List::Page => {
+                let end = screens::page_end(self);
+                (self.lists.at(list).min(end), end)
+            }
+            _ => (self.shown_at(list), shown.len().saturating_sub(1)),
+        };
         let to = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,
@@ -240,6 +254,20 @@ impl State {
             };
             self.lists.put(List::Chunks, to);
             self.settle();
+            return true;
+        }
+        if self.screen == Screen::Train && self.detail && self.page().is_none() {
+            // Beside a run lies the next one of the leaderboard.
+            let shown = self.shown(List::Board);
+            let at = self.shown_at(List::Board);
+            let to = match is_left {
+                true => at.saturating_sub(1),
+                false => at + 1,
+            };
+            if let Some(row) = shown.get(to) {
+                self.lists.put(List::Board, *row);
+                self.lists.put(List::Page, 0);
+            }
             return true;
         }
         let shift = match is_left {

@@ -14,6 +14,7 @@ mod job;
 mod keys;
 mod lists;
 mod overlay;
+mod page;
 mod picker;
 mod questions;
 mod refuse;
@@ -55,6 +56,7 @@ pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Choice, Overlay};
+pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
@@ -227,6 +229,8 @@ pub struct Open {
     pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
+    /// What a job found out about runs, over the leaderboard.
+    pub page: Option<Page>,
 }
 
 /// Everything the screen depends on.

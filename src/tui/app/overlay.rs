@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use crate::decisions::Edit;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, State};
+use crate::tui::app::{Effect, Rival, State};
 use crate::tui::screens;
 
 /// What is asked for as text.
@@ -57,6 +57,15 @@ pub enum Overlay {
         proposal: Option<usize>,
         /// The choices.
         choices: Vec<Choice>,
+    },
+    /// With whom a contender is compared.
+    Rivals {
+        /// Number of its run, or its name.
+        of: String,
+        /// What is asked.
+        title: String,
+        /// The others.
+        rivals: Vec<Rival>,
     },
     /// A line of text.
     Ask {

@@ -1,7 +1,7 @@
 //! Why an action cannot be done now. A key that is refused says so, the list of all actions too; the footer leaves it out.
 
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::State;
+use crate::tui::app::{List, State};
 
 impl State {
     /// Whether an action makes sense now.
@@ -47,7 +47,13 @@ impl State {
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match action {
-            Action::Run | Action::Train | Action::Watch | Action::Promote | Action::RollBack
+            Action::Run
+            | Action::Train
+            | Action::Explain
+            | Action::Compare
+            | Action::Watch
+            | Action::Promote
+            | Action::RollBack
                 if self.job.is_some() =>
             {
                 Some(format!(
@@ -73,6 +79,11 @@ impl State {
                 "no new data are named: state monitor.current on the screen of the spec".into(),
             ),
             Action::Promote => self.refuse_promoting(),
+            Action::Filter if self.list() == Some(List::Page) => {
+                Some("a page is searched; / does that".into())
+            }
+            Action::Explain => self.refuse_explaining(),
+            Action::Compare => self.refuse_comparing(),
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
@@ -151,6 +162,7 @@ impl State {
                 "the data were not read yet"
             }
             Screen::Data => "no rows belong to it",
+            Screen::Train if self.page().is_some() => "esc goes back to the leaderboard",
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
             Screen::Ship => "nothing was promoted yet",

@@ -215,6 +215,9 @@ fn on_settled(
     if let Some(last) = ending.last {
         state.go(Screen::of(last));
     }
+    if let Some(page) = ending.page {
+        state.turn_to(page);
+    }
     state.notice = Some(ending.notice);
     if let Some(asks) = ending.asks {
         state.overlay = Some(Overlay::Ask {

@@ -38,7 +38,9 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     top(used, &mut area);
     // Above the lists, which may be longer than the screen.
     let hint = top(1, &mut area);
-    paint.pieces(hint.x, hint.y, hint.width, HINT);
+    if hint.height > 0 {
+        paint.pieces(hint.x, hint.y, hint.width, HINT);
+    }
     top(u16::from(area.height > 14), &mut area);
     area.width = area.width.min(WIDEST);
     let shown = state.shown(List::Home);
@@ -46,8 +48,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         shown.iter().partition(|entry| **entry < recents.len());
     let under = match samples.is_empty() {
         true => 0,
-        false => second.len() as u16 + 2,
+        false => second.len() as u16 + 1,
     };
+    let wanted = first.len() as u16 + 2 + under;
+    top(u16::from(area.height > wanted), &mut area);
     if !recents.is_empty() {
         // A list that is too long shows what is around the cursor; the one without it shows its head.
         let room = area
@@ -59,7 +63,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         draw_recents(paint, top(rows, &mut area), state, &first);
     }
     if !samples.is_empty() {
-        draw_samples(paint, top(under, &mut area), state, &second);
+        draw_samples(paint, area, state, &second);
     }
 }
 

@@ -3,15 +3,19 @@
 mod benchmark;
 mod board;
 mod charts;
+mod compare;
 mod data;
 mod detail;
 mod drift;
+mod explain;
 mod guide;
 mod help;
 mod history;
 mod home;
 mod levels;
 mod new;
+mod page;
+mod paged;
 mod ship;
 mod spec;
 mod train;
@@ -20,6 +24,7 @@ pub use data::PROFILE_COLUMNS;
 pub use guide::guide_lines;
 pub use help::help_lines;
 pub use history::history_lines;
+pub use page::Row;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,21 +40,12 @@ const SMALLEST: (u16, u16) = (60, 15);
 
 /// Draws the whole screen.
 pub fn draw(state: &State, buffer: &mut Buffer) {
-    let mut area = *buffer.area();
-    let whole = area;
+    let whole = *buffer.area();
     let mut paint = Paint::new(buffer, &state.theme);
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return draw_too_small(&mut paint, area);
+    if whole.width < SMALLEST.0 || whole.height < SMALLEST.1 {
+        return draw_too_small(&mut paint, whole);
     }
-    let used = draw_head(&mut paint, area, state);
-    top(used, &mut area);
-    draw_foot(&mut paint, &mut area, state, &foot(state));
-    let body = Rect::new(
-        area.x + 1,
-        area.y,
-        area.width.saturating_sub(2),
-        area.height,
-    );
+    let body = draw_around(&mut paint, state);
     match state.screen {
         Screen::Home => home::draw(&mut paint, body, state),
         Screen::New => new::draw(&mut paint, body, state),
@@ -61,6 +57,49 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         Screen::Drift => drift::draw(&mut paint, body, state),
     }
     draw_overlay(&mut paint, whole, state);
+}
+
+/// Draws head and foot; what lies between is returned.
+fn draw_around(paint: &mut Paint<'_>, state: &State) -> Rect {
+    let mut area = Rect::new(0, 0, state.size.0, state.size.1);
+    let used = draw_head(paint, area, state);
+    top(used, &mut area);
+    draw_foot(paint, &mut area, state, &foot(state));
+    Rect::new(
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(2),
+        area.height,
+    )
+}
+
+/// Where the screen's own part lies.
+fn body(state: &State) -> Rect {
+    let whole = Rect::new(0, 0, state.size.0, state.size.1);
+    if whole.width < SMALLEST.0 || whole.height < SMALLEST.1 {
+        return Rect::default();
+    }
+    draw_around(
+        &mut Paint::new(&mut Buffer::empty(whole), &state.theme),
+        state,
+    )
+}
+
+/// Rows of the page that is open; none where there is none.
+pub fn page_rows(state: &State) -> Vec<Row> {
+    // They depend on the width only; the height depends on the foot, which asks what can be found in them.
+    let endless = Rect::new(0, 0, state.size.0.saturating_sub(2), u16::MAX / 2);
+    paged::paged(state, endless).map_or_else(Vec::new, |page| page.rows)
+}
+
+/// How far the page that is open can be scrolled.
+pub fn page_end(state: &State) -> usize {
+    let page = paged::paged(state, body(state));
+    page.map_or(0, |page| {
+        page.rows
+            .len()
+            .saturating_sub(usize::from(page.area.height))
+    })
 }
 
 /// One line: the smallest size, and the present one where there is room.

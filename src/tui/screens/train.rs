@@ -3,29 +3,25 @@
 use ratatui::layout::Rect;
 
 use crate::figures::{Figure, Line as Curve, Lines, Measure};
-use crate::models;
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
 use crate::tui::app::{Facts, JobView, List, State, mode_word};
 use crate::tui::screens::board::board;
-use crate::tui::screens::charts::{draw_charts, draw_turns};
-use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
+use crate::tui::screens::paged::{page_foot, paged};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Line, Paint, board_height, bottom, draw_board, draw_figure, draw_lines, left,
-    lines_height, meter, top,
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, left, meter, top,
 };
 use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
 const SHORT: u16 = 10;
-/// Rows below which a chart says nothing.
-const LEAST: u16 = 7;
-/// Rows of a chart from which it stands below the numbers rather than in their place.
-const CHART: u16 = 14;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    if let Some(paged) = paged(state, area) {
+        return paged.draw(paint, state);
+    }
     let Some(facts) = state.facts() else {
         return;
     };
@@ -39,12 +35,6 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         .filter_map(|row| all.get(*row).cloned())
         .collect();
     let run = entrant.and_then(|e| run_of(facts, e.run?));
-    if let Some(entrant) = entrant.filter(|_| state.detail) {
-        return match run {
-            Some(run) => draw_run(paint, area, state, run),
-            None => draw_baseline(paint, area, state, &entrant.name),
-        };
-    }
     let is_short = area.height < SHORT;
     let under = match (is_short, live) {
         (true, Some(_)) => 3,
@@ -86,6 +76,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if !is_short && area.height > board_height(entrants.len()) {
         top(1, &mut pane);
     }
+    // On a short screen the charts stay those of the chosen run, so that a step of the cursor costs little on a slow line.
+    let chosen = facts.board.as_ref().and_then(|board| board.best());
+    let run = if pane.height < CHART {
+        chosen.or(run)
+    } else {
+        run
+    };
     match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
         (None, Some(run)) => draw_learned(paint, pane, run),
@@ -110,7 +107,7 @@ fn draw_learned(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     draw_importance(paint, area, run);
 }
 
-fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
+pub(super) fn run_of(facts: &Facts, id: u32) -> Option<&Run> {
     facts.board.as_ref()?.runs.iter().find(|run| run.id == id)
 }
 
@@ -237,7 +234,8 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
         );
         return;
     }
-    paint.text(head.x, head.y, head.width, "What counts", Tone::Title);
+    let title = format!("What counts in run {}", run.id);
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
     let names = (area.width / 2).min(22);
     let bar = usize::from(area.width.saturating_sub(names + 7).min(60));
     let highest = run.importance.first().map_or(1.0, |(_, share)| *share);
@@ -261,101 +259,10 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
     }
 }
 
-/// One run: scores, parameters, preparation; its charts below as far as there is room, or in their place where one of
-/// them is in front.
-fn draw_run(paint: &mut Paint<'_>, mut area: Rect, state: &State, run: &Run) {
-    let head = top(1, &mut area);
-    let title = format!("Run {} {}", run.id, run.family);
-    let x = paint.text(head.x, head.y, head.width, &title, Tone::Title) + 3;
-    let turns = Rect::new(x, head.y, head.right().saturating_sub(x), 1);
-    let end = draw_turns(paint, turns, state, "scores");
-    let room = head.right().saturating_sub(end);
-    paint.text(end, head.y, room, &charts_note(state, run), Tone::Dim);
-    let lines = run_lines(state, run);
-    let wanted = lines_height(&lines, area.width);
-    let in_front = state.chart().is_some();
-    let both = area.height > wanted + CHART;
-    if in_front && !both {
-        return draw_charts(paint, area, state);
-    }
-    let used = draw_lines(paint, area, &lines);
-    top(used + 1, &mut area);
-    if area.height >= LEAST {
-        draw_charts(paint, area, state);
-    }
-}
-
-/// That charts are read still, or why there are none.
-fn charts_note(state: &State, run: &Run) -> String {
-    let open = state.open.as_ref().and_then(|open| open.diagnosis.as_ref());
-    match open.filter(|d| d.run == run.id).map(|d| &d.charts) {
-        Some(None) => "reading the predictions …".into(),
-        Some(Some(Err(why))) => format!("no charts: {why}"),
-        _ => String::new(),
-    }
-}
-
-fn run_lines(state: &State, run: &Run) -> Vec<Line> {
-    let mut lines = score_lines(
-        state,
-        &Scored {
-            mean: run.mean,
-            std: run.std,
-            scores: &run.scores,
-            holdout: run.holdout.as_ref(),
-            money: run.money,
-            failed: run.failed.as_deref(),
-        },
-    );
-    let left_out = match run.trials_left_out {
-        0 => String::new(),
-        n => format!(", {} left out: the time was spent", text::count(n)),
-    };
-    lines.push((
-        "tried",
-        format!("{}{left_out}", text::counted(run.trials, "parameter set")),
-    ));
-    let params: Vec<String> = run
-        .params
-        .iter()
-        .map(|(name, value)| format!("{name} {value}"))
-        .collect();
-    if !params.is_empty() {
-        lines.push(("parameters", params.join(", ")));
-    }
-    if !run.settled.is_empty() {
-        let settled = run.settled.iter();
-        let settled: Vec<String> = settled
-            .map(|(name, value)| format!("{name} {}", text::short(*value)))
-            .collect();
-        lines.push(("settled", settled.join(", ")));
-    }
-    if let Ok(family) = models::family(&run.family) {
-        lines.push(("can", family.can().words()));
-    }
-    let prepared: Vec<String> = run
-        .preparation
-        .iter()
-        .map(|(column, what)| format!("{column}: {what}"))
-        .collect();
-    if !prepared.is_empty() {
-        lines.push(("prepared", prepared.join("; ")));
-    }
-    lines
-}
-
-fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, state: &State, name: &str) {
-    let benchmark = state.facts().and_then(|f| f.benchmark.as_ref());
-    let Some(baseline) = benchmark.and_then(|b| b.baselines.iter().find(|b| b.name == name)) else {
-        return;
-    };
-    let head = top(1, &mut area);
-    let title = format!("Baseline {name}");
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
-    draw_lines(paint, area, &baseline_lines(state, baseline));
-}
-
 pub(super) fn foot(state: &State) -> Foot {
+    if let Some(page) = state.page() {
+        return page_foot(page, next(state));
+    }
     let verdict = state
         .facts()
         .and_then(|f| f.board.as_ref())

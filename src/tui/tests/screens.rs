@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Person, fixtures, shipping, watching};
+use super::{Person, fixtures, looking, shipping, watching};
 use crate::spec::{Proposal, TargetCandidate};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
@@ -67,6 +67,19 @@ fn train() {
     pictures("train", "4");
     pictures("train_run", "4<enter>");
     pictures("train_baseline", "4jj<enter>");
+}
+
+#[test]
+fn pages_of_runs() {
+    for (width, height) in SIZES {
+        for (name, page) in looking::pages() {
+            let mut person = looking::at_page(width, height, page);
+            assert_snapshot!(format!("{name}_{width}x{height}"), person.screen());
+            person.press("G");
+            assert_snapshot!(format!("{name}_end_{width}x{height}"), person.screen());
+        }
+    }
+    pictures("compare_choose", "4c");
 }
 
 #[test]
@@ -146,6 +159,13 @@ fn ascii_everywhere() {
     person.state.theme.glyphs = Glyphs::Ascii;
     person.press("4");
     assert_snapshot!("train_ascii_80x24", person.screen());
+    for (name, page) in looking::pages() {
+        let mut person = looking::at_page(80, 24, page);
+        person.state.theme.glyphs = Glyphs::Ascii;
+        assert!(person.screen().is_ascii(), "{}", person.screen());
+        person.press("G");
+        assert_snapshot!(format!("{name}_ascii_80x24"), person.screen());
+    }
 }
 
 #[test]

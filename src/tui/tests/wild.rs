@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::tui::app::{Ending, Msg, Outcome};
 use crate::work::rng;
 
-const KEYS: [&str; 43] = [
+const KEYS: [&str; 45] = [
+    "e",
+    "c",
     "p",
     "R",
     "J",

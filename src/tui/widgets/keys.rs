@@ -39,7 +39,9 @@ fn entries(state: &State) -> Vec<Entry> {
     };
     match &state.overlay {
         Some(Overlay::Confirm { .. }) => return fixed(&[("y", "yes"), ("n", "no")]),
-        Some(Overlay::Choose { .. }) => return fixed(&[("enter", "take it"), ("esc", "back")]),
+        Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
+            return fixed(&[("enter", "take it"), ("esc", "back")]);
+        }
         Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
@@ -61,8 +63,18 @@ fn entries(state: &State) -> Vec<Entry> {
             ("ctrl-u", "empty the line"),
         ]);
     }
-    let mut entries: Vec<Entry> = if !state.charts().is_empty() {
-        let mut keys = vec![("left right", "read values"), ("esc", "back")];
+    let mut entries: Vec<Entry> = if state.page().is_some() && state.job.is_none() {
+        vec![
+            (key_of(state, Action::Down), "scroll"),
+            (key_of(state, Action::Back), "back"),
+        ]
+    } else if !state.charts().is_empty() {
+        let aside = match state.chart() {
+            Some(_) => "read values",
+            // Numbers are in front: beside a run lies the next one.
+            None => "other runs",
+        };
+        let mut keys = vec![("left right", aside), ("esc", "back")];
         if state.offers(Action::NextPane) {
             keys.insert(0, ("tab", "next chart"));
         }

@@ -46,6 +46,9 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
                 ],
             );
         }
+        Some(Overlay::Rivals { title, rivals, .. }) => {
+            draw_rivals(paint, area, state, title, rivals)
+        }
         Some(Overlay::Choose { title, choices, .. }) => choose(paint, area, state, title, choices),
         Some(Overlay::Ask {
             title,
@@ -217,6 +220,37 @@ fn choose(
         (" back", Tone::Dim),
     ];
     paint.pieces(hint_row.x, hint_row.y, hint_row.width, &hint);
+}
+
+/// With whom a contender is compared: one a line.
+fn draw_rivals(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    state: &State,
+    title: &str,
+    rivals: &[crate::tui::app::Rival],
+) {
+    let at = state.lists.at(List::Choices);
+    let height = (rivals.len() as u16 + 4).min(area.height.saturating_sub(2));
+    let mut inside = paint.panel(centred(area, 64, height), title);
+    let hint_row = bottom(2, &mut inside);
+    let heads = [Head::text("", 8)];
+    let head = |_: usize| Head::text("", 8);
+    let cell = |row: usize, _: usize| Cell::plain(rivals[row].label.clone());
+    let table = Table::of(&heads, &head, rivals.len(), &cell).at(at, true);
+    draw_table(paint, inside, &table);
+    let hint = [
+        ("enter", Tone::Key),
+        (" compare   ", Tone::Dim),
+        ("esc", Tone::Key),
+        (" back", Tone::Dim),
+    ];
+    paint.pieces(
+        hint_row.x,
+        hint_row.bottom().saturating_sub(1),
+        hint_row.width,
+        &hint,
+    );
 }
 
 /// An area of at most this size in the middle.

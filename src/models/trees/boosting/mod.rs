@@ -34,7 +34,7 @@ const PARAMETERS: &[Parameter] = &[
         "patience",
         20.0,
         (0.0, 10_000.0),
-        "rounds without gain on the rows kept back (15 %: drawn, or the latest, or whole groups, as the split is) before the search for the number of rounds ends; 0 takes all rounds",
+        "rounds without gain on the rows kept back (15 %: drawn, or whole groups, or in time the latest and then those before them, as the split is) before the search for the number of rounds ends; 0 takes all rounds",
     ),
     Parameter::whole("leaves", 31.0, (2.0, 4096.0), "leaves of a tree at most"),
     Parameter::whole(

@@ -35,8 +35,11 @@ impl Split {
 pub(super) struct Order {
     /// By row of the node.
     ranks: Vec<u32>,
-    /// Rows of the node with a value, ascending by it.
+    /// Rows of the node with a value, ascending by it; those with the highest are left out where none is missing, since
+    /// no threshold lies above them.
     sorted: Vec<u32>,
+    /// The highest rank of the node.
+    highest: u32,
     /// Rows of the node without a value.
     missing: Vec<u32>,
     counts: Vec<u32>,
@@ -48,28 +51,43 @@ impl Order {
     pub(super) fn fill(&mut self, column: &Column, rows: &[u32]) -> bool {
         self.ranks.clear();
         self.missing.clear();
-        let (mut lowest, mut highest) = (MISSING, 0);
-        for (at, &row) in rows.iter().enumerate() {
-            let rank = column.ranks[row as usize];
-            self.ranks.push(rank);
-            if rank == MISSING {
-                self.missing.push(at as u32);
-            } else {
-                lowest = lowest.min(rank);
-                highest = highest.max(rank);
-            }
+        let ranks = rows.iter().map(|&row| column.ranks[row as usize]);
+        self.ranks.extend(ranks);
+        let ranks = || self.ranks.iter().copied();
+        let lowest = ranks().min().unwrap_or(MISSING);
+        let mut highest = ranks().max().unwrap_or(MISSING);
+        if highest == MISSING {
+            let known = ranks().filter(|&rank| rank != MISSING);
+            highest = known.max().unwrap_or(0);
+            let places = (0_u32..).zip(ranks());
+            self.missing.extend(
+                places
+                    .filter(|(_, rank)| *rank == MISSING)
+                    .map(|(at, _)| at),
+            );
         }
         let present = rows.len() - self.missing.len();
         let parts = present > 0 && (lowest < highest || !self.missing.is_empty());
         if parts {
+            self.highest = highest;
             let span = (highest - lowest) as usize + 1;
-            if span <= COUNTED * present {
+            if span == 2 && self.missing.is_empty() {
+                self.pick(lowest);
+            } else if span <= COUNTED * present {
                 self.count(lowest, span, present);
             } else {
                 self.compare();
             }
         }
         parts
+    }
+
+    /// The rows of one of two ranks.
+    fn pick(&mut self, rank: u32) {
+        self.sorted.clear();
+        let ranks = self.ranks.iter().zip(0_u32..);
+        self.sorted
+            .extend(ranks.filter(|(r, _)| **r == rank).map(|(_, at)| at));
     }
 
     /// Rows ordered by counting how many have each rank.
@@ -150,16 +168,20 @@ impl Order {
                 .for_each(|&at| tally.pass(&cases[at as usize]));
         }
         for (place, &at) in self.sorted.iter().enumerate() {
-            tally.pass(&cases[at as usize]);
             let rank = self.ranks[at as usize];
+            if rank == self.highest && self.missing.is_empty() {
+                break;
+            }
+            tally.pass(&cases[at as usize]);
             let next = self
                 .sorted
                 .get(place + 1)
-                .map(|&at| self.ranks[at as usize]);
+                .map(|&at| self.ranks[at as usize])
+                .or((rank < self.highest).then_some(self.highest));
             if next == Some(rank) {
                 continue;
             }
-            if next.is_none() && (missing_left || self.missing.is_empty()) {
+            if next.is_none() && missing_left {
                 break;
             }
             let (left, right) = tally.sides();

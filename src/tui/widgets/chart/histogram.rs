@@ -7,7 +7,12 @@ use super::columns::{Layout, fill, hanging, rising};
 use crate::figures::{Axis, Distribution, Histogram, Measure, Mirror};
 use crate::text;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::Paint;
+use crate::tui::widgets::{Paint, bottom};
+
+/// Below this width there is no room for axes.
+const NARROW: u16 = 30;
+/// Rows of the bars in a narrow place at most.
+const SMALL: u16 = 4;
 
 pub(super) fn caption(of: &Distribution) -> Caption {
     Caption {
@@ -31,6 +36,9 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, of: &Distribution, cursor:
     let Some(up) = Axis::new(0.0, histogram.peak() as f64) else {
         return;
     };
+    if area.width < NARROW && cursor.is_none() {
+        return draw_small(paint, area, of);
+    }
     let y = Scale::up(up, area.height.saturating_sub(BELOW));
     let room = Axes::room(area, &y);
     let layout = Layout::of(histogram.counts.len(), room.width);
@@ -42,6 +50,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, of: &Distribution, cursor:
         ..room
     };
     let axes = Axes::draw(paint, plot, &x, &y);
+    draw_bars(paint, plot, histogram, &layout);
+    if let Some(at) = cursor {
+        axes.mark(paint, plot.x + layout.cell_of(at));
+    }
+}
+
+fn draw_bars(paint: &mut Paint<'_>, plot: Rect, histogram: &Histogram, layout: &Layout) {
     let sums: Vec<u64> = (0..plot.width)
         .map(|cell| histogram.counts[layout.bins_at(cell)].iter().sum())
         .collect();
@@ -52,9 +67,34 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, of: &Distribution, cursor:
             paint.dot(cell, plot.bottom() - 1 - row, glyph, Tone::Plain);
         }
     }
-    if let Some(at) = cursor {
-        axes.mark(paint, plot.x + layout.cell_of(at));
-    }
+}
+
+/// In a narrow place the bars stand on their two ends: axes would take what they need.
+fn draw_small(paint: &mut Paint<'_>, mut area: Rect, of: &Distribution) {
+    let histogram = &of.histogram;
+    let (Some(first), Some(last)) = (histogram.edges.first(), histogram.edges.last()) else {
+        return;
+    };
+    let ends = match &of.ends {
+        Some((from, to)) => [from.clone(), to.clone()],
+        None => [*first, *last].map(|end| text::number(end, 3)),
+    };
+    let row = bottom(1, &mut area);
+    let layout = Layout::of(histogram.counts.len(), area.width);
+    let plot = Rect {
+        width: layout.cells(),
+        height: area.height.min(SMALL),
+        ..area
+    };
+    draw_bars(paint, plot, histogram, &layout);
+    let row = Rect {
+        y: plot.bottom().min(row.y),
+        ..row
+    };
+    let end = paint.text(row.x, row.y, row.width, &ends[0], Tone::Dim);
+    let needed = text::width(&ends[1]) as u16;
+    let width = layout.cells().max(end + 1 + needed - row.x);
+    paint.right(row.x, row.y, width.min(row.width), &ends[1], Tone::Dim);
 }
 
 /// The horizontal axis of bins: numbers, or two days.
