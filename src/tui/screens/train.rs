@@ -17,8 +17,6 @@ use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
 const SHORT: u16 = 10;
-/// Rows from which a chart follows the cursor.
-const CHART: u16 = 14;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some(paged) = paged(state, area) {
