@@ -131,7 +131,9 @@ impl State {
             Screen::Data if self.pane == 1 => List::Findings,
             Screen::Data => List::Columns,
             Screen::Benchmark => List::Baselines,
-            Screen::Train if self.detail || self.page().is_some() => List::Page,
+            Screen::Train if self.page().is_some() => List::Page,
+            // While a chart is in front, up and down go to other runs.
+            Screen::Train if self.detail && self.chart().is_none() => List::Page,
             Screen::Train => List::Board,
             Screen::Ship => List::Versions,
             Screen::Drift => List::Moved,

@@ -32,6 +32,8 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.size = (width, height);
             Vec::new()
         }
+        // What a job of this screen changes is read when it ends.
+        Msg::Changed if state.works() => vec![Effect::LookAtSettings],
         Msg::Changed => vec![Effect::LookAtSettings, Effect::LookAtProject],
         Msg::Settings(settings) => {
             state.notice = Some(settings.wrong().unwrap_or_else(|| settings.taken()));

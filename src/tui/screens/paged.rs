@@ -19,7 +19,7 @@ use crate::tui::widgets::{Foot, Line, Paint, top};
 /// Rows below which a chart says nothing.
 const LEAST: u16 = 7;
 /// Rows of a chart from which it stands below the numbers rather than in their place.
-const CHART: u16 = 14;
+pub(super) const CHART: u16 = 14;
 
 /// Cells kept for where the page stands.
 const PLACE: u16 = 16;

@@ -17,8 +17,6 @@ use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
 const SHORT: u16 = 10;
-/// Rows of the charts from which they follow the cursor.
-const FOLLOWS: u16 = 14;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some(paged) = paged(state, area) {
@@ -80,7 +78,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     // On a short screen the charts stay those of the chosen run, so that a step of the cursor costs little on a slow line.
     let chosen = facts.board.as_ref().and_then(|board| board.best());
-    let run = if pane.height < FOLLOWS {
+    let run = if pane.height < super::paged::CHART {
         chosen.or(run)
     } else {
         run

@@ -107,13 +107,19 @@ impl Line {
             .unwrap()
             .screen_mut()
             .set_size(u16::from(rows), u16::from(columns));
-        self.send(&[client::RESIZE, columns, rows]);
+        // A program that has ended has no size.
+        let _ = self.try_send(&[client::RESIZE, columns, rows]);
     }
 
     fn send(&mut self, bytes: &[u8]) {
+        self.try_send(bytes).unwrap();
+    }
+
+    /// Fails where the client went with the program.
+    fn try_send(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         let keys = self.keys.as_mut().unwrap();
-        keys.write_all(bytes).unwrap();
-        keys.flush().unwrap();
+        keys.write_all(bytes)?;
+        keys.flush()
     }
 
     fn text(&self) -> String {
