@@ -280,6 +280,9 @@ fn a_cursor_move_costs_few_bytes() {
         ("4jj", "j"),
         ("4", "j"),
         ("4:", "<down>"),
+        ("4?", "<down>"),
+        ("4?<down>", "<down>"),
+        ("4H", "<down>"),
     ] {
         let mut person = Person::with_project(80, 24);
         person.press(start);

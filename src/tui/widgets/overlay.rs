@@ -8,6 +8,9 @@ use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table, input, key_of, top, wrap};
 
+/// Cells of a text with its frame, and of what must stay beside it for the screen below to be read.
+const TEXT: u16 = 76;
+const MARGIN: u16 = 10;
 /// Lines shown of what a choice writes.
 const WRITES: usize = 6;
 
@@ -83,7 +86,13 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
 /// A text with its head, scrolled by the cursor of lines.
 fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &[(String, Tone)]) {
     let height = (lines.len() as u16 + 2).min(area.height.saturating_sub(2));
-    let inside = paint.panel(centred(area, 76, height), title);
+    // Beside a text that leaves little room nothing else is shown: whole rows scroll for few bytes.
+    let width = if area.width < 2 * MARGIN + TEXT {
+        area.width
+    } else {
+        TEXT
+    };
+    let inside = paint.panel(centred(area, width, height), title);
     let room = usize::from(inside.height);
     let last = lines.len().saturating_sub(room);
     let first = state.lists.at(List::Lines).min(last);
