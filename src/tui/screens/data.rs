@@ -20,6 +20,8 @@ const POWER: usize = 6;
 const NAMES: (usize, usize) = (12, 22);
 /// Cells of the findings at most.
 const FINDINGS: u16 = 64;
+/// Rows of a distribution on a short screen.
+const FEWEST: u16 = 4;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -57,11 +59,16 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if area.height > state.columns().len() as u16 + 1 {
         top(1, &mut pane);
     }
-    if !table {
+    // Beside sentences that change with the cursor a short screen has no room for a distribution.
+    if !table || area.height + pane.height < 18 && state.pane == 1 {
         return draw_findings(paint, pane, state, data);
     }
     let findings = left((pane.width * 2 / 3).min(FINDINGS), 2, &mut pane);
     draw_findings(paint, findings, state, data);
+    if area.height + pane.height < 18 {
+        // Few rows of a distribution follow the cursor for few bytes.
+        pane.height = pane.height.min(FEWEST);
+    }
     draw_column(paint, pane, state, data);
 }
 

@@ -34,6 +34,8 @@ const WILL: [(&str, &str); 5] = [
 const SHORT: u16 = 10;
 /// Rows of the figure of a column that is open at least.
 const LEAST: u16 = 6;
+/// Rows beside the columns from which the figure follows the cursor.
+const FOLLOWS: u16 = 14;
 /// Rows of a figure from which it stands below the columns.
 const FIGURE: u16 = 8;
 
@@ -67,7 +69,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     }
     let columns = left(area.width * 3 / 5, 2, &mut area);
     draw_columns(paint, columns, state);
-    draw_moved(paint, area, state, column);
+    // On a short screen the figure stays that of the gravest column, so that a step of the cursor costs little on a slow line;
+    // any other is opened.
+    let drawn = match area.height < FOLLOWS {
+        true => state.moved().first().copied(),
+        false => column,
+    };
+    draw_moved(paint, area, state, drawn);
 }
 
 /// A question and what will answer it, point by point.
