@@ -207,6 +207,8 @@ pub enum Action {
     Activity,
     /// Shows what was changed and whether it helped.
     History,
+    /// Shows what the project is worth, and rule against model.
+    Weigh,
     /// Shows every action that is valid here.
     Palette,
     /// Shows the keys.
@@ -359,6 +361,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Copy, "copy", &["y"], "", "copy the value under the cursor", Group::General, ANY),
     row(Action::Activity, "activity", &["A"], "", "what runs and what ended, with times", Group::General, PROJECT),
     row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),
+    row(Action::Weigh, "weigh", &["W"], "", "what it is worth, and whether a rule is enough", Group::General, PROJECT),
     row(Action::Palette, "palette", &[":"], "all", "list every action, by name or by what it does", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
     row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),

@@ -235,6 +235,7 @@ impl Desk {
             back_to: versions.before().cloned(),
             history: road::history(&project)?,
             left: None,
+            stake: None,
             told: None,
             read_only: self.read_only.clone(),
             project,

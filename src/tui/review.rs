@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{Sender, channel};
 
+use crate::benchmark;
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::road::{self, Milestone, Status};
@@ -9,7 +10,7 @@ use crate::spec::{self, Loaded, PREDICTION, TableInputs};
 use crate::stats;
 use crate::table::{Expression, Table};
 use crate::text;
-use crate::tui::app::{Msg, Reviewed, Tried};
+use crate::tui::app::{Msg, Reviewed, Stake, Tried};
 use crate::tui::threads::spawn;
 use crate::work::{Progress, give_way, guarded};
 
@@ -145,6 +146,7 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
         None => Loaded::of(project, &Progress::silent())?,
     };
     let review = spec::review(project, Some(&loaded));
+    let stake = stake(project, &loaded);
     *kept = now
         .filter(|_| loaded.faults.is_empty())
         .map(|inputs| (inputs, loaded));
@@ -160,7 +162,17 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
             .map(|milestone| road::next_at(project, &survey, milestone))
             .collect(),
         review,
+        stake,
     })
+}
+
+/// What is at stake, where the data can be read.
+fn stake(project: &Project, loaded: &Loaded) -> Option<Stake> {
+    let dataset = loaded.dataset.as_ref()?;
+    let problem = dataset.problem(project).ok()?;
+    let worth = benchmark::known_worth(project, dataset);
+    let weighed = benchmark::weigh(project, dataset, &problem, worth.as_ref());
+    Some(Stake { worth, weighed })
 }
 
 #[cfg(test)]

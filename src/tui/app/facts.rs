@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::benchmark;
+use crate::benchmark::{self, Weighed, Worth};
 use crate::data;
 use crate::drift::{Advice, History};
 use crate::error::Result;
@@ -83,6 +83,8 @@ pub struct Facts {
     pub next: Next,
     /// What to do next at each milestone, in their order.
     pub next_at: Vec<Next>,
+    /// What it is worth and whether a rule is enough, once the data were looked at.
+    pub stake: Option<Stake>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
     /// Whether a fix of each finding stands in `jalon.toml`.
@@ -107,6 +109,15 @@ pub struct Facts {
     pub told: Option<String>,
     /// Why it may only be looked at, where that is so.
     pub read_only: Option<String>,
+}
+
+/// What is at stake before anything is trained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stake {
+    /// What the project is worth, where cost and decisions a year are stated.
+    pub worth: Option<Worth>,
+    /// Rule against model.
+    pub weighed: Weighed,
 }
 
 /// A version, and what is new in it.
@@ -148,6 +159,8 @@ pub struct Reviewed {
     pub text: String,
     /// Faults and gaps, those that only the data show too.
     pub review: Review,
+    /// What it is worth and whether a rule is enough; none where the data cannot be read.
+    pub stake: Option<Stake>,
     /// What to do next.
     pub next: Next,
     /// The same for each milestone.
@@ -164,6 +177,7 @@ impl Facts {
             *spec = Status::of_spec(&reviewed.review);
         }
         self.review = reviewed.review;
+        self.stake = reviewed.stake;
         self.next = reviewed.next;
         self.next_at = reviewed.next_at;
     }
@@ -175,6 +189,7 @@ impl Facts {
         if same && let Some(spec) = self.survey.first_mut() {
             *spec = Status::of_spec(&before.review);
             self.review = before.review.clone();
+            self.stake = before.stake.clone();
         }
     }
 

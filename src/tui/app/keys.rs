@@ -281,7 +281,13 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
         (Some(Overlay::Rivals { .. }), KeyCode::Enter) => state.take_rival(),
         (
-            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity),
+            Some(
+                Overlay::Help
+                | Overlay::Guide
+                | Overlay::History
+                | Overlay::Weigh
+                | Overlay::Activity,
+            ),
             KeyCode::Enter,
         ) => {
             state.overlay = None;
@@ -293,6 +299,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 | Action::Help
                 | Action::Guide
                 | Action::History
+                | Action::Weigh
                 | Action::Activity
                 | Action::Back,
             ) => {

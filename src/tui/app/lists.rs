@@ -107,7 +107,9 @@ impl State {
         match &self.overlay {
             Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
-            Some(Overlay::Help | Overlay::Guide | Overlay::History) => return Some(List::Lines),
+            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh) => {
+                return Some(List::Lines);
+            }
             Some(Overlay::Activity) => return Some(List::Activity),
             Some(Overlay::Confirm { .. } | Overlay::Ask { .. }) => return None,
             None => {}

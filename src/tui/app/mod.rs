@@ -48,7 +48,7 @@ use crate::user::Hangup;
 pub use act::mode_word;
 pub use command::matching;
 pub use editor::{Editor, Tried, Went};
-pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped};
+pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped, Stake};
 pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
 #[cfg(test)]

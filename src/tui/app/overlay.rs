@@ -36,6 +36,8 @@ pub enum Overlay {
     Guide,
     /// What was changed, and did it help.
     History,
+    /// What the project is worth, and whether a rule is enough.
+    Weigh,
     /// What runs and what ended.
     Activity,
     /// Every action valid here, by what is typed.
@@ -85,6 +87,7 @@ impl State {
             Some(Overlay::Help) => screens::help_lines(self).len(),
             Some(Overlay::Guide) => screens::guide_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
+            Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
             _ => 0,
         }
     }

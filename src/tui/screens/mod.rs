@@ -20,12 +20,14 @@ mod paged;
 mod ship;
 mod spec;
 mod train;
+mod weigh;
 
 pub use data::PROFILE_COLUMNS;
 pub use guide::guide_lines;
 pub use help::help_lines;
 pub use history::history_lines;
 pub use page::Row;
+pub use weigh::weigh_lines;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

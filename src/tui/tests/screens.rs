@@ -141,6 +141,7 @@ fn ship() {
 #[test]
 fn over_the_screen() {
     pictures("history", "4J");
+    pictures("weigh", "1W");
     pictures("help", "4?");
     pictures("guide", "4H");
     pictures("palette", "4:tr");

@@ -42,7 +42,9 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
             return fixed(&[("enter", "take it"), ("esc", "back")]);
         }
-        Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Activity) => {
+        Some(
+            Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh | Overlay::Activity,
+        ) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}

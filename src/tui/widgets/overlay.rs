@@ -29,6 +29,10 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
                 &screens::history_lines(state),
             );
         }
+        Some(Overlay::Weigh) => {
+            let title = "Worth, rule or model";
+            lines(paint, area, state, title, &screens::weigh_lines(state));
+        }
         Some(Overlay::Activity) => activity(paint, area, state),
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
         Some(Overlay::Confirm { question, .. }) => {
