@@ -124,9 +124,15 @@ impl Paged<'_> {
         let head = self.head;
         let x = paint.text(head.x, head.y, head.width, &self.title, Tone::Title) + 3;
         if let Some(run) = self.run {
-            let turns = Rect::new(x, head.y, head.right().saturating_sub(x), 1);
+            let is_whole = self.rows.len() <= usize::from(self.area.height);
+            let place = match self.charts {
+                Charts::None | Charts::Below(_) if !is_whole => PLACE,
+                _ => 0,
+            };
+            let right = head.right().saturating_sub(place);
+            let turns = Rect::new(x, head.y, right.saturating_sub(x), 1);
             let end = draw_turns(paint, turns, state, "scores");
-            let room = head.right().saturating_sub(end + PLACE);
+            let room = right.saturating_sub(end);
             paint.text(end, head.y, room, &charts_note(state, run), Tone::Dim);
         }
         if let Charts::InFront(place) = self.charts {
