@@ -166,6 +166,9 @@ impl Placed {
     }
 }
 
+/// Cells of the mark of the cursor, where a text is shorter: a wider one would only cost bytes.
+const MARKED: usize = 20;
+
 /// First row in sight of `rows` when `height` fit and the cursor is at `at`: moves by half pages, so that a step of the
 /// cursor seldom moves the rows.
 pub fn window(at: usize, rows: usize, height: usize) -> usize {
@@ -205,7 +208,7 @@ pub fn draw_table(paint: &mut Paint<'_>, area: Rect, table: &Table<'_>) -> Place
                 _ => cell.tone,
             };
             let text = match selected && !head.numeric {
-                true => padded(&cell.text, usize::from(*width)),
+                true => padded(&cell.text, usize::from(*width).min(MARKED)),
                 false => cell.text,
             };
             put(paint, *x, y, *width, &text, tone, head.numeric);
