@@ -30,6 +30,8 @@ pub struct SpecRow {
     pub fault: Option<String>,
     /// What it is about, and why it matters.
     pub doc: String,
+    /// Why it matters, in one line; empty where the meaning says it.
+    pub why: &'static str,
     /// Its field; `None` for a head.
     pub field: Option<&'static Field>,
 }
@@ -62,6 +64,7 @@ pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
             needed_for: None,
             fault: None,
             doc: section.doc.to_owned(),
+            why: "",
             field: None,
         });
         rows.append(&mut inside);
@@ -104,11 +107,8 @@ fn field_row(
         written,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
-        doc: match (gap, field.why) {
-            (Some(gap), _) => gap.message.clone(),
-            (None, "") => field.doc.to_owned(),
-            (None, why) => format!("{}: {why}", field.doc),
-        },
+        doc: gap.map_or_else(|| field.doc.to_owned(), |gap| gap.message.clone()),
+        why: if gap.is_none() { field.why } else { "" },
         field: Some(field),
         path,
     }

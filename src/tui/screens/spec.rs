@@ -21,6 +21,8 @@ const FORM: u16 = 110;
 const BESIDE: u16 = 66;
 /// Rows below which the form is all that fits.
 const SHORT: u16 = 10;
+/// Cells from which there is room for reasons.
+const WIDE: u16 = 100;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
@@ -141,7 +143,12 @@ fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), s
         let line = top(1, &mut rest);
         paint.text(line.x, line.y, line.width, &row.value, Tone::Plain);
     }
-    paint.wrapped(rest, &format!("{}{kind}", row.doc), Tone::Dim);
+    // On a narrow screen the reason is told once the field is open: each step of the cursor would send it.
+    let why = match row.why {
+        why if !why.is_empty() && (editing.is_some() || area.width >= WIDE) => format!(": {why}"),
+        _ => String::new(),
+    };
+    paint.wrapped(rest, &format!("{}{why}{kind}", row.doc), Tone::Dim);
 }
 
 /// A bar a section: answered of its questions.
