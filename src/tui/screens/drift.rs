@@ -33,7 +33,7 @@ const WILL: [(&str, &str); 5] = [
 /// Rows below which the columns are all that fits beside the chunks.
 const SHORT: u16 = 10;
 /// Rows of the figure of a column that is open at least.
-const LEAST: u16 = 6;
+const LEAST: u16 = 7;
 /// Rows beside the columns from which the figure follows the cursor.
 const FOLLOWS: u16 = 14;
 /// Rows of a figure from which it stands below the columns.
@@ -249,21 +249,16 @@ fn draw_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: &Co
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(column.sentence.clone().map(|s| ("changed", s)));
     lines.extend(column.note.clone().map(|n| ("note", n)));
-    lines.push((
-        "moved",
-        column.effect.map_or_else(
-            || "not known".to_owned(),
-            |effect| format!("{} of the rows", share(effect)),
-        ),
-    ));
-    lines.push((
-        "missing",
-        format!(
-            "{} of the reference, {} now",
-            share(column.missing_reference),
-            share(column.missing)
-        ),
-    ));
+    let moved = column.effect.map_or_else(
+        || "not known".to_owned(),
+        |effect| format!("{} of the rows", share(effect)),
+    );
+    let missing = format!(
+        "missing {} of the reference, {} now",
+        share(column.missing_reference),
+        share(column.missing)
+    );
+    lines.push(("moved", format!("{moved}; {missing}")));
     if let (Some(p), Some(corrected)) = (column.p_value, column.p_adjusted) {
         let all = format!(
             "{}, corrected for this chunk {}",
