@@ -13,18 +13,24 @@ pub fn stated_goal(decisions: &Decisions, direction: Direction) -> Option<f64> {
 
 /// The strictest of the decided score and of the decided lead over the best baseline; `None` where neither is decided.
 pub fn must_reach(decisions: &Decisions, evidence: &Evidence) -> Option<f64> {
-    let success = &decisions.problem.success;
     let best = evidence.best().and_then(|b| b.mean);
-    let by_lead = success
-        .lead_percent
-        .zip(best)
-        .map(|(lead, best)| match evidence.direction {
-            Direction::Minimise => best - best.abs() * lead / 100.0,
-            Direction::Maximise => best + best.abs() * lead / 100.0,
-        });
-    let stated = stated_goal(decisions, evidence.direction);
+    strictest(decisions, evidence.direction, best)
+}
+
+/// The same over a best score that is known otherwise.
+pub(super) fn strictest(
+    decisions: &Decisions,
+    direction: Direction,
+    best: Option<f64>,
+) -> Option<f64> {
+    let lead = decisions.problem.success.lead_percent;
+    let by_lead = lead.zip(best).map(|(lead, best)| match direction {
+        Direction::Minimise => best - best.abs() * lead / 100.0,
+        Direction::Maximise => best + best.abs() * lead / 100.0,
+    });
+    let stated = stated_goal(decisions, direction);
     match (stated, by_lead) {
-        (Some(a), Some(b)) if evidence.direction.better(b, a) => Some(b),
+        (Some(a), Some(b)) if direction.better(b, a) => Some(b),
         (Some(a), _) => Some(a),
         (None, b) => b,
     }

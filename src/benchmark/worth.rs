@@ -8,18 +8,15 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::baselines::constants;
-use super::goal::must_reach;
+use super::goal::strictest;
 use super::stage::fingerprint;
-use super::{Baseline, Cost, Costing, Evidence, Money, Setup};
+use super::{Costing, Evidence, Setup};
 use crate::decisions::{Decisions, Direction};
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::spec::Dataset;
-use crate::text::{escape, number};
-
-/// Significant digits of an amount and of a score in a sentence.
-const DIGITS: usize = 3;
+use crate::text::{escape, with_unit};
 
 /// A score and what a year of decisions costs at it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -58,6 +55,34 @@ pub struct Worth {
 }
 
 impl Worth {
+    /// What the decisions say between two points; metric, unit and name of the first are the caller's to tell.
+    fn between(
+        decisions: &Decisions,
+        direction: Direction,
+        baseline: Point,
+        perfection: Point,
+    ) -> Worth {
+        let value = &decisions.value;
+        Worth {
+            currency: value.currency.clone().unwrap_or_default(),
+            metric: String::new(),
+            unit: String::new(),
+            direction,
+            build_cost: value.build_cost.unwrap_or(0.0),
+            run_cost_per_year: value.run_cost_per_year.unwrap_or(0.0),
+            without: String::new(),
+            measured: false,
+            baseline,
+            perfection,
+            success: strictest(decisions, direction, Some(baseline.score)),
+        }
+    }
+
+    /// Whether there is a way from the one point to the other.
+    fn says_something(&self) -> bool {
+        self.perfection.score != self.baseline.score
+    }
+
     /// Cost of a year's errors at a score.
     pub fn cost_at(&self, score: f64) -> f64 {
         let (from, to) = (self.baseline, self.perfection);
@@ -73,25 +98,34 @@ impl Worth {
     /// The score from which it pays building and running within the first year; `None` where not even perfection does,
     /// or where any score does because nothing is to be paid.
     pub fn break_even(&self) -> Option<f64> {
-        let needed = self.build_cost + self.run_cost_per_year;
+        let share = self.share_to_save().filter(|share| *share < 1.0)?;
+        Some(self.baseline.score + share * (self.perfection.score - self.baseline.score))
+    }
+
+    /// Share of what errors cost that building and running take in the first year; `None` where they cost nothing.
+    pub fn share_to_save(&self) -> Option<f64> {
+        let needed = self.first_year();
         let most = self.baseline.cost_per_year - self.perfection.cost_per_year;
-        (needed > 0.0 && needed < most).then(|| {
-            let way = needed / most;
-            self.baseline.score + way * (self.perfection.score - self.baseline.score)
+        (needed > 0.0).then(|| match most > 0.0 {
+            true => needed / most,
+            false => f64::INFINITY,
         })
+    }
+
+    /// What building and a year of running cost.
+    fn first_year(&self) -> f64 {
+        self.build_cost + self.run_cost_per_year
+    }
+
+    /// A score with metric and unit: `mae 2.00 USD`.
+    pub fn scored(&self, score: f64) -> String {
+        format!("{} {}", self.metric, with_unit(score, &escape(&self.unit)))
     }
 
     /// All of it in words and money.
     pub fn sentences(&self) -> Vec<String> {
-        let money = |amount: f64| format!("{}{}", number(amount, DIGITS), spaced(&self.currency));
-        let score = |score: f64| {
-            format!(
-                "{} {}{}",
-                self.metric,
-                number(score, DIGITS),
-                spaced(&self.unit)
-            )
-        };
+        let money = |amount: f64| with_unit(amount, &escape(&self.currency));
+        let score = |score: f64| self.scored(score);
         let how = match self.measured {
             true => "on the folds",
             false => "the best constant; the benchmark will tell better",
@@ -119,7 +153,7 @@ impl Worth {
                 money(self.gain_at(success))
             ));
         }
-        let needed = self.build_cost + self.run_cost_per_year;
+        let needed = self.first_year();
         told.push(match (self.break_even(), needed > 0.0) {
             (Some(even), _) => format!(
                 "it pays building and running ({}) within a year from {} on",
@@ -146,21 +180,19 @@ pub fn worth(decisions: &Decisions, evidence: &Evidence) -> Option<Worth> {
         score: best.mean?,
         cost_per_year: best.money?.folds.per_year?,
     };
-    let perfection = evidence.perfection?;
-    let value = &decisions.value;
-    (perfection.score != baseline.score).then(|| Worth {
-        currency: value.currency.clone().unwrap_or_default(),
+    let worth = Worth {
         metric: evidence.metric.clone(),
         unit: evidence.unit.clone(),
-        direction: evidence.direction,
-        build_cost: value.build_cost.unwrap_or(0.0),
-        run_cost_per_year: value.run_cost_per_year.unwrap_or(0.0),
         without: best.name.clone(),
         measured: true,
-        baseline,
-        perfection,
-        success: must_reach(decisions, evidence),
-    })
+        ..Worth::between(
+            decisions,
+            evidence.direction,
+            baseline,
+            evidence.perfection?,
+        )
+    };
+    worth.says_something().then_some(worth)
 }
 
 /// What is known of the worth: by the evidence of the benchmark where it is up to date, else as `estimate` tells it.
@@ -176,7 +208,7 @@ pub fn known(project: &Project, dataset: &Dataset) -> Option<Worth> {
 ///
 /// # Errors
 /// Rows that cannot be divided, a cost that cannot be computed.
-pub fn estimate(project: &Project, dataset: &Dataset) -> Result<Option<Worth>> {
+fn estimate(project: &Project, dataset: &Dataset) -> Result<Option<Worth>> {
     let decisions = &project.decisions;
     if !is_stated(decisions) {
         return Ok(None);
@@ -185,38 +217,19 @@ pub fn estimate(project: &Project, dataset: &Dataset) -> Result<Option<Worth>> {
     let Some(costing) = Costing::of(project, &setup)? else {
         return Ok(None);
     };
-    let Some(name_and_point) = best_constant(&setup, &costing)? else {
-        return Ok(None);
-    };
-    let (name, point) = name_and_point;
-    let money = Money {
-        folds: Cost {
-            per_decision: None,
-            per_year: Some(point.cost_per_year),
-        },
-        holdout: None,
-    };
-    let evidence = Evidence {
-        fingerprint: String::new(),
+    let known = best_constant(&setup, &costing)?.zip(perfection(&setup, &costing)?);
+    let worth = known.map(|((without, baseline), perfection)| Worth {
         metric: setup.problem.metric.name().to_owned(),
-        direction: setup.problem.metric.direction(),
         unit: setup.problem.score_unit().to_owned(),
-        holdout_rows: 0,
-        best: Some(name.clone()),
-        folds: Vec::new(),
-        perfection: perfection(&setup, &costing)?,
-        baselines: vec![Baseline {
-            name,
-            mean: Some(point.score),
-            money: Some(money),
-            ..Baseline::default()
-        }],
-    };
-    let found = worth(decisions, &evidence);
-    Ok(found.map(|worth| Worth {
-        measured: false,
-        ..worth
-    }))
+        without,
+        ..Worth::between(
+            decisions,
+            setup.problem.metric.direction(),
+            baseline,
+            perfection,
+        )
+    });
+    Ok(worth.filter(Worth::says_something))
 }
 
 /// Score and yearly cost of answers that are right in every row; `None` where decisions a year are not stated.
@@ -268,13 +281,6 @@ fn best_constant(setup: &Setup, costing: &Costing) -> Result<Option<(String, Poi
         }
     }
     Ok(best)
-}
-
-fn spaced(unit: &str) -> String {
-    match unit {
-        "" => String::new(),
-        unit => format!(" {}", escape(unit)),
-    }
 }
 
 /// Whether a year's cost can be computed from what is decided.

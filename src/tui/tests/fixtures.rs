@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::benchmark::{self, Baseline, Cost, FoldNote, Money, Side};
+use crate::benchmark::{self, Baseline, Cost, FoldNote, Money};
 use crate::data::{self, ColumnProfile, Finding, Fix, Schema};
 use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
 use crate::figures::Histogram;
@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::road::{Milestone, Next, State, Status};
 use crate::spec;
 use crate::train::{Board, Decision, Run, Times, Verdict};
-use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample, Stake};
+use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample};
 use crate::work::{Curve, Live};
 
 const DECISIONS: &str = r#"format = 1
@@ -77,60 +77,10 @@ pub fn facts() -> Facts {
         back_to: None,
         history: super::shipping::history(),
         left: None,
-        stake: Some(stake()),
+        stake: Some(super::stake::stake()),
         told: None,
         read_only: None,
         project,
-    }
-}
-
-fn stake() -> Stake {
-    let point = |score, cost_per_year| benchmark::Point {
-        score,
-        cost_per_year,
-    };
-    let worth = benchmark::Worth {
-        currency: "USD".into(),
-        metric: "mae".into(),
-        unit: "USD".into(),
-        direction: Direction::Minimise,
-        build_cost: 40_000.0,
-        run_cost_per_year: 12_000.0,
-        without: "tariff".into(),
-        measured: true,
-        baseline: point(3.8, 760_000.0),
-        perfection: point(0.0, 0.0),
-        success: Some(2.0),
-    };
-    let consideration = |subject, side, sentence: &str| benchmark::Consideration {
-        subject,
-        side,
-        sentence: sentence.into(),
-    };
-    let considerations = vec![
-        consideration(
-            "rows",
-            Side::Model,
-            "14 999 rows for 4 columns: enough to learn from",
-        ),
-        consideration(
-            "rules",
-            Side::Rule,
-            "the simplest rule, tariff, reads 1 column and has no case to tell apart: a person keeps it right",
-        ),
-        consideration(
-            "changes",
-            Side::Open,
-            "state how often the world changes its ways (problem.changes)",
-        ),
-    ];
-    Stake {
-        worth: Some(worth),
-        weighed: benchmark::Weighed {
-            considerations,
-            leaning: Side::Open,
-            enough: vec!["a model whose lead over the best rule is within chance".into()],
-        },
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod fixtures;
 mod looking;
 mod screens;
 mod shipping;
+mod stake;
 mod watching;
 mod wild;
 
