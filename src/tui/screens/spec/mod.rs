@@ -1,16 +1,16 @@
 //! Spec: every decision as a form, with what is missing; beside it how complete it is, and the target's distribution.
 
+mod side;
+
 use ratatui::layout::Rect;
 
 use crate::decisions::Severity;
 use crate::text;
-use crate::tui::app::{Editing, Facts, List, SpecRow, State, spec_rows};
-use crate::tui::screens::charts::draw_distribution;
+use crate::tui::app::{Editing, List, SpecRow, State, spec_rows};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{
-    Foot, Paint, bottom, draw_editor, input, left, meter, sized, top, window,
-};
+use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
+use side::draw_side;
 
 /// Cells of the keys.
 const LABELS: u16 = 22;
@@ -71,16 +71,6 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some((editor, field)) = below {
         draw_editor(paint, whole, field, editor);
     }
-}
-
-/// How complete the spec is, and the target.
-fn draw_side(paint: &mut Paint<'_>, area: Rect, facts: &Facts) {
-    let mut side = area;
-    // The sections, the mistakes and an empty row.
-    let wanted = facts.stated.len() as u16 + 3;
-    let complete = top(wanted.min(area.height * 3 / 5), &mut side);
-    draw_complete(paint, complete, facts);
-    draw_target(paint, side, facts);
 }
 
 fn draw_row(
@@ -149,68 +139,6 @@ fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), s
         _ => String::new(),
     };
     paint.wrapped(rest, &format!("{}{why}{kind}", row.doc), Tone::Dim);
-}
-
-/// A bar a section: answered of its questions.
-fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
-    let head = top(1, &mut area);
-    paint.text(
-        head.x,
-        head.y,
-        head.width,
-        "Questions answered",
-        Tone::Title,
-    );
-    let names = 10;
-    for stated in &facts.stated {
-        let line = top(1, &mut area);
-        if line.height == 0 {
-            return;
-        }
-        paint.text(line.x, line.y, names, stated.section, Tone::Plain);
-        let bar = line.width.saturating_sub(names + 10);
-        let share = stated.answered as f64 / stated.questions as f64;
-        let drawn = meter(paint.theme, share, usize::from(bar));
-        let tone = match stated.answered == stated.questions {
-            true => Tone::Good,
-            false => Tone::Warn,
-        };
-        paint.text(line.x + names + 1, line.y, bar, &drawn, tone);
-        let count = format!("{} of {}", stated.answered, stated.questions);
-        paint.right(line.x, line.y, line.width, &count, Tone::Dim);
-    }
-    let faults = facts.review.faults.len();
-    if faults > 0 && area.height > 0 {
-        let line = text::counted(faults, "mistake");
-        paint.text(area.x, area.y, area.width, &line, Tone::Bad);
-    }
-}
-
-/// The target's distribution, once the data were read.
-fn draw_target(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
-    let Some(target) = &facts.project.decisions.problem.target else {
-        return;
-    };
-    let head = top(1, &mut area);
-    let unit = facts
-        .project
-        .decisions
-        .problem
-        .unit
-        .as_deref()
-        .unwrap_or_default();
-    paint.text(head.x, head.y, head.width, "Target", Tone::Title);
-    let data = facts.data.as_ref();
-    let profile = data.and_then(|d| d.columns.iter().find(|c| c.name == *target));
-    match profile {
-        None => {
-            paint.text(area.x, area.y, area.width, "not profiled yet: r", Tone::Dim);
-        }
-        Some(profile) => {
-            let rows = data.map_or(0, |d| d.rows);
-            draw_distribution(paint, area, profile, unit, rows);
-        }
-    }
 }
 
 pub(super) fn foot(state: &State) -> Foot {
