@@ -33,6 +33,25 @@ pub enum Edit {
         /// The entry as a TOML inline table.
         value: String,
     },
+    /// Moves an entry of a list to another position; the comments right above it go with it.
+    Move {
+        /// The entry: `rule.1`.
+        path: String,
+        /// Its position afterwards, from 0.
+        to: usize,
+    },
+    /// Gives a key that a person chose another name (`columns.fare`, `features.log_miles`).
+    Rename {
+        /// The key.
+        path: String,
+        /// Its last part afterwards, not quoted.
+        to: String,
+    },
+    /// Several edits as one step, each on the text that those before it left.
+    All {
+        /// The edits, in their order.
+        edits: Vec<Edit>,
+    },
     /// Replaces the whole text; the inverse of an edit in an editor.
     Text {
         /// The new text.
@@ -46,6 +65,19 @@ impl Edit {
         Edit::Set {
             path: path.into(),
             value: value.into(),
+        }
+    }
+
+    /// Takes a key or a list entry out.
+    pub fn remove(path: impl Into<String>) -> Self {
+        Edit::Remove { path: path.into() }
+    }
+
+    /// Several edits as one step; a single one as itself.
+    pub fn all(mut edits: Vec<Edit>) -> Self {
+        match edits.len() {
+            1 => edits.remove(0),
+            _ => Edit::All { edits },
         }
     }
 

@@ -189,6 +189,13 @@ pub(super) fn sentence(edit: &Edit, old: Option<&str>) -> String {
             None => format!("removed {path}"),
         },
         Edit::Insert { path, value, .. } => format!("added to {path}: {}", short(value)),
+        Edit::Move { path, to } => format!("moved {path} to position {}", to + 1),
+        Edit::Rename { path, to } => format!("renamed {path} to {}", short(to)),
+        Edit::All { edits } => match edits.as_slice() {
+            [] => "changed nothing".into(),
+            [one] => sentence(one, old),
+            [first, rest @ ..] => format!("{}, and {} more", sentence(first, None), rest.len()),
+        },
         Edit::Text { .. } => "edited the text".into(),
     }
 }

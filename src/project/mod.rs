@@ -11,6 +11,7 @@ mod journal;
 pub mod json_zst;
 mod lock;
 mod open;
+mod shared;
 mod toml_json;
 mod written;
 
@@ -22,6 +23,7 @@ pub use evidence::Shelf;
 pub use fingerprint::fingerprint;
 pub use journal::{Entry, Event, Journal};
 pub use lock::{Holder, Lock, Refused};
+pub use shared::Shared;
 pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault};
@@ -39,7 +41,9 @@ pub struct Project {
     pub root: PathBuf,
     /// Text of `jalon.toml` as it is on disk.
     pub text: String,
-    /// What could be read of it, with the decisions of the file it extends.
+    /// The files it extends, the nearest first.
+    pub shared: Vec<Shared>,
+    /// What could be read of it, with the decisions of the files it extends.
     pub decisions: Decisions,
     /// What could not, in order of the text.
     pub faults: Vec<Fault>,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{FILE, Project};
+use super::{FILE, Project, Shared};
 use crate::decisions::{Locator, Parsed, Severity, parse};
 use crate::error::{Error, Result};
 
@@ -20,12 +20,14 @@ impl Project {
         let file = root.join(FILE);
         let text = read(&file)?;
         let mut parsed = parse(&text);
-        if let Some(base) = parsed.decisions.extends.clone() {
-            extend(&mut parsed, &text, &root, &base);
-        }
+        let shared = match parsed.decisions.extends.clone() {
+            Some(base) => extend(&mut parsed, &text, &root, &base),
+            None => Vec::new(),
+        };
         Ok(Project {
             root,
             text,
+            shared,
             read_only: parsed.is_newer(),
             decisions: parsed.decisions,
             faults: parsed.faults,
@@ -93,20 +95,31 @@ pub(super) fn read(file: &Path) -> Result<String> {
 }
 
 /// Takes the decisions of the file named by `extends`; what is wrong with it is a fault of the line that names it.
-fn extend(parsed: &mut Parsed, text: &str, root: &Path, base: &str) {
-    match base_of(&root.join(base), DEEPEST) {
-        Ok(table) => parsed.extend(&table),
+fn extend(parsed: &mut Parsed, text: &str, root: &Path, base: &str) -> Vec<Shared> {
+    match bases(root, base, DEEPEST) {
+        Ok(shared) => {
+            for base in &shared {
+                parsed.extend(&base.written);
+            }
+            shared
+        }
         Err((message, fix)) => {
             let fault =
                 Locator::of(text).fault("extends", None, Severity::Error, message, Some(fix));
             parsed.faults.push(fault);
             parsed.faults.sort_by_key(|f| (f.line, f.column));
+            Vec::new()
         }
     }
 }
 
-/// The decisions of a base and of those it extends, or what is wrong and the way out.
-fn base_of(file: &Path, depth: usize) -> std::result::Result<toml::Table, (String, String)> {
+/// A base and those it extends, the nearest first, or what is wrong and the way out.
+fn bases(
+    root: &Path,
+    name: &str,
+    depth: usize,
+) -> std::result::Result<Vec<Shared>, (String, String)> {
+    let file = &root.join(name);
     let shown = crate::text::escape(&file.to_string_lossy()).into_owned();
     if depth == 0 {
         let message = format!("'{shown}' extends itself, or too many files extend one another");
@@ -124,16 +137,21 @@ fn base_of(file: &Path, depth: usize) -> std::result::Result<toml::Table, (Strin
             e.fix.clone().unwrap_or_default(),
         )
     })?;
-    let mut parsed = parse(&text);
+    let parsed = parse(&text);
     let wrong = parsed.faults.iter().find(|f| f.severity == Severity::Error);
     if let Some(fault) = wrong {
         let line = fault.line.unwrap_or(1);
         let fix = fault.fix.clone().unwrap_or_default();
         return Err((format!("'{shown}' line {line}: {}", fault.message), fix));
     }
-    if let Some(base) = parsed.decisions.extends.clone() {
-        let folder = file.parent().unwrap_or(file);
-        parsed.extend(&base_of(&folder.join(base), depth - 1)?);
+    let mut shared = vec![Shared {
+        name: name.to_owned(),
+        written: parsed.written,
+    }];
+    if let Some(base) = parsed.decisions.extends {
+        let beside = Path::new(name).parent().map(|folder| folder.join(&base));
+        let beside = beside.map_or(base, |path| path.to_string_lossy().into_owned());
+        shared.extend(bases(root, &beside, depth - 1)?);
     }
-    Ok(parsed.written)
+    Ok(shared)
 }

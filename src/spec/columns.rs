@@ -52,7 +52,7 @@ const MOST_CODES: usize = 2000;
 /// Columns whose meaning is not stated; ignored ones need none.
 pub fn without_meaning(columns: &[ColumnRole]) -> usize {
     let unsaid = columns.iter().filter(|c| c.meaning.is_none());
-    unsaid.filter(|c| c.role != Role::Ignore).count()
+    unsaid.filter(|c| c.needs_meaning()).count()
 }
 
 /// A column with what it is and does.
@@ -80,6 +80,16 @@ impl ColumnRole {
     /// Whether models may learn from it.
     pub fn is_model_input(&self) -> bool {
         self.role == Role::Feature && self.known_at_prediction
+    }
+
+    /// Whether the dictionary must say what it means.
+    pub fn needs_meaning(&self) -> bool {
+        self.role != Role::Ignore
+    }
+
+    /// Whether models may not learn from it only because it is not known when the prediction is made.
+    pub fn is_unknown_feature(&self) -> bool {
+        self.role == Role::Feature && !self.known_at_prediction
     }
 }
 

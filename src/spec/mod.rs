@@ -4,6 +4,7 @@
 mod afterwards;
 mod columns;
 mod dataset;
+mod dictionary;
 mod draft;
 mod expressions;
 mod faults;
@@ -22,6 +23,9 @@ mod targets;
 
 pub use columns::{ColumnRole, guess_kind, without_meaning};
 pub use dataset::{Dataset, TableInputs, read_file};
+pub use dictionary::{
+    Variable, dictionary_csv, dictionary_edits, role_edits, role_is_decided, variables,
+};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};

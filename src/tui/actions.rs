@@ -12,6 +12,10 @@ pub enum Screen {
     New,
     /// Milestone 1.
     Spec,
+    /// The variables, beside the form of milestone 1.
+    Dictionary,
+    /// What each mistake costs, beside the form of milestone 1.
+    Matrix,
     /// Milestone 2.
     Data,
     /// Milestone 3.
@@ -41,7 +45,7 @@ impl Screen {
     pub fn milestone(self) -> Option<Milestone> {
         Some(match self {
             Screen::Home | Screen::New => return None,
-            Screen::Spec => Milestone::Spec,
+            Screen::Spec | Screen::Dictionary | Screen::Matrix => Milestone::Spec,
             Screen::Data => Milestone::Data,
             Screen::Benchmark => Milestone::Benchmark,
             Screen::Train => Milestone::Train,
@@ -56,6 +60,8 @@ impl Screen {
             Screen::Home => "home",
             Screen::New => "new",
             Screen::Spec => "spec",
+            Screen::Dictionary => "dictionary",
+            Screen::Matrix => "matrix",
             Screen::Data => "data",
             Screen::Benchmark => "benchmark",
             Screen::Train => "train",
@@ -67,6 +73,8 @@ impl Screen {
     /// Its name for people.
     pub fn title(self) -> &'static str {
         match (self, self.milestone()) {
+            (Screen::Dictionary, _) => "the dictionary",
+            (Screen::Matrix, _) => "the matrix of costs",
             (_, Some(milestone)) => milestone.title(),
             (Screen::New, None) => "the new project",
             (_, None) => "the home screen",
@@ -84,6 +92,8 @@ pub const ANY: &[Screen] = &[
     Screen::Home,
     Screen::New,
     Screen::Spec,
+    Screen::Dictionary,
+    Screen::Matrix,
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
@@ -94,6 +104,8 @@ pub const ANY: &[Screen] = &[
 /// The screens of an open project.
 pub const PROJECT: &[Screen] = &[
     Screen::Spec,
+    Screen::Dictionary,
+    Screen::Matrix,
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
@@ -106,6 +118,8 @@ const LISTS: &[Screen] = &[
     Screen::Home,
     Screen::New,
     Screen::Spec,
+    Screen::Dictionary,
+    Screen::Matrix,
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
@@ -115,6 +129,7 @@ const LISTS: &[Screen] = &[
 
 /// The screens whose list can be sorted.
 const SORTED: &[Screen] = &[
+    Screen::Dictionary,
     Screen::Data,
     Screen::Benchmark,
     Screen::Train,
@@ -123,6 +138,9 @@ const SORTED: &[Screen] = &[
 
 /// The screens with several panes, or with charts that take turns.
 const PANES: &[Screen] = &[Screen::Data, Screen::Train];
+
+/// The screens where decisions are taken out one by one.
+const DECISIONS: &[Screen] = &[Screen::Spec, Screen::Dictionary, Screen::Matrix];
 
 /// What a person can ask for with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,6 +173,22 @@ pub enum Action {
     Sort,
     /// Takes a decision out.
     Clear,
+    /// Adds an entry to a section.
+    AddEntry,
+    /// Moves an entry of a list up.
+    MoveUp,
+    /// Moves an entry of a list down.
+    MoveDown,
+    /// Gives an entry another name.
+    Rename,
+    /// Shows the dictionary of variables.
+    Dictionary,
+    /// Goes to the next column without a meaning.
+    NextMissing,
+    /// Writes the dictionary to a file.
+    Export,
+    /// Takes the dictionary from a file.
+    Import,
     /// Starts a project from a data file.
     New,
     /// Goes to the home screen.
@@ -277,8 +311,9 @@ impl Action {
     pub fn to(screen: Screen) -> Option<Self> {
         Some(match screen {
             Screen::Home => Action::Home,
-            Screen::New => return None,
+            Screen::New | Screen::Matrix => return None,
             Screen::Spec => Action::Spec,
+            Screen::Dictionary => Action::Dictionary,
             Screen::Data => Action::Data,
             Screen::Benchmark => Action::Benchmark,
             Screen::Train => Action::TrainScreen,
@@ -324,7 +359,15 @@ pub const TABLE: &[Row] = &[
     row(Action::Open, "open", &["enter"], "open", "open, edit or accept what is selected", Group::Work, ANY),
     row(Action::Fix, "fix", &["f"], "fix", "write the proposed line for this finding", Group::Work, &[Screen::Data]),
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
-    row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
+    row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec]),
+    row(Action::NextMissing, "next-missing", &["n"], "next missing", "go to the next column without a meaning", Group::Work, &[Screen::Dictionary]),
+    row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, DECISIONS),
+    row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
+    row(Action::MoveUp, "move-up", &["ctrl-p"], "", "move this entry of a list up", Group::Work, &[Screen::Spec]),
+    row(Action::MoveDown, "move-down", &["ctrl-n"], "", "move this entry of a list down", Group::Work, &[Screen::Spec]),
+    row(Action::Rename, "rename", &["R"], "", "give this column or feature another name", Group::Work, &[Screen::Spec]),
+    row(Action::Export, "export-dictionary", &["E"], "", "write the dictionary of variables to a CSV file", Group::Work, &[Screen::Dictionary]),
+    row(Action::Import, "import-dictionary", &["I"], "", "take the dictionary of variables from a CSV file", Group::Work, &[Screen::Dictionary]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
     row(Action::Explain, "explain", &["e"], "explain", "what a run rests on: importance, SHAP, effects", Group::Work, &[Screen::Train]),
     row(Action::Compare, "compare", &["c"], "compare", "two runs or baselines side by side, tested in pairs", Group::Work, &[Screen::Train]),

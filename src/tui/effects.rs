@@ -9,7 +9,7 @@ use crate::decisions::Edit;
 use crate::drift;
 use crate::error::{Error, Result};
 use crate::figures::Figure;
-use crate::project::{Lock, Project, Refused, Written, contents, jobs};
+use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Dataset, Wishes};
@@ -77,6 +77,8 @@ impl Desk {
                     .map(Msg::Failed);
             }
             Effect::Edit(edit, why) => facts(self.edit(&edit, &why)),
+            Effect::ExportDictionary(file) => facts(self.export_dictionary(&file)),
+            Effect::ImportDictionary(file) => facts(self.import_dictionary(&file)),
             Effect::Glance(path) => {
                 let glance = glance(&path).ok();
                 Msg::Glanced(path, glance)
@@ -177,6 +179,39 @@ impl Desk {
         })
     }
 
+    /// Writes the dictionary beside the project, or where the path leads.
+    fn export_dictionary(&mut self, file: &Path) -> Result<Facts> {
+        let file = self.project()?.root.join(at_home(file));
+        let dataset = self.dataset()?;
+        let count = text::counted(dataset.columns.len(), "column");
+        write_atomic(&file, spec::dictionary_csv(dataset).as_bytes())?;
+        let told = format!("{count} written to {}", file.display());
+        Ok(Facts {
+            told: Some(told),
+            ..self.gather()?
+        })
+    }
+
+    /// Takes what a file says of the columns, as one step.
+    fn import_dictionary(&mut self, file: &Path) -> Result<Facts> {
+        let file = self.project()?.root.join(at_home(file));
+        let dataset = self.dataset()?.clone();
+        let edits = spec::dictionary_edits(self.project()?, &dataset, &file)?;
+        if edits.is_empty() {
+            let told = "nothing changed: jalon.toml says what the file says";
+            return Ok(Facts {
+                told: Some(told.to_owned()),
+                ..self.gather()?
+            });
+        }
+        let count = text::counted(edits.len(), "decision");
+        let facts = self.edit(&Edit::all(edits), "dictionary import")?;
+        Ok(Facts {
+            told: Some(format!("{count} written to jalon.toml; u undoes them all")),
+            ..facts
+        })
+    }
+
     fn turn(
         &mut self,
         turn: fn(&mut Project) -> Result<Option<String>>,
@@ -236,6 +271,7 @@ impl Desk {
             history: road::history(&project)?,
             left: None,
             stake: None,
+            variables: Vec::new(),
             told: None,
             read_only: self.read_only.clone(),
             project,

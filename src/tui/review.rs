@@ -147,6 +147,8 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     };
     let review = spec::review(project, Some(&loaded));
     let stake = stake(project, &loaded);
+    let dataset = loaded.dataset.as_ref();
+    let variables = dataset.map(|dataset| spec::variables(project, dataset));
     *kept = now
         .filter(|_| loaded.faults.is_empty())
         .map(|inputs| (inputs, loaded));
@@ -162,6 +164,7 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
             .map(|milestone| road::next_at(project, &survey, milestone))
             .collect(),
         review,
+        variables,
         stake,
     })
 }

@@ -61,16 +61,18 @@ const RULE: &[Field] = &[
     Field::new(
         "rule[].predict",
         Expression,
-        "the prediction; each ? is fitted inside the fold, for the metric; LAG(x) is the last known value",
+        "the prediction; each ? is fitted inside the fold, for the metric",
     )
-    .required(),
+    .required()
+    .why("LAG(x) is the last known value"),
 ];
 
 const FEATURES: &[Field] = &[Field::new(
     "features.*",
     Expression,
-    "the expression that computes the column; LAG(x, n) and windows see the earlier rows of the group that are known",
-)];
+    "the expression that computes the column",
+)
+.why("LAG(x, n) and windows see the earlier rows of the group that are known")];
 
 const PREPARE: &[Field] = &[
     Field::new(

@@ -38,26 +38,31 @@ impl Parsed {
         self.decisions.format > FORMAT
     }
 
-    /// Takes the decisions of `base` where this text is silent (`extends`). A key is the unit: `columns.fare`,
-    /// `problem.success` and a list are taken whole from one of the two.
+    /// Takes the decisions of `base` where this text is silent (`extends`).
     pub fn extend(&mut self, base: &toml::Table) {
-        for (section, under) in base {
-            match (self.written.get_mut(section), under) {
-                (None, _) => {
-                    self.written.insert(section.clone(), under.clone());
-                }
-                (Some(toml::Value::Table(own)), toml::Value::Table(under)) => {
-                    for (key, value) in under {
-                        if !own.contains_key(key) {
-                            own.insert(key.clone(), value.clone());
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
+        fill_in(&mut self.written, base);
         if let Ok(decisions) = deserialise(self.written.clone()) {
             self.decisions = decisions;
+        }
+    }
+}
+
+/// Adds what a base says where `written` is silent. A key is the unit: `columns.fare`, `problem.success` and a list are
+/// taken whole from one of the two.
+pub fn fill_in(written: &mut toml::Table, base: &toml::Table) {
+    for (section, under) in base {
+        match (written.get_mut(section), under) {
+            (None, _) => {
+                written.insert(section.clone(), under.clone());
+            }
+            (Some(toml::Value::Table(own)), toml::Value::Table(under)) => {
+                for (key, value) in under {
+                    if !own.contains_key(key) {
+                        own.insert(key.clone(), value.clone());
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml_edit::{ArrayOfTables, Document, InlineTable, Item, Key, Table, Value};
+use toml_edit::{Array, ArrayOfTables, Document, InlineTable, Item, Key, Table, Value};
 
 use crate::decisions::{Places, Severity, fields, parse, path, pattern, sections};
 use crate::error::{Error, Result};
@@ -48,6 +48,17 @@ pub(super) struct Block {
     pub end: usize,
 }
 
+/// An element of an array that has lines of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Element {
+    /// Its lines, those of the comments right above it among them.
+    pub lines: (usize, usize),
+    /// The value.
+    pub value: Range<usize>,
+    /// Whether a comma stands behind it.
+    pub has_comma: bool,
+}
+
 impl<'a> Layout<'a> {
     pub fn of(text: &'a str) -> Result<Self> {
         // The lenient parser finds every mistake and its place; the strict one may only see sound text.
@@ -62,6 +73,11 @@ impl<'a> Layout<'a> {
             document,
             eol: if text.contains("\r\n") { "\r\n" } else { "\n" },
         })
+    }
+
+    /// The root.
+    pub fn root(&self) -> &Table {
+        self.document.as_table()
     }
 
     /// The nodes along a path, the root first, as far as it is written.
@@ -156,24 +172,68 @@ impl<'a> Layout<'a> {
     }
 
     pub fn is_comment(&self, line: usize) -> bool {
-        self.places.source(line).trim_start().starts_with('#')
+        let source = self.places.source(line).trim_start_matches('\u{feff}');
+        source.trim_start().starts_with('#')
     }
 
     pub fn is_blank(&self, line: usize) -> bool {
         self.places.source(line).trim().is_empty()
     }
 
-    /// The first line of a block: its head, or the comments right above it.
+    /// The first line of a block: its head, or the first of the comments right above it.
     pub fn head_with_comments(&self, head: usize) -> usize {
         let mut first = head;
         while first > 1 && self.is_comment(first - 1) {
             first -= 1;
         }
-        if first == 1 || self.is_blank(first - 1) {
-            first
-        } else {
-            head
+        first
+    }
+
+    /// The bytes of these lines, the last line break included.
+    pub fn whole_lines(&self, (first, last): (usize, usize)) -> Range<usize> {
+        self.start(first)..self.places.end(last)
+    }
+
+    /// The bytes of these lines, without the last line break.
+    pub fn lines(&self, (first, last): (usize, usize)) -> Range<usize> {
+        self.start(first)..self.places.start(last) + self.places.source(last).len()
+    }
+
+    /// First byte of a line, after the mark that a file may begin with.
+    fn start(&self, line: usize) -> usize {
+        let mark = '\u{feff}';
+        match line {
+            1 if self.text.starts_with(mark) => mark.len_utf8(),
+            _ => self.places.start(line),
         }
+    }
+
+    /// The elements of an array of which each has lines of its own; `None` where two share one, or a bracket stands beside one.
+    pub fn elements_by_line(&self, array: &Array) -> Option<Vec<Element>> {
+        let mut elements = Vec::with_capacity(array.len());
+        let mut above = self.places.line(array.span()?.start);
+        for value in array.iter() {
+            let span = value.span()?;
+            let mut lines = (self.places.line(span.start), self.places.line(span.end - 1));
+            let end = self.places.start(lines.1) + self.places.source(lines.1).len();
+            let before = &self.text[self.start(lines.0)..span.start];
+            let behind = self.text[span.end..end].trim_start();
+            let rest = behind.strip_prefix(',').unwrap_or(behind).trim_start();
+            let is_alone = before.trim().is_empty() && (rest.is_empty() || rest.starts_with('#'));
+            if !is_alone || lines.0 <= above {
+                return None;
+            }
+            while lines.0 - 1 > above && self.is_comment(lines.0 - 1) {
+                lines.0 -= 1;
+            }
+            above = lines.1;
+            elements.push(Element {
+                lines,
+                value: span,
+                has_comma: behind.starts_with(','),
+            });
+        }
+        (!elements.is_empty()).then_some(elements)
     }
 
     /// The text with one range replaced.

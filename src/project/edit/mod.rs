@@ -4,6 +4,8 @@
 mod insert;
 mod layout;
 mod remove;
+mod rename;
+mod reorder;
 mod set;
 
 use layout::Layout;
@@ -52,7 +54,40 @@ fn once(text: &str, edit: &Edit) -> Result<Change> {
             let value = literal(path, value)?;
             insert::insert(&Layout::of(text)?, &keys(path)?, *at, value)
         }
+        Edit::Move { path, to } => reorder::reorder(&Layout::of(text)?, &keys(path)?, *to),
+        Edit::Rename { path, to } => rename::rename(&Layout::of(text)?, &keys(path)?, to),
+        Edit::All { edits } => all(text, edits),
     }
+}
+
+/// One edit after the other; taken back in the opposite order.
+fn all(text: &str, edits: &[Edit]) -> Result<Change> {
+    let mut now = text.to_owned();
+    let mut inverses = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let change = once(&now, edit)?;
+        now = change.text;
+        inverses.insert(0, change.inverse);
+    }
+    Ok(Change {
+        text: now,
+        inverse: Edit::All { edits: inverses },
+        old: None,
+    })
+}
+
+/// What stands at the keys, with the nodes that lead there; an error that names how far they lead.
+fn found<'d>(layout: &'d Layout<'_>, keys: &[String]) -> Result<Vec<layout::Node<'d>>> {
+    let nodes = layout.follow(keys);
+    if !keys.is_empty() && nodes.len() > keys.len() {
+        return Ok(nodes);
+    }
+    let nearest = path::join(&keys[..(nodes.len() - 1).min(keys.len())]);
+    let fix = match nearest.is_empty() {
+        true => "see the keys of the file".to_owned(),
+        false => format!("see the keys of {nearest}"),
+    };
+    Err(Error::new(format!("nothing is written at '{}'", path::join(keys))).with_fix(fix))
 }
 
 fn keys(written: &str) -> Result<Vec<String>> {
@@ -83,5 +118,7 @@ fn literal<'v>(path: &str, value: &'v str) -> Result<&'v str> {
     }
 }
 
+#[cfg(test)]
+mod list_tests;
 #[cfg(test)]
 mod tests;

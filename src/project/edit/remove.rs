@@ -4,25 +4,14 @@ use std::ops::Range;
 
 use toml_edit::{Array, InlineTable, Table, Value};
 
-use super::Change;
 use super::insert::inline;
 use super::layout::{Layout, Node, has_head};
+use super::{Change, found};
 use crate::decisions::{Edit, path};
 use crate::error::{Error, Result};
 
 pub(super) fn remove(layout: &Layout<'_>, keys: &[String]) -> Result<Change> {
-    let nodes = layout.follow(keys);
-    if keys.is_empty() || nodes.len() <= keys.len() {
-        let nearest = path::join(&keys[..(nodes.len() - 1).min(keys.len())]);
-        let fix = if nearest.is_empty() {
-            "see the keys of the file".to_owned()
-        } else {
-            format!("see the keys of {nearest}")
-        };
-        return Err(
-            Error::new(format!("nothing is written at '{}'", path::join(keys))).with_fix(fix),
-        );
-    }
+    let nodes = found(layout, keys)?;
     let node = nodes[keys.len()];
     let text = match nodes[keys.len() - 1] {
         Node::Value(Value::Array(array)) => from_array(layout, array, keys),
@@ -76,6 +65,12 @@ fn inverse(layout: &Layout<'_>, keys: &[String], nodes: &[Node<'_>], old: Option
 
 fn from_array(layout: &Layout<'_>, array: &Array, keys: &[String]) -> String {
     let at: usize = keys.last().and_then(|k| k.parse().ok()).unwrap_or(0);
+    if let Some(elements) = layout.elements_by_line(array) {
+        return match elements.get(at) {
+            Some(element) => layout.splice(layout.whole_lines(element.lines), ""),
+            None => layout.text.to_owned(),
+        };
+    }
     let span = |i: usize| array.get(i).and_then(Value::span).unwrap_or_default();
     let gone = if at > 0 {
         span(at - 1).end..span(at).end

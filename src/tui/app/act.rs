@@ -133,12 +133,24 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
-        Action::Clear => match state.spec_row() {
-            Some(row) if row.written => {
-                state.save(Edit::Remove { path: row.path }, "taken out on screen")
-            }
-            _ => Vec::new(),
-        },
+        Action::Clear => {
+            let cleared = match state.screen {
+                Screen::Dictionary => state.variable_cleared(),
+                Screen::Matrix => state.cost_cleared(),
+                _ => return state.clear(),
+            };
+            cleared.map_or_else(Vec::new, |edit| state.save(edit, "taken out on screen"))
+        }
+        Action::AddEntry => state.add_entry(),
+        Action::MoveUp | Action::MoveDown => state.move_entry(action == Action::MoveDown),
+        Action::Rename => state.rename_entry(),
+        Action::Dictionary => {
+            state.visit_sheet(Screen::Dictionary);
+            Vec::new()
+        }
+        Action::NextMissing => state.next_missing(),
+        Action::Export => state.ask_for_file(Asked::Export),
+        Action::Import => state.ask_for_file(Asked::Import),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
         Action::Refresh => {

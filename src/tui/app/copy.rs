@@ -1,7 +1,7 @@
 //! What is copied: the value under the cursor.
 
 use crate::text;
-use crate::tui::app::{Effect, List, Notice, State};
+use crate::tui::app::{Effect, List, Notice, State, about_cell};
 use crate::tui::clipboard;
 use crate::tui::widgets::reading;
 
@@ -15,6 +15,10 @@ impl State {
         let at = self.lists.at(list);
         match list {
             List::Spec => self.spec_row().map(|row| row.value),
+            List::Dictionary => {
+                let cell = |v| about_cell(self.facts()?, v, self.about()).0.into();
+                self.variable().and_then(cell)
+            }
             List::Rows => {
                 let grid = self.open.as_ref()?.rows.as_ref()?;
                 let cells = grid.cells.get(at)?.iter();

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::project::Project;
 use crate::road::{Iteration, Next, Status};
 use crate::ship::{self, Change, Stage, Version, Versions};
-use crate::spec::{Review, Stated};
+use crate::spec::{Review, Stated, Variable};
 use crate::train::{Board, Decision};
 use crate::tui::left::Left;
 
@@ -85,6 +85,8 @@ pub struct Facts {
     pub next_at: Vec<Next>,
     /// What it is worth and whether a rule is enough, once the data were looked at.
     pub stake: Option<Stake>,
+    /// The dictionary of variables, once the data were looked at.
+    pub variables: Vec<Variable>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
     /// Whether a fix of each finding stands in `jalon.toml`.
@@ -161,6 +163,8 @@ pub struct Reviewed {
     pub review: Review,
     /// What it is worth and whether a rule is enough; none where the data cannot be read.
     pub stake: Option<Stake>,
+    /// The dictionary of variables; none where the data cannot be read.
+    pub variables: Option<Vec<Variable>>,
     /// What to do next.
     pub next: Next,
     /// The same for each milestone.
@@ -177,13 +181,18 @@ impl Facts {
             *spec = Status::of_spec(&reviewed.review);
         }
         self.review = reviewed.review;
+        self.variables = reviewed.variables.unwrap_or_default();
         self.stake = reviewed.stake;
         self.next = reviewed.next;
         self.next_at = reviewed.next_at;
     }
 
-    /// Keeps what the data show of the spec where its text is the same as before, until the data are looked at again.
+    /// Keeps what the data show of the spec where its text is the same as before, until the data are looked at again. The
+    /// dictionary stays whatever the text: what is decided of a column is read from the decisions.
     pub fn keep_review(&mut self, before: &Facts) {
+        if self.project.root == before.project.root {
+            self.variables.clone_from(&before.variables);
+        }
         let same =
             self.project.root == before.project.root && self.project.text == before.project.text;
         if same && let Some(spec) = self.survey.first_mut() {

@@ -1,11 +1,17 @@
 //! Going between screens, and what is selected there.
 
+use std::collections::BTreeSet;
+
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
+use crate::decisions::section;
 use crate::drift::{Chunk, Column};
 use crate::road;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Effect, Facts, List, Notice, Open, State, first_open, spec_rows};
+use crate::tui::app::{
+    Effect, Facts, Grows, List, Notice, Open, Part, Sheet, State, first_open, grows,
+    matrix_classes, spec_rows,
+};
 
 /// A row of the leaderboard: a run or a baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +79,7 @@ impl State {
             None => self.take_new(facts),
         };
         self.settle();
+        self.reach_goal();
         effects.push(Effect::Review(project));
         effects
     }
@@ -90,7 +97,7 @@ impl State {
             false => Screen::of(facts.next.milestone),
         };
         let root = facts.project.root.clone();
-        let question = first_open(&spec_rows(&facts));
+        let question = first_open(&spec_rows(&facts, &BTreeSet::new()));
         let chunk = newest(&facts);
         self.open = Some(Open {
             facts,
@@ -98,6 +105,9 @@ impl State {
             rows: None,
             diagnosis: None,
             editing: None,
+            offered: BTreeSet::new(),
+            goal: None,
+            sheet: Sheet::default(),
             page: None,
         });
         self.lists = crate::tui::app::Lists::default();
@@ -149,6 +159,10 @@ impl State {
         }
         let stays = match self.screen {
             Screen::New => self.wizard_back(),
+            Screen::Dictionary | Screen::Matrix => {
+                self.leave_sheet();
+                true
+            }
             screen => screen == Screen::Home,
         };
         match stays {
@@ -168,6 +182,8 @@ impl State {
             Screen::Home => self.open_from_home(),
             Screen::New => self.wizard_next(),
             Screen::Spec => self.edit_spec(),
+            Screen::Dictionary => self.edit_variable(),
+            Screen::Matrix => self.edit_cost(),
             Screen::Data if self.pane == 1 && !self.detail => {
                 let rows = self.finding().map(|f| f.rows.clone());
                 match rows {
@@ -214,7 +230,13 @@ impl State {
             Screen::Home | Screen::New => true,
             Screen::Train if self.page().is_some() => false,
             Screen::Train if self.detail => true,
-            Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
+            Screen::Spec => self.spec_row().is_some_and(|row| {
+                let grows = section(row.section).map(grows);
+                let opens = row.part == Part::Entry && grows == Some(Grows::Named);
+                row.field.is_some() || row.part == Part::Add || opens
+            }),
+            Screen::Dictionary => self.refuse_variable().is_none(),
+            Screen::Matrix => !matrix_classes(self).is_empty(),
             Screen::Data if self.pane == 1 => {
                 !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())
             }

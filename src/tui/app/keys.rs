@@ -47,7 +47,11 @@ fn field(state: &mut State) -> Option<&mut Input> {
     }
     if state.overlay.is_some() {
         return match &mut state.overlay {
-            Some(Overlay::Palette(input) | Overlay::Ask { input, .. }) => Some(input),
+            Some(
+                Overlay::Palette(input)
+                | Overlay::Ask { input, .. }
+                | Overlay::Pick { typed: input, .. },
+            ) => Some(input),
             _ => None,
         };
     }
@@ -134,7 +138,11 @@ fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
         }
         KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab => {
             let up = matches!(event.code, KeyCode::Up | KeyCode::BackTab);
-            if state.screen != Screen::Spec || state.overlay.is_some() {
+            let is_field = state
+                .open
+                .as_ref()
+                .is_some_and(|open| open.editing.is_some());
+            if !is_field || state.overlay.is_some() {
                 state.move_cursor(if up { Action::Up } else { Action::Down });
             }
             state.select_question();
@@ -162,6 +170,8 @@ fn follow(state: &mut State) -> Vec<Effect> {
     }
     if let Some(Overlay::Palette(_)) = state.overlay {
         state.lists.put(List::Palette, 0);
+    } else if let Some(Overlay::Pick { .. }) = state.overlay {
+        state.lists.put(List::Choices, 0);
     } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
         let text = search.value().to_owned();
         state.narrow(&text);
@@ -203,7 +213,28 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
         }
         return Vec::new();
     }
+    let picked = state.picks_shown();
+    let picked = picked.get(state.lists.at(List::Choices));
+    let picked = picked.map(|pick| pick.word.clone());
     match state.overlay.take() {
+        Some(Overlay::Pick { of, .. }) if picked.is_some() => {
+            state.take_pick(of, &picked.unwrap_or_default())
+        }
+        Some(Overlay::Ask {
+            asked: Asked::Export | Asked::Import,
+            input,
+            ..
+        }) if input.value().trim().is_empty() => Vec::new(),
+        Some(Overlay::Ask {
+            asked: Asked::Export,
+            input,
+            ..
+        }) => vec![Effect::ExportDictionary(input.value().trim().into())],
+        Some(Overlay::Ask {
+            asked: Asked::Import,
+            input,
+            ..
+        }) => vec![Effect::ImportDictionary(input.value().trim().into())],
         Some(Overlay::Palette(input)) => {
             let at = state.lists.at(List::Palette);
             match matching(state, input.value()).get(at) {
@@ -253,6 +284,8 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         None if state.screen == Screen::New => state.wizard_next(),
+        None if state.screen == Screen::Dictionary => state.commit_variable(),
+        None if state.screen == Screen::Matrix => state.commit_cost(),
         None => state.commit_spec(),
     }
 }

@@ -1,7 +1,7 @@
 //! Cursors: one a list, moved the same way everywhere.
 
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Overlay, State, Step, matching, spec_rows};
+use crate::tui::app::{Overlay, State, Step, matching, matrix_classes};
 use crate::tui::screens::{self, Row};
 
 /// Rows that a page key moves.
@@ -20,6 +20,10 @@ pub enum List {
     Questions,
     /// Decisions.
     Spec,
+    /// The dictionary of variables.
+    Dictionary,
+    /// True classes of the matrix of costs.
+    Matrix,
     /// Columns of the data.
     Columns,
     /// Findings.
@@ -105,7 +109,9 @@ impl State {
     /// The list that keys move in now.
     pub fn list(&self) -> Option<List> {
         match &self.overlay {
-            Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
+            Some(Overlay::Choose { .. } | Overlay::Rivals { .. } | Overlay::Pick { .. }) => {
+                return Some(List::Choices);
+            }
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh) => {
                 return Some(List::Lines);
@@ -129,6 +135,8 @@ impl State {
                 Step::Folder => return None,
             },
             Screen::Spec => List::Spec,
+            Screen::Dictionary => List::Dictionary,
+            Screen::Matrix => List::Matrix,
             Screen::Data if self.detail && self.pane == 1 => List::Rows,
             Screen::Data if self.pane == 1 => List::Findings,
             Screen::Data => List::Columns,
@@ -160,9 +168,18 @@ impl State {
                 .map(|p| p.subject.clone())
                 .collect(),
             List::Questions => vec![String::new(); 3],
-            List::Spec => facts.map_or_else(Vec::new, |f| {
-                spec_rows(f).into_iter().map(|row| row.label).collect()
-            }),
+            List::Spec => self.spec_rows().into_iter().map(|row| row.label).collect(),
+            List::Dictionary => {
+                let meanings = facts.map(|f| &f.project.decisions.columns);
+                let words = |name: &String| {
+                    let column = meanings.and_then(|columns| columns.get(name));
+                    let meaning = column.and_then(|column| column.meaning.as_deref());
+                    format!("{name} {}", meaning.unwrap_or_default())
+                };
+                let variables = self.variables().iter();
+                variables.map(|v| words(&v.column.name)).collect()
+            }
+            List::Matrix => matrix_classes(self),
             List::Columns => self.columns().iter().map(|c| c.name.clone()).collect(),
             List::Findings => facts
                 .and_then(|f| f.data.as_ref())
@@ -198,6 +215,10 @@ impl State {
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
                 }
+                Some(Overlay::Pick { .. }) => {
+                    let shown = self.picks_shown().into_iter();
+                    shown.map(|pick| pick.word.clone()).collect()
+                }
                 _ => Vec::new(),
             },
             List::Palette => match &self.overlay {
@@ -217,7 +238,9 @@ impl State {
     /// Moves the cursor of the present list; whether the action was a move.
     pub fn move_cursor(&mut self, action: Action) -> bool {
         if matches!(action, Action::Left | Action::Right) {
-            return self.move_in_chart(action) || self.move_across(action);
+            return self.move_in_sheet(action)
+                || self.move_in_chart(action)
+                || self.move_across(action);
         }
         let Some(list) = self.list() else {
             return false;
@@ -320,6 +343,8 @@ impl State {
         let all = [
             List::Home,
             List::Spec,
+            List::Dictionary,
+            List::Matrix,
             List::Columns,
             List::Findings,
             List::Baselines,

@@ -20,12 +20,14 @@ mod questions;
 mod refuse;
 mod rows;
 mod say;
+mod sheet;
 mod ship;
 mod spec;
 mod trying;
 mod update;
 mod wizard;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -55,12 +57,13 @@ pub use go::Entrant;
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
-pub use overlay::{Asked, Choice, Overlay};
+pub use overlay::{Asked, Choice, Overlay, Pick, Picked};
 pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
-pub use spec::{SpecRow, first_open, spec_rows};
+pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
+pub use spec::{Adding, Grows, Part, SpecRow, first_open, grows, spec_rows};
 pub use update::update;
 pub use wizard::{Step, Wizard};
 
@@ -154,6 +157,10 @@ pub enum Effect {
     StopElsewhere(PathBuf, String),
     /// Change `jalon.toml`; the text says why.
     Edit(Edit, String),
+    /// Write the dictionary of variables to a file.
+    ExportDictionary(PathBuf),
+    /// Take the dictionary of variables from a file.
+    ImportDictionary(PathBuf),
     /// Look at the spec beside the data.
     Review(Box<Project>),
     /// Take the last edit back.
@@ -207,6 +214,17 @@ pub enum Effect {
     Exit(i32),
 }
 
+/// What for a row of the form is edited.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// To state its value.
+    State,
+    /// To add an entry, of which this is a part.
+    Add(Adding),
+    /// To give an entry another name.
+    Rename,
+}
+
 /// A row of the form while it is edited.
 #[derive(Debug, Clone)]
 pub struct Editing {
@@ -214,6 +232,19 @@ pub struct Editing {
     pub row: SpecRow,
     /// What is typed.
     pub editor: Editor,
+    /// What for.
+    pub purpose: Purpose,
+}
+
+impl Editing {
+    /// What is wrong with what is typed.
+    pub fn fault(&self) -> Option<String> {
+        let taken = match &self.purpose {
+            Purpose::Add(adding) => adding.fault(&self.editor.shown()),
+            Purpose::State | Purpose::Rename => None,
+        };
+        self.editor.fault().or(taken)
+    }
 }
 
 /// An open project with what is seen of it.
@@ -229,6 +260,12 @@ pub struct Open {
     pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
+    /// Entries of which the form offers every field, written or not: `columns.fare`.
+    pub offered: BTreeSet<String>,
+    /// Path of the row to which the cursor goes once the edit under way is written.
+    pub goal: Option<String>,
+    /// Where one stands on a page beside the form.
+    pub sheet: Sheet,
     /// What a job found out about runs, over the leaderboard.
     pub page: Option<Page>,
 }
@@ -328,7 +365,7 @@ impl State {
     /// Whether a text field has the keys.
     pub fn typing(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::Palette(_) | Overlay::Ask { .. }) => true,
+            Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Pick { .. }) => true,
             Some(_) => false,
             None => {
                 let editing = self

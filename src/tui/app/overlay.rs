@@ -12,8 +12,22 @@ use crate::tui::screens;
 pub enum Asked {
     /// Why a finding is accepted; its check and column.
     Reason(String, Option<String>),
+    /// The file to which the dictionary goes.
+    Export,
+    /// The file from which the dictionary comes.
+    Import,
     /// Why a run or baseline is promoted against the test; what the verdict says where left out.
     Promotion(Option<String>),
+}
+
+impl Asked {
+    /// In a word, what is typed.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Asked::Export | Asked::Import => "File",
+            Asked::Reason(..) | Asked::Promotion(_) => "Reason",
+        }
+    }
 }
 
 /// One of several ways.
@@ -25,6 +39,36 @@ pub struct Choice {
     pub writes: Vec<String>,
     /// What it writes.
     pub edits: Vec<Edit>,
+}
+
+/// What a word is picked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// A column for this section of the form.
+    Column(&'static str),
+    /// A family of models to train.
+    Family,
+    /// The limit of a check.
+    Limit,
+}
+
+/// A word that can be picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// The word.
+    pub word: String,
+    /// What it is.
+    pub about: String,
+}
+
+impl Pick {
+    /// A word with what it is.
+    pub fn new(word: impl Into<String>, about: impl Into<String>) -> Self {
+        Self {
+            word: word.into(),
+            about: about.into(),
+        }
+    }
 }
 
 /// What lies over the screen.
@@ -60,6 +104,17 @@ pub enum Overlay {
         /// The choices.
         choices: Vec<Choice>,
     },
+    /// One of many words, by what is typed.
+    Pick {
+        /// What is asked.
+        title: String,
+        /// What for.
+        of: Picked,
+        /// The words.
+        picks: Vec<Pick>,
+        /// What is typed.
+        typed: Input,
+    },
     /// With whom a contender is compared.
     Rivals {
         /// Number of its run, or its name.
@@ -81,6 +136,16 @@ pub enum Overlay {
 }
 
 impl State {
+    /// The words that hold what is typed, where one of many is picked.
+    pub fn picks_shown(&self) -> Vec<&Pick> {
+        let Some(Overlay::Pick { picks, typed, .. }) = &self.overlay else {
+            return Vec::new();
+        };
+        let sought = typed.value().trim().to_lowercase();
+        let holds = |pick: &&Pick| pick.word.to_lowercase().contains(&sought);
+        picks.iter().filter(holds).collect()
+    }
+
     /// Lines of the text that lies over the screen.
     pub fn overlay_lines(&self) -> usize {
         match &self.overlay {

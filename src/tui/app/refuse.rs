@@ -1,7 +1,7 @@
 //! Why an action cannot be done now. A key that is refused says so, the list of all actions too; the footer leaves it out.
 
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{List, State};
+use crate::tui::app::{List, Part, SpecRow, State};
 
 impl State {
     /// Whether an action makes sense now.
@@ -69,6 +69,11 @@ impl State {
             | Action::Fix
             | Action::Accept
             | Action::Clear
+            | Action::AddEntry
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::Rename
+            | Action::Import
             | Action::Undo
             | Action::Redo
                 if self.read_only().is_some() =>
@@ -88,12 +93,15 @@ impl State {
                 Some("no version ran before: there is nothing to go back to".into())
             }
             Action::Fix | Action::Accept => self.refuse_settling(action),
-            Action::Clear
-                if !self
-                    .spec_row()
-                    .is_some_and(|row| row.written && row.field.is_some()) =>
+            Action::Clear => self.refuse_clearing(),
+            Action::MoveUp | Action::MoveDown => self.refuse_moving(action == Action::MoveDown),
+            Action::Rename if self.renamable().is_none() => {
+                Some("only columns and features have a name to change here".into())
+            }
+            Action::Export | Action::Import | Action::NextMissing
+                if self.variables().is_empty() =>
             {
-                Some("nothing is written here that could be taken out".into())
+                Some("the dictionary needs data that can be read".into())
             }
             Action::NextPane | Action::PreviousPane
                 if self.screen == Screen::Data && self.detail =>
@@ -155,8 +163,40 @@ impl State {
         })
     }
 
+    /// Why what is under the cursor cannot be taken out.
+    fn refuse_clearing(&self) -> Option<String> {
+        let none = || Some("nothing is written here that could be taken out".to_owned());
+        let row = match self.screen {
+            Screen::Dictionary if self.variable_cleared().is_none() => return none(),
+            Screen::Matrix if self.cost_cleared().is_none() => return none(),
+            Screen::Spec => self.spec_row(),
+            _ => return None,
+        };
+        match row {
+            Some(row) if row.written => None,
+            Some(row) if row.part == Part::Entry && row.from.is_none() => None,
+            Some(SpecRow {
+                from: Some(file), ..
+            }) => Some(format!(
+                "it stands in {file}; {} writes another value here",
+                self.key(Action::Open)
+            )),
+            _ => none(),
+        }
+    }
+
     fn refuse_opening(&self) -> String {
         match self.screen {
+            Screen::Dictionary => return self.refuse_variable().unwrap_or_default(),
+            Screen::Matrix => "the classes are not known yet",
+            Screen::Spec if self.spec_row().is_some_and(|row| row.part == Part::Entry) => {
+                return format!(
+                    "a head; {} takes the entry out, {} and {} move it",
+                    self.key(Action::Clear),
+                    self.key(Action::MoveUp),
+                    self.key(Action::MoveDown)
+                );
+            }
             Screen::Spec => "a head; its lines below can be answered",
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"

@@ -3,7 +3,7 @@
 //! A cursor is always the number of a row among all; sorting and narrowing change only what is between two of them.
 
 use crate::data::{ColumnProfile, Finding};
-use crate::tui::app::{Entrant, List, State};
+use crate::tui::app::{About, Entrant, List, State, about_cell};
 
 /// By what a row is sorted: numbers from the largest, those without one last; texts by character.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,7 @@ pub fn orders(list: List) -> &'static [&'static str] {
     match list {
         List::Columns => &["file", "column", "missing", "distinct", "power", "skew"],
         List::Findings => &["severity", "check", "rows"],
+        List::Dictionary => &["file", "column", "kind", "role", "known"],
         List::Board => &["score", "name", "fit"],
         List::Baselines => &["order", "name", "score"],
         List::Moved => &["level", "column", "moved"],
@@ -105,6 +106,12 @@ impl State {
                 let data = self.facts().and_then(|f| f.data.as_ref());
                 let findings = data.map_or(&[][..], |d| &d.findings);
                 findings.iter().map(|f| finding_key(f, word)).collect()
+            }
+            List::Dictionary => {
+                let facts = self.facts()?;
+                let about = About::ALL.iter().find(|about| about.title() == word)?;
+                let cell = |v| Key::Text(about_cell(facts, v, *about).0.to_lowercase());
+                self.variables().iter().map(cell).collect()
             }
             List::Board => self
                 .entrants()

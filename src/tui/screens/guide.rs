@@ -8,7 +8,9 @@ use crate::tui::widgets::wrap;
 
 fn text(screen: Screen) -> &'static str {
     match screen {
-        Screen::Home | Screen::New | Screen::Spec => include_str!("../../../assets/guide/spec.md"),
+        Screen::Home | Screen::New | Screen::Spec | Screen::Dictionary | Screen::Matrix => {
+            include_str!("../../../assets/guide/spec.md")
+        }
         Screen::Data => include_str!("../../../assets/guide/data.md"),
         Screen::Benchmark => include_str!("../../../assets/guide/benchmark.md"),
         Screen::Train => include_str!("../../../assets/guide/train.md"),

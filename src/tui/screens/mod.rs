@@ -7,6 +7,7 @@ mod column;
 mod compare;
 mod data;
 mod detail;
+mod dictionary;
 mod drift;
 mod explain;
 mod guide;
@@ -14,6 +15,7 @@ mod help;
 mod history;
 mod home;
 mod levels;
+mod matrix;
 mod new;
 mod page;
 mod paged;
@@ -53,6 +55,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         Screen::Home => home::draw(&mut paint, body, state),
         Screen::New => new::draw(&mut paint, body, state),
         Screen::Spec => spec::draw(&mut paint, body, state),
+        Screen::Dictionary => dictionary::draw(&mut paint, body, state),
+        Screen::Matrix => matrix::draw(&mut paint, body, state),
         Screen::Data => data::draw(&mut paint, body, state),
         Screen::Benchmark => benchmark::draw(&mut paint, body, state),
         Screen::Train => train::draw(&mut paint, body, state),
@@ -121,6 +125,8 @@ fn foot(state: &State) -> Foot {
         Screen::Home => home::foot(state),
         Screen::New => new::foot(state),
         Screen::Spec => spec::foot(state),
+        Screen::Dictionary => dictionary::foot(state),
+        Screen::Matrix => matrix::foot(state),
         Screen::Data => data::foot(state),
         Screen::Benchmark => benchmark::foot(state),
         Screen::Train => train::foot(state),

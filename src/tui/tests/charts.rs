@@ -130,7 +130,7 @@ fn a_list_is_narrowed_and_sorted() {
 fn a_list_is_typed_element_by_element() {
     let mut person = Person::with_project(80, 24);
     person.press("1");
-    let rows = crate::tui::app::spec_rows(person.state.facts().unwrap());
+    let rows = person.state.spec_rows();
     let at = rows
         .iter()
         .position(|row| row.path == "problem.classes")
@@ -152,7 +152,7 @@ fn a_list_is_typed_element_by_element() {
 fn an_expression_is_completed_and_tried() {
     let mut person = Person::with_project(80, 24);
     person.press("1");
-    let rows = crate::tui::app::spec_rows(person.state.facts().unwrap());
+    let rows = person.state.spec_rows();
     let at = rows
         .iter()
         .position(|row| row.path == "value.cost")

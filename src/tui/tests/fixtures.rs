@@ -57,6 +57,7 @@ pub fn facts() -> Facts {
     let project = Project {
         root: PathBuf::from("/home/ada/taxi"),
         text: DECISIONS.to_owned(),
+        shared: Vec::new(),
         decisions: parsed.decisions,
         faults: parsed.faults,
         read_only: false,
@@ -67,6 +68,7 @@ pub fn facts() -> Facts {
         stated: spec::stated(&project.decisions),
         next: next(Milestone::Train),
         next_at: Milestone::ALL.into_iter().map(next).collect(),
+        variables: super::dictionary::variables(),
         data: Some(data()),
         benchmark: Some(benchmark()),
         board: Some(board()),

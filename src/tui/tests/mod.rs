@@ -4,6 +4,8 @@ mod breaking;
 mod charts;
 mod conversation;
 mod derived;
+mod dictionary;
+mod entries;
 pub(super) mod fixtures;
 mod looking;
 mod screens;

@@ -7,7 +7,14 @@ use crate::error::Error;
 use crate::tui::app::{Ending, Msg, Outcome};
 use crate::work::rng;
 
-const KEYS: [&str; 45] = [
+const KEYS: [&str; 52] = [
+    "D",
+    "E",
+    "I",
+    "W",
+    "o",
+    "<ctrl-n>",
+    "<ctrl-p>",
     "e",
     "c",
     "p",

@@ -47,7 +47,7 @@ fn entries(state: &State) -> Vec<Entry> {
         ) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
-        Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
+        Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Pick { .. }) | None => {}
     }
     if state.typing() {
         if state.picks() {

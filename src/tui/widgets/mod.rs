@@ -10,6 +10,7 @@ mod lines;
 mod meter;
 mod overlay;
 mod paint;
+mod pick;
 mod strips;
 mod table;
 

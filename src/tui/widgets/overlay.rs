@@ -6,11 +6,14 @@ use crate::tui::actions::Action;
 use crate::tui::app::{List, Overlay, State, matching};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
+use crate::tui::widgets::pick::draw_pick;
 use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table, input, key_of, top, wrap};
 
 /// Cells of a text with its frame, and of what must stay beside it for the screen below to be read.
 const TEXT: u16 = 76;
 const MARGIN: u16 = 10;
+/// Rows of a list to pick from.
+const PICKED: u16 = 16;
 /// Lines shown of what a choice writes.
 const WRITES: usize = 6;
 
@@ -35,6 +38,10 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         }
         Some(Overlay::Activity) => activity(paint, area, state),
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
+        Some(Overlay::Pick { title, typed, .. }) => {
+            let height = PICKED.min(area.height.saturating_sub(2));
+            draw_pick(paint, centred(area, TEXT, height), state, (title, typed));
+        }
         Some(Overlay::Confirm { question, .. }) => {
             let width = 64.min(area.width);
             let lines = wrap(question, usize::from(width.saturating_sub(4))).len();
@@ -60,12 +67,12 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         Some(Overlay::Ask {
             title,
             input: typed,
-            ..
+            asked,
         }) => {
             let width = 70.min(area.width);
             let lines = wrap(title, usize::from(width.saturating_sub(4))).len();
             let height = (lines as u16 + 5).min(area.height);
-            let mut inside = paint.panel(centred(area, width, height), "Reason");
+            let mut inside = paint.panel(centred(area, width, height), asked.title());
             let head = top(height.saturating_sub(4), &mut inside);
             paint.wrapped(head, title, Tone::Plain);
             paint.text(inside.x, inside.y, 2, "> ", Tone::Key);

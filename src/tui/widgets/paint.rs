@@ -78,8 +78,8 @@ impl<'a> Paint<'a> {
         self.text(area.x, area.y, area.width, &line, Tone::Dim);
     }
 
-    /// Empties an area and, when it is large enough, frames it with `title`; returns the inside.
-    pub fn panel(&mut self, area: Rect, title: &str) -> Rect {
+    /// Empties an area.
+    pub fn blank(&mut self, area: Rect) {
         let area = area.intersection(*self.buffer.area());
         for y in area.y..area.bottom() {
             for x in area.x..area.right() {
@@ -88,6 +88,12 @@ impl<'a> Paint<'a> {
                 }
             }
         }
+    }
+
+    /// Empties an area and, when it is large enough, frames it with `title`; returns the inside.
+    pub fn panel(&mut self, area: Rect, title: &str) -> Rect {
+        self.blank(area);
+        let area = area.intersection(*self.buffer.area());
         if area.width < 4 || area.height < 3 {
             return area;
         }

@@ -1,13 +1,39 @@
 //! The decisions as rows of a form, derived from the field table and the text of `jalon.toml`.
 
-use crate::decisions::{Field, path, sections};
+use std::collections::BTreeSet;
+
+use super::entries::{Grows, entry_rows, grows};
+use crate::decisions::{Field, Section, path, section, sections};
 use crate::metrics::{Metric, Unit};
+use crate::project::Project;
 use crate::tui::app::Facts;
+
+/// The field of a cost in the matrix.
+pub(in crate::tui::app) const MATRIX_CELL: &str = "value.matrix.*.*";
+/// The key of the matrix.
+pub(in crate::tui::app) const MATRIX: &str = "value.matrix";
+
+/// What a row of the form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The head of a section.
+    Section,
+    /// The head of an entry of a section, or an entry of one line.
+    Entry,
+    /// A key with its value.
+    Field,
+    /// Where an entry is added.
+    Add,
+}
 
 /// One row of the form: a head, or a key with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpecRow {
-    /// Dotted key as an edit names it; empty for a head.
+    /// What it is.
+    pub part: Part,
+    /// Key of the section it stands in.
+    pub section: &'static str,
+    /// Dotted key as an edit names it; empty for the head of a section.
     pub path: String,
     /// What stands at the left.
     pub label: String,
@@ -17,6 +43,8 @@ pub struct SpecRow {
     pub unit: String,
     /// Whether `jalon.toml` says it.
     pub written: bool,
+    /// The extended file that says it, where `jalon.toml` does not.
+    pub from: Option<String>,
     /// Stage that cannot do without it, while it is not stated.
     pub needed_for: Option<String>,
     /// A mistake in it.
@@ -29,38 +57,82 @@ pub struct SpecRow {
     pub field: Option<&'static Field>,
 }
 
-/// Every decision that is written or may be stated, under the heads of its sections.
-pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
-    let tree = facts.project.text.parse::<toml::Table>().map_or_else(
-        |_| toml::Value::Table(toml::Table::new()),
-        toml::Value::Table,
-    );
-    let mut rows = Vec::new();
-    for section in sections().iter().filter(|s| !s.path.is_empty()) {
-        let mut inside = Vec::new();
-        for entry in entries(section.path, section.list, &tree) {
-            for field in section.fields {
-                for (path, value) in places(field, &entry, &tree) {
-                    inside.push(field_row(facts, field, path, value));
-                }
-            }
-        }
-        if inside.is_empty() {
-            continue;
-        }
-        rows.push(SpecRow {
-            path: String::new(),
-            label: section.title.to_owned(),
+impl SpecRow {
+    /// A row that is no field.
+    pub(super) fn head(part: Part, section: &'static Section, path: String, label: String) -> Self {
+        Self {
+            part,
+            section: section.path,
+            path,
+            label,
             value: String::new(),
             unit: String::new(),
-            written: inside.iter().any(|row| row.written),
+            written: false,
+            from: None,
             needed_for: None,
             fault: None,
             doc: section.doc.to_owned(),
             why: "",
             field: None,
+        }
+    }
+
+    /// The entry it belongs to: `rule.1`, `columns.fare`; none outside of entries.
+    pub fn entry(&self) -> Option<String> {
+        let keys = path::split(&self.path)?;
+        let is_inside = grows(section(self.section)?) != Grows::Not && self.part != Part::Add;
+        (is_inside && keys.len() > 1).then(|| path::join(&keys[..2]))
+    }
+}
+
+/// What holds, as the form shows it.
+pub(super) struct Tree<'a> {
+    project: &'a Project,
+    /// What the text itself says.
+    own: toml::Table,
+    /// With what the extended files say.
+    pub all: toml::Value,
+}
+
+impl<'a> Tree<'a> {
+    /// What holds in a project.
+    pub fn of(project: &'a Project) -> Self {
+        let own = project.own();
+        Self {
+            all: toml::Value::Table(project.holding(&own)),
+            project,
+            own,
+        }
+    }
+
+    /// The extended file that says what stands at a path.
+    pub fn from(&self, path: &str) -> Option<String> {
+        let shared = self.project.comes_from(&self.own, path)?;
+        Some(shared.name.clone())
+    }
+}
+
+/// Every decision that is written or may be stated, under the heads of its sections. Of an entry with a name that a person
+/// chose (`columns.fare`) what is written is shown, and every field where it is among `offered`.
+pub fn spec_rows(facts: &Facts, offered: &BTreeSet<String>) -> Vec<SpecRow> {
+    let tree = Tree::of(&facts.project);
+    let mut rows = Vec::new();
+    for section in sections().iter().filter(|s| !s.path.is_empty()) {
+        let inside: Vec<SpecRow> = match grows(section) {
+            Grows::Not => {
+                let fields = section.fields.iter();
+                fields
+                    .flat_map(|field| field_rows(facts, &tree, field, section.path))
+                    .collect()
+            }
+            _ => entry_rows(facts, &tree, section, offered),
+        };
+        let title = section.title.to_owned();
+        rows.push(SpecRow {
+            written: inside.iter().any(|row| row.written),
+            ..SpecRow::head(Part::Section, section, String::new(), title)
         });
-        rows.append(&mut inside);
+        rows.extend(inside);
     }
     rows
 }
@@ -74,30 +146,66 @@ pub fn first_open(rows: &[SpecRow]) -> usize {
         .unwrap_or(0)
 }
 
-fn field_row(
+/// The rows of a field under an entry. Names a person chooses are taken from what is written; a matrix is one row.
+pub(super) fn field_rows(
     facts: &Facts,
+    tree: &Tree<'_>,
+    field: &'static Field,
+    entry: &str,
+) -> Vec<SpecRow> {
+    if field.path == MATRIX_CELL {
+        return vec![matrix_row(facts, tree, field)];
+    }
+    places(field, entry, &tree.all)
+        .into_iter()
+        .map(|(path, value)| field_row(facts, tree, field, path, value))
+        .collect()
+}
+
+/// The matrix of costs as one row: what it says of each mistake.
+fn matrix_row(facts: &Facts, tree: &Tree<'_>, field: &'static Field) -> SpecRow {
+    let value = value_at(&tree.all, MATRIX);
+    let told = facts.project.decisions.value.matrix.iter().flatten();
+    let cells = told.flat_map(|(truth, row)| {
+        let costs = row.iter();
+        costs.map(move |(said, cost)| format!("{truth} taken for {said} {cost}"))
+    });
+    let cells: Vec<String> = cells.collect();
+    SpecRow {
+        value: cells.join(", "),
+        ..field_row(facts, tree, field, MATRIX.to_owned(), value)
+    }
+}
+
+pub(super) fn field_row(
+    facts: &Facts,
+    tree: &Tree<'_>,
     field: &'static Field,
     path: String,
     value: Option<&toml::Value>,
 ) -> SpecRow {
-    let written = value.is_some();
+    let from = value.and_then(|_| tree.from(&path));
+    let written = value.is_some() && from.is_none();
     // A gap may be a table of which one key is enough.
     let is_of = |key: &str| {
         path.strip_prefix(key)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    let missing = &facts.review.missing;
-    let gap = missing.iter().find(|gap| !written && is_of(&gap.key));
+    let mut missing = facts.review.missing.iter();
+    let gap = missing.find(|gap| value.is_none() && is_of(&gap.key));
     let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let unit = match value {
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
         _ => String::new(),
     };
     SpecRow {
+        part: Part::Field,
+        section: section_of(field),
         label: label(field, &path),
         value: value.map_or_else(|| field.default.to_owned(), plain),
         unit,
         written,
+        from,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
         doc: gap.map_or_else(|| field.doc.to_owned(), |gap| gap.message.clone()),
@@ -105,6 +213,12 @@ fn field_row(
         field: Some(field),
         path,
     }
+}
+
+/// The section of a field.
+fn section_of(field: &Field) -> &'static str {
+    let head = field.path.split(['.', '[']).next().unwrap_or_default();
+    section(head).map_or("", |section| section.path)
 }
 
 /// The unit of a field in words of the project: its currency, the unit of its metric.
@@ -135,18 +249,6 @@ pub(super) fn plain(value: &toml::Value) -> String {
     }
 }
 
-/// The entries of a section: `source.0`, `source.1`; the section itself where it is no list.
-fn entries(section: &str, list: bool, tree: &toml::Value) -> Vec<String> {
-    if !list {
-        return vec![section.to_owned()];
-    }
-    let count = tree
-        .get(section)
-        .and_then(toml::Value::as_array)
-        .map_or(0, Vec::len);
-    (0..count).map(|i| format!("{section}.{i}")).collect()
-}
-
 /// Where a field stands under an entry, with the value there. Names a person chooses are taken from what is written.
 fn places<'a>(
     field: &Field,
@@ -159,6 +261,11 @@ fn places<'a>(
         .strip_prefix(section)
         .map(|rest| rest.trim_start_matches("[]").trim_start_matches('.'))
         .unwrap_or_default();
+    // The name of an entry stands in its path already.
+    let rest = match path::split(entry) {
+        Some(keys) if keys.len() > 1 => rest.strip_prefix("*.").unwrap_or(rest),
+        _ => rest,
+    };
     let mut found = vec![entry.to_owned()];
     for part in rest.split('.').filter(|part| !part.is_empty()) {
         found = found
@@ -176,7 +283,7 @@ fn places<'a>(
             })
             .collect();
     }
-    let chosen_names = field.path.contains('*');
+    let chosen_names = rest.contains('*');
     found
         .into_iter()
         .map(|path| {
@@ -196,24 +303,17 @@ pub(super) fn value_at<'a>(tree: &'a toml::Value, path: &str) -> Option<&'a toml
         })
 }
 
-/// The path without its section: `success.at_most`; with the number of the entry from the second on.
+/// The path without its section and its entry: `success.at_most`, `read.missing`.
 fn label(field: &Field, path: &str) -> String {
-    let mut parts = path.splitn(2, '.');
-    let (section, rest) = (
-        parts.next().unwrap_or_default(),
-        parts.next().unwrap_or(path),
-    );
-    if field.path.starts_with(&format!("{section}[]")) {
-        match rest.split_once('.') {
-            Some(("0", key)) => key.to_owned(),
-            Some((number, key)) => {
-                let number = number.parse::<usize>().map_or(0, |n| n + 1);
-                format!("{key} ({number})")
-            }
-            None => rest.to_owned(),
-        }
-    } else {
-        rest.to_owned()
+    let inside = match section(section_of(field)).map(grows) {
+        Some(Grows::List | Grows::Named) => 2,
+        _ => 1,
+    };
+    let keys = path::split(path).unwrap_or_default();
+    match keys.get(inside..) {
+        Some([key]) => key.clone(),
+        Some(keys) => path::join(keys),
+        None => path.to_owned(),
     }
 }
 

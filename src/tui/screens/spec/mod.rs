@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::decisions::Severity;
 use crate::text;
-use crate::tui::app::{Editing, List, SpecRow, State, spec_rows};
+use crate::tui::app::{Editing, List, Part, SpecRow, State};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
@@ -29,7 +29,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         return;
     };
     let whole = area;
-    let rows = spec_rows(facts);
+    let rows = state.spec_rows();
     let at = state.lists.at(List::Spec);
     let is_short = area.height < SHORT;
     let doc = bottom(if is_short { 1 } else { 2 }, &mut area);
@@ -39,7 +39,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         width => width - SIDE - 2,
     };
     let form = left(form_width, 2, &mut area);
-    if let Some(row) = rows.get(at) {
+    let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
+    if let Some(row) = editing.map(|editing| &editing.row).or(rows.get(at)) {
         let room = usize::from(form.width.saturating_sub(LABELS + 1));
         draw_doc(paint, doc, (row, room), state);
     }
@@ -48,13 +49,9 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     for (line, row) in rows.iter().enumerate().skip(first).take(room) {
         let place = Rect::new(form.x, form.y + (line - first) as u16, form.width, 1);
         let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
-        draw_row(
-            paint,
-            place,
-            row,
-            line == at,
-            editing.filter(|_| line == at),
-        );
+        let editing = editing.filter(|_| line == at);
+        let row = editing.map_or(row, |editing| &editing.row);
+        draw_row(paint, place, row, line == at, editing);
     }
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
     let line = at.checked_sub(first).filter(|line| *line < room);
@@ -80,14 +77,28 @@ fn draw_row(
     selected: bool,
     editing: Option<&Editing>,
 ) {
-    let tone = match (selected, row.field.is_some()) {
+    let tone = match (selected, row.part) {
         (true, _) => Tone::Selected,
-        (false, true) => Tone::Plain,
-        (false, false) => Tone::Title,
+        (false, Part::Field) => Tone::Plain,
+        (false, Part::Entry) if row.field.is_some() => Tone::Plain,
+        (false, Part::Section | Part::Entry) => Tone::Title,
+        (false, Part::Add) => Tone::Dim,
     };
-    let indent = u16::from(row.field.is_some());
-    let label = sized(&text::escape(&row.label), usize::from(LABELS - indent));
-    paint.text(area.x + indent, area.y, LABELS - indent, &label, tone);
+    let indent = match row.part {
+        Part::Section => 0,
+        Part::Entry | Part::Add => 1,
+        Part::Field => 1 + u16::from(row.entry().is_some()),
+    };
+    let label = text::escape(&row.label);
+    if row.field.is_some() || text::width(&label) < usize::from(LABELS) {
+        let label = sized(&label, usize::from(LABELS - indent));
+        paint.text(area.x + indent, area.y, LABELS - indent, &label, tone);
+    } else {
+        // Nothing stands beside the name of an entry.
+        let room = area.width.saturating_sub(indent);
+        paint.text(area.x + indent, area.y, room, &label, tone);
+        return;
+    }
     let (x, width) = (area.x + LABELS + 1, area.width.saturating_sub(LABELS + 1));
     if let Some(editing) = editing {
         if editing.editor.items.is_some() {
@@ -105,6 +116,17 @@ fn draw_row(
             let shown = format!("{} {}", row.value, row.unit);
             (shown.trim_end().to_owned(), Tone::Plain)
         }
+        (None, None, false) if row.from.is_some() => {
+            let x = paint.pieces(
+                x,
+                area.y,
+                width,
+                &[(&row.value, Tone::Plain), (" ", Tone::Plain)],
+            );
+            let from = format!("from {}", row.from.as_deref().unwrap_or_default());
+            paint.text(x, area.y, area.right().saturating_sub(x), &from, Tone::Dim);
+            return;
+        }
         (None, None, false) if row.field.is_none() => (String::new(), Tone::Plain),
         (None, None, false) if row.value.is_empty() => ("-".into(), Tone::Dim),
         (None, None, false) => (row.value.clone(), Tone::Dim),
@@ -116,7 +138,7 @@ fn draw_row(
 fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), state: &State) {
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
     let fault = match editing {
-        Some(editing) => editing.editor.fault(),
+        Some(editing) => editing.fault(),
         None => row.fault.clone(),
     };
     if let Some(fault) = fault {

@@ -1,0 +1,143 @@
+//! Entries that stand already: taken out, moved, named anew, opened with every field.
+
+use super::entries::{Grows, grows};
+use super::rows::{Part, SpecRow};
+use crate::decisions::{Edit, field, path, section};
+use crate::tui::app::{Editing, Editor, Effect, Notice, Overlay, Purpose, State};
+
+impl State {
+    /// Offers every field of an entry, or only what is written of it.
+    pub(super) fn offer_fields(&mut self, row: &SpecRow) -> Vec<Effect> {
+        if let (Some(open), Some(entry)) = (&mut self.open, row.entry())
+            && !open.offered.remove(&entry)
+        {
+            open.offered.insert(entry);
+        }
+        Vec::new()
+    }
+
+    /// Takes what is under the cursor out: an entry only after a question, a key at once.
+    pub(in crate::tui::app) fn clear(&mut self) -> Vec<Effect> {
+        let Some(row) = self.spec_row() else {
+            return Vec::new();
+        };
+        if row.part != Part::Entry {
+            return self.save(Edit::remove(row.path), "taken out on screen");
+        }
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        if !row.written && row.from.is_none() {
+            open.offered.remove(&row.path);
+            self.settle();
+            return Vec::new();
+        }
+        let edit = open.facts.project.here(Edit::remove(row.path));
+        let undo = self.keymap.shown(crate::tui::actions::Action::Undo);
+        self.overlay = Some(Overlay::Confirm {
+            question: format!(
+                "Take {} out of jalon.toml? {undo} brings it back.",
+                row.label
+            ),
+            yes: vec![Effect::Edit(edit, "taken out on screen".to_owned())],
+            to: None,
+        });
+        Vec::new()
+    }
+
+    /// Why the entry under the cursor cannot move.
+    pub(in crate::tui::app) fn refuse_moving(&self, down: bool) -> Option<String> {
+        match self.moved_to(down) {
+            Some(Ok(_)) => None,
+            Some(Err(why)) => Some(why.to_owned()),
+            None => Some("only the entries of a list have an order".to_owned()),
+        }
+    }
+
+    /// The entry under the cursor, and the position to which it moves; none outside of lists.
+    fn moved_to(&self, down: bool) -> Option<Result<(SpecRow, Vec<String>, usize), &'static str>> {
+        let row = self.spec_row()?;
+        let entry = row.entry()?;
+        if grows(section(row.section)?) != Grows::List {
+            return None;
+        }
+        let keys = path::split(&entry)?;
+        let at: usize = keys[1].parse().ok()?;
+        let to = if down { at + 1 } else { at.wrapping_sub(1) };
+        let heads = self.spec_rows();
+        let is_there = |to: usize| heads.iter().any(|h| h.path == format!("{}.{to}", keys[0]));
+        Some(match is_there(to) {
+            true => Ok((row, path::split(&entry)?, to)),
+            false if down => Err("it is the last one already"),
+            false => Err("it is the first one already"),
+        })
+    }
+
+    /// Moves the entry under the cursor; the cursor stays on its row.
+    pub(in crate::tui::app) fn move_entry(&mut self, down: bool) -> Vec<Effect> {
+        let Some(Ok((row, entry, to))) = self.moved_to(down) else {
+            return Vec::new();
+        };
+        let from = path::join(&entry);
+        let rest = row.path.strip_prefix(&from).unwrap_or_default();
+        let goal = format!("{}.{to}{rest}", entry[0]);
+        let edit = Edit::Move { path: from, to };
+        self.save_and_go(edit, "moved on screen", goal)
+    }
+
+    /// The entry under the cursor, where it has a name that a person chose.
+    pub(in crate::tui::app) fn renamable(&self) -> Option<SpecRow> {
+        let row = self
+            .spec_row()
+            .filter(|row| row.part == Part::Entry && row.written)?;
+        let grows = grows(section(row.section)?);
+        matches!(grows, Grows::Named | Grows::Lines).then_some(row)
+    }
+
+    /// Opens the name of the entry under the cursor.
+    pub(in crate::tui::app) fn rename_entry(&mut self) -> Vec<Effect> {
+        let (Some(row), Some(field)) = (self.renamable(), field("rule[].name")) else {
+            return Vec::new();
+        };
+        let keys = path::split(&row.path).unwrap_or_default();
+        let name = keys.last().cloned().unwrap_or_default();
+        let editor = Editor::new(field, &name, Vec::new());
+        self.keep_editing(Editing {
+            row: SpecRow {
+                label: "new name".to_owned(),
+                doc: "the name; what reads it by the old one must be changed too".to_owned(),
+                ..row
+            },
+            editor,
+            purpose: Purpose::Rename,
+        });
+        Vec::new()
+    }
+
+    /// Takes the new name of an entry.
+    pub(super) fn take_name(&mut self, editing: Editing) -> Vec<Effect> {
+        let to = editing.editor.shown();
+        let mut keys = path::split(&editing.row.path).unwrap_or_default();
+        if to.is_empty() {
+            self.notice = Some(Notice::hint(
+                "it cannot be left empty; esc keeps the old name",
+            ));
+            self.keep_editing(editing);
+            return Vec::new();
+        }
+        if let Some(last) = keys.last_mut() {
+            last.clone_from(&to);
+        }
+        let path = editing.row.path;
+        if let Some(open) = &mut self.open
+            && open.offered.remove(&path)
+        {
+            open.offered.insert(path::join(&keys));
+        }
+        self.save_and_go(
+            Edit::Rename { path, to },
+            "renamed on screen",
+            path::join(&keys),
+        )
+    }
+}
