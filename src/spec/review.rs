@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::placing::Placing;
 use super::rights::{self, Answer, forbidden};
 use super::{Gate, Loaded, faults};
-use crate::decisions::{Access, Fault, Severity, Stage, field};
+use crate::decisions::{Access, Fault, GateName, Severity, Stage, field};
 use crate::project::Project;
 
 /// Something that is not stated and a stage needs.
@@ -30,6 +30,21 @@ pub struct Review {
     pub gate: Gate,
 }
 
+impl Review {
+    /// Whether the next stages have what they compute with: no mistake, and no gap that they need filled.
+    pub fn computes(&self) -> bool {
+        let is_mistake = |fault: &Fault| fault.severity == Severity::Error;
+        !self.faults.iter().any(is_mistake) && !self.missing.iter().any(Gap::stops)
+    }
+}
+
+impl Gap {
+    /// Whether the next stages cannot start without it.
+    fn stops(&self) -> bool {
+        self.needed_for == Stage::Data.word() || self.needed_for == Stage::Benchmark.word()
+    }
+}
+
 /// Reviews the decisions against themselves and the data as far as they could be read (`None`: they were not looked at).
 pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
     let faults = faults(project, loaded);
@@ -45,14 +60,14 @@ pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
     reasons.extend(
         missing
             .iter()
-            .filter(|g| g.needed_for == "data" || g.needed_for == "benchmark")
+            .filter(|g| g.stops())
             .map(|g| format!("{} is not stated: {}", g.key, g.message)),
     );
     reasons.extend(forbidden(&project.decisions));
     Review {
         faults,
         missing,
-        gate: Gate::closed_by(reasons),
+        gate: Gate::of(GateName::Spec, reasons, &project.decisions),
     }
 }
 

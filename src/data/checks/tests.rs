@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::decisions::{Edit, Severity, Threshold};
+use crate::decisions::{Decisions, Edit, Severity, Threshold};
 use crate::work::Progress;
 
 use super::super::testing::{csv, decisions, evidence, of, project};
@@ -149,7 +149,7 @@ fn a_copy_of_the_target_closes_the_gate_until_it_is_not_known() {
         (Some("copy"), Severity::Error)
     );
     assert_eq!(before.signal.as_ref().map(|s| s.0.as_str()), Some("copy"));
-    assert!(!super::super::gate(&before).open);
+    assert!(!super::super::gate(&Decisions::default(), &before).open);
     assert_eq!(
         leak.fixes[0].line,
         "columns.copy.known_at_prediction = false"
@@ -161,7 +161,7 @@ fn a_copy_of_the_target_closes_the_gate_until_it_is_not_known() {
         of(&after, "not_known_at_prediction")[0].column.as_deref(),
         Some("copy")
     );
-    assert!(super::super::gate(&after).open);
+    assert!(super::super::gate(&Decisions::default(), &after).open);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn accepting_takes_no_new_computation() {
         before.fingerprint
     );
     let now = super::super::evidence(&small.project).unwrap().unwrap();
-    assert!(super::super::gate(&now).open);
+    assert!(super::super::gate(&Decisions::default(), &now).open);
 }
 
 #[test]

@@ -133,6 +133,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
+        Action::Pass => {
+            state.ask_to_pass();
+            Vec::new()
+        }
         Action::Clear => match state.spec_row() {
             Some(row) if row.written => {
                 state.save(Edit::Remove { path: row.path }, "taken out on screen")

@@ -237,6 +237,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             state.save(edit, "the finding is accepted")
         }
         Some(Overlay::Ask {
+            asked: Asked::Passing,
+            input,
+            ..
+        }) if !input.value().trim().is_empty() => state.pass(input.value().trim()),
+        Some(Overlay::Ask {
             asked: Asked::Promotion(run),
             input,
             ..

@@ -15,6 +15,7 @@ mod keys;
 mod lists;
 mod overlay;
 mod page;
+mod pass;
 mod picker;
 mod questions;
 mod refuse;

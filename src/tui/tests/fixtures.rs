@@ -113,6 +113,7 @@ fn survey() -> Vec<Status> {
             state,
             count,
             reasons: Vec::new(),
+            passed: None,
         })
         .collect()
 }
@@ -342,6 +343,7 @@ pub fn home() -> HomeFacts {
             state,
             count: 0,
             reasons: Vec::new(),
+            passed: None,
         }),
         verdict,
     };

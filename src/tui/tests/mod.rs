@@ -6,6 +6,7 @@ mod conversation;
 mod derived;
 pub(super) mod fixtures;
 mod looking;
+mod passing;
 mod screens;
 mod shipping;
 mod stake;
