@@ -7,6 +7,7 @@ use crate::figures::Histogram;
 use crate::spec::Gate;
 use crate::text;
 
+use super::Schema;
 use super::checks::NO_SIGNAL;
 
 /// What is known of one column.
@@ -93,25 +94,6 @@ pub struct Finding {
     pub accepted: Option<String>,
     /// Ways to settle it, the proposed one first.
     pub fixes: Vec<Fix>,
-}
-
-/// A column as it was read when the project was first profiled: a later change is a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Its name.
-    pub name: String,
-    /// What its values were.
-    pub kind: Kind,
-}
-
-/// The columns as first read under the present reading decisions.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Schema {
-    /// Hash of the decisions on reading and filtering: when they change, columns may change too.
-    pub reading: String,
-    /// The columns in file order.
-    pub columns: Vec<Recorded>,
 }
 
 /// `evidence/data.toml`.

@@ -290,6 +290,44 @@ fn a_changed_kind_is_a_finding_until_it_is_decided() {
 }
 
 #[test]
+fn other_values_of_the_target_never_turn_the_question_silently() {
+    let classes = |names: &[&str]| {
+        csv("x,y", 200, |row| {
+            format!("{},{}", noisy(row).0, names[row % names.len()])
+        })
+    };
+    let text = "format = 1\n[problem]\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n";
+    let mut small = project(text, &classes(&["red", "red", "blue"]));
+    let first = run(&small.project, &Progress::silent()).unwrap();
+    assert!(of(&first, "schema").is_empty());
+    let now = |names: &[&str]| {
+        std::fs::write(small.folder.path().join("data.csv"), classes(names)).unwrap();
+        run(&small.project, &Progress::silent()).unwrap()
+    };
+    let turned = now(&["red", "blue", "blue"]);
+    let found = of(&turned, "schema");
+    assert!(found[0].message.contains("was 'blue'") && found[0].message.contains("is 'red' now"));
+    assert!(!super::super::gate(&Decisions::default(), &turned).open);
+    let third = now(&["red", "blue", "green"]);
+    let found = of(&third, "schema");
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].message.contains("asked for binary"),
+        "{}",
+        found[0].message
+    );
+    let edit = found[0].fixes[0].edit.clone();
+    small.project.edit(&edit, "test", "").unwrap();
+    let settled = run(&small.project, &Progress::silent()).unwrap();
+    let found = of(&settled, "schema");
+    assert!(found.iter().all(|f| f.severity == Severity::Warning));
+    assert!(
+        found.iter().any(|f| f.message.contains("green")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn no_value_of_a_personal_column_is_kept() {
     let text = table("born,name", |row| match row {
         3 => "987654.5,Zaphod".into(),

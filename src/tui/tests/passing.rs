@@ -28,11 +28,11 @@ fn a_closed_gate_is_passed_with_a_reason_that_stands_beside_what_closed_it() {
     person.press("<enter>");
     assert!(person.sees("type a reason"));
     person.press("trial<enter>");
-    let edits = person.effects.iter().filter_map(|effect| match effect {
+    let mut edits = person.effects.iter().filter_map(|effect| match effect {
         Effect::Edit(Edit::Insert { path, value, .. }, _) => Some((path, value)),
         _ => None,
     });
-    let (path, value) = edits.last().unwrap();
+    let (path, value) = edits.next_back().unwrap();
     assert_eq!(path, "passed");
     for part in [
         "gate = \"spec\"",
