@@ -1,13 +1,13 @@
 use super::*;
 use crate::spec::Dataset;
 
-const DATA: &str = "day,miles,zone,tips,label,fare\n\
+pub(super) const DATA: &str = "day,miles,zone,tips,label,fare\n\
     2015-01-01,1.5,n,0.5,yes,5\n2015-01-02,2,s,1,no,7\n2015-01-03,0,n,0,yes,3.5\n2015-01-04,4,s,2,no,11\n";
 
 /// A number as target, with time.
-const RIDES: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"regression\"\ntarget = \"fare\"\ntime = \"day\"\n";
+pub(super) const RIDES: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"regression\"\ntarget = \"fare\"\ntime = \"day\"\n";
 /// Two classes as target.
-const LABELS: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\n";
+pub(super) const LABELS: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\n";
 
 fn with<T>(text: &str, look: impl FnOnce(&Project) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
