@@ -145,7 +145,7 @@ fn a_mistake_in_one_place_makes_no_other_place_wrong() {
     // A broken filter: the classes that it leaves out are not missed.
     let text = LABELS.replace(
         "[problem]",
-        "where = \"label = 'yes' «\"\n[problem]\npositive = \"maybe\"",
+        "where = \"label = 'yes' «\"\n[problem]\npositive = «\"maybe\"",
     );
     assert_eq!(
         marked(&text.replace("'yes' «", "'yes' AND«"))[0].key,
@@ -353,4 +353,12 @@ fn a_stage_is_refused_for_what_stops_it_with_the_whole_list() {
             ("the disk is full", 1)
         );
     });
+}
+
+#[test]
+fn a_filter_with_a_mistake_hides_nothing_about_the_classes() {
+    marked(
+        "format = 1\n[[source]]\npath = \"data.csv\"\nwhere = \"miles >«\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\npositive = «\"ugly\"\n\
+         [value]\nmatrix = «{ yes = { yes = 0 } }\n[[rule]]\nname = \"r\"\npredict = \"CASE WHEN miles > 1 THEN 'yes' ELSE «'bad' END\"\n",
+    );
 }
