@@ -58,6 +58,11 @@ impl State {
         let mut words: Vec<(String, String)> = profiled
             .map(|c| (c.name.clone(), c.kind.map_or("", |k| k.word()).to_owned()))
             .collect();
+        for (name, about) in &facts.columns {
+            if !words.iter().any(|(known, _)| known == name) {
+                words.push((name.clone(), about.clone()));
+            }
+        }
         let features = decisions.features.keys().map(|name| (name, "feature"));
         let columns = decisions.columns.keys().map(|name| (name, "column"));
         for (name, about) in features.chain(columns) {

@@ -12,7 +12,7 @@ use crate::tui::widgets::{Paint, meter, top};
 pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, facts: &Facts) {
     let mut side = area;
     // The sections, the mistakes and an empty row.
-    let wanted = facts.stated.len() as u16 + 3;
+    let wanted = facts.conversation.stated().len() as u16 + 3;
     let complete = top(wanted.min(area.height * 3 / 5), &mut side);
     draw_complete(paint, complete, facts);
     draw_target(paint, side, facts);
@@ -29,7 +29,7 @@ fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         Tone::Title,
     );
     let names = 10;
-    for stated in &facts.stated {
+    for stated in &facts.conversation.stated() {
         let line = top(1, &mut area);
         if line.height == 0 {
             return;
