@@ -158,6 +158,10 @@ pub enum Action {
     Pass,
     /// Sorts by the next column.
     Sort,
+    /// Asks what is open, question by question.
+    Ask,
+    /// Lists what is wrong or missing.
+    Missing,
     /// Takes a decision out.
     Clear,
     /// Starts a project from a data file.
@@ -330,6 +334,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Fix, "fix", &["f"], "fix", "write the proposed line for this finding", Group::Work, &[Screen::Data]),
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
     row(Action::Pass, "pass", &["P"], "pass", "go on past this closed gate, with a reason", Group::Work, GATES),
+    row(Action::Ask, "ask", &["n"], "ask", "answer what is open, question by question", Group::Work, &[Screen::Spec]),
+    row(Action::Missing, "missing", &["m"], "missing", "what is wrong or missing, to jump along", Group::Work, &[Screen::Spec]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
     row(Action::Explain, "explain", &["e"], "explain", "what a run rests on: importance, SHAP, effects", Group::Work, &[Screen::Train]),

@@ -124,6 +124,7 @@ const SPLIT: &[Field] = &[
         Choice(Strategy::WORDS),
         "how rows are divided into folds",
     )
+    .asks("How are rows divided, so that a score is as hard to reach as in production?")
     .default("time or group where [problem] names them, stratified for classes, else random")
     .why("a split easier than production promises a score that production does not keep"),
     Field::new(
@@ -131,6 +132,9 @@ const SPLIT: &[Field] = &[
         Number { min: 0.0, max: 0.5 },
         "share of rows set aside: the latest in a time split",
     )
+    .why("a score is only to be believed on rows that no choice has seen")
+    .asks("Which share of the rows is set aside for the last word?")
+    .example("0.2")
     .default("0.2"),
     Field::new("split.holdout.from", Instant, "first instant set aside"),
     Field::new(

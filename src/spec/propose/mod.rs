@@ -1,6 +1,7 @@
 //! Proposals for a new project, read from the data, each with its reason: target, task, time, metric, split, columns.
 
 mod column;
+mod open;
 mod series;
 mod split;
 mod time;
@@ -12,6 +13,7 @@ use crate::metrics::Metric;
 use crate::table::{Storage, Table};
 use crate::text;
 use column::propose_column;
+pub use open::propose_open;
 pub use split::holdout_share;
 use split::propose_split;
 use time::{Time, find_time};

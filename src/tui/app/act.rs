@@ -131,6 +131,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.ask_rollback();
             Vec::new()
         }
+        Action::Ask => {
+            state.detail = false;
+            state.begin_talk()
+        }
+        Action::Missing => {
+            state.turn_to_missing();
+            Vec::new()
+        }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
         Action::Pass => {

@@ -147,6 +147,11 @@ fn next(state: &State) -> String {
             Screen::Data | Screen::Benchmark | Screen::Train
         );
     let sentence = &next.sentence;
+    let asks = facts.conversation.first().is_some() && state.talk().is_none();
+    if here == Some(Milestone::Spec) && next.milestone == Milestone::Spec && asks {
+        let key = key_of(state, Action::Ask);
+        return format!("{sentence} {key} asks for it, question by question.");
+    }
     if runs && state.offers(Action::Run) {
         return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
