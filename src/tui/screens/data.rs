@@ -210,7 +210,6 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
         }
     };
     let mut table = Table::of(&heads, &head, shown.len(), &cell);
-    table.marked = 1;
     table.cursor = focused.then(|| state.shown_at(List::Findings));
     draw_table(paint, list, &table);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {

@@ -62,12 +62,20 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
             return fixed(&[("enter", "take it"), ("esc", "back")]);
         }
-        Some(
-            Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh | Overlay::Activity,
-        ) => {
+        Some(Overlay::Guide) if state.search.is_none() => {
+            let mut keys = vec![("down", "scroll"), ("left right", "pages"), ("esc", "back")];
+            if state.guide_beside() {
+                keys[2].1 = "to the screen";
+            }
+            let mut keys = fixed(&keys);
+            keys.insert(2, Entry::new(key_of(state, Action::Search), "search"));
+            keys.push(Entry::new(key_of(state, Action::Guide), "close"));
+            return keys;
+        }
+        Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Activity) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
-        Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
+        Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Guide) | None => {}
     }
     if state.typing() {
         if state.picks() {
