@@ -376,7 +376,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Weigh, "weigh", &["W"], "", "what it is worth, and whether a rule is enough", Group::General, PROJECT),
     row(Action::Palette, "palette", &[":"], "all", "list every action, by name or by what it does", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
-    row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),
+    row(Action::Guide, "guide", &["H"], "", "this milestone in plain words, searched with /", Group::General, ANY),
     row(Action::Suspend, "suspend", &["ctrl-z"], "", "put the program to sleep; running jobs sleep too", Group::General, ANY),
     row(Action::Refresh, "refresh", &["ctrl-l"], "", "read the project again and paint the whole screen", Group::General, ANY),
     row(Action::Quit, "quit", &["q"], "quit", "end the program; asks only while a job runs", Group::General, ANY),

@@ -87,7 +87,6 @@ impl State {
     pub fn overlay_lines(&self) -> usize {
         match &self.overlay {
             Some(Overlay::Help) => screens::help_lines(self).len(),
-            Some(Overlay::Guide) => screens::guide_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
             Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
             _ => 0,

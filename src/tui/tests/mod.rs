@@ -5,6 +5,7 @@ mod charts;
 mod conversation;
 mod derived;
 pub(super) mod fixtures;
+mod guide;
 mod looking;
 mod passing;
 mod screens;
