@@ -77,13 +77,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.overlay = Some(Overlay::Palette(Input::default()));
             Vec::new()
         }
-        Action::Help | Action::Guide | Action::History | Action::Weigh => {
+        Action::Guide => {
+            state.open_guide();
+            Vec::new()
+        }
+        Action::Help | Action::History | Action::Weigh => {
             state.lists.put(List::Lines, 0);
             state.overlay = Some(match action {
                 Action::Help => Overlay::Help,
                 Action::History => Overlay::History,
-                Action::Weigh => Overlay::Weigh,
-                _ => Overlay::Guide,
+                _ => Overlay::Weigh,
             });
             Vec::new()
         }
@@ -131,8 +134,20 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.ask_rollback();
             Vec::new()
         }
+        Action::Ask => {
+            state.detail = false;
+            state.begin_talk()
+        }
+        Action::Missing => {
+            state.turn_to_missing();
+            Vec::new()
+        }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
+        Action::Pass => {
+            state.ask_to_pass();
+            Vec::new()
+        }
         Action::Clear => {
             let cleared = match state.screen {
                 Screen::Dictionary => state.variable_cleared(),

@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
-use crate::decisions::section;
 use crate::drift::{Chunk, Column};
 use crate::road;
 use crate::tui::actions::Screen;
 use crate::tui::app::{
-    Effect, Facts, Grows, List, Notice, Open, Part, Sheet, State, first_open, grows,
-    matrix_classes, spec_rows,
+    Effect, Facts, List, Notice, Open, Part, Sheet, State, first_open, matrix_classes, spec_rows,
 };
 
 /// A row of the leaderboard: a run or a baseline.
@@ -57,8 +55,9 @@ impl State {
         if let Some(told) = facts.told.take() {
             self.notice = Some(Notice::done(told));
         }
-        if let Some(open) = &self.open {
-            facts.keep_review(&open.facts);
+        match &self.open {
+            Some(open) => facts.keep_review(&open.facts),
+            None => facts.converse(),
         }
         let project = Box::new(facts.project.clone());
         let same = self
@@ -74,7 +73,7 @@ impl State {
                 }
                 open.facts = facts;
                 open.saving = false;
-                Vec::new()
+                self.go_on_talking()
             }
             None => self.take_new(facts),
         };
@@ -87,6 +86,8 @@ impl State {
     /// Opens another project: a project never seen before is met at its spec; one that is known, where it goes on.
     fn take_new(&mut self, facts: Facts) -> Vec<Effect> {
         let left = facts.left.clone().unwrap_or_default();
+        // Who has just made a project goes on with what it does not say yet.
+        let is_made = self.screen == Screen::New;
         let fresh = facts
             .survey
             .iter()
@@ -108,6 +109,7 @@ impl State {
             offered: BTreeSet::new(),
             goal: None,
             sheet: Sheet::default(),
+            talk: None,
             page: None,
         });
         self.lists = crate::tui::app::Lists::default();
@@ -118,6 +120,9 @@ impl State {
         }
         self.go(Screen::from_word(&left.screen).unwrap_or(next));
         let mut effects = vec![Effect::Follow(root)];
+        if is_made {
+            effects.extend(self.begin_talk());
+        }
         if let Some(draft) = &left.draft {
             effects.extend(self.resume(draft));
         }
@@ -181,6 +186,7 @@ impl State {
         match self.screen {
             Screen::Home => self.open_from_home(),
             Screen::New => self.wizard_next(),
+            Screen::Spec if self.lists_missing() => self.jump_to_point(),
             Screen::Spec => self.edit_spec(),
             Screen::Dictionary => self.edit_variable(),
             Screen::Matrix => self.edit_cost(),
@@ -230,11 +236,8 @@ impl State {
             Screen::Home | Screen::New => true,
             Screen::Train if self.page().is_some() => false,
             Screen::Train if self.detail => true,
-            Screen::Spec => self.spec_row().is_some_and(|row| {
-                let grows = section(row.section).map(grows);
-                let opens = row.part == Part::Entry && grows == Some(Grows::Named);
-                row.field.is_some() || row.part == Part::Add || opens
-            }),
+            Screen::Spec if self.lists_missing() => !self.points().is_empty(),
+            Screen::Spec => self.spec_row().is_some_and(|row| row.part != Part::Section),
             Screen::Dictionary => self.refuse_variable().is_none(),
             Screen::Matrix => !matrix_classes(self).is_empty(),
             Screen::Data if self.pane == 1 => {
@@ -257,10 +260,19 @@ impl State {
             .is_some_and(|facts| self.lists.at(List::Chunks) >= newest(facts))
     }
 
-    /// The columns of the chunk under the cursor, its target and its prediction.
+    /// The columns of the chunk under the cursor, its target and its prediction. Columns stand as grave as they are in the
+    /// newest chunk, so that from one chunk to another each keeps its row.
     pub fn moved(&self) -> Vec<&Column> {
-        let parts = |c| Chunk::parts(c).collect();
-        self.chunk().map_or_else(Vec::new, parts)
+        let Some((facts, chunk)) = self.facts().zip(self.chunk()) else {
+            return Vec::new();
+        };
+        let judged = facts.drift.chunks.get(newest(facts));
+        let order = judged.map_or(&[][..], |c| &c.columns);
+        let place = |column: &Column| order.iter().position(|c| c.name == column.name);
+        let mut parts: Vec<&Column> = Chunk::parts(chunk).collect();
+        let (columns, _) = parts.split_at_mut(chunk.columns.len());
+        columns.sort_by_key(|column| place(column).unwrap_or(usize::MAX));
+        parts
     }
 
     /// The selected finding, on the data screen while findings have the keys.

@@ -18,6 +18,7 @@ const TWICE: Duration = Duration::from_secs(2);
 
 /// Pasted text is a line of a text field; elsewhere it would be keys that nobody pressed.
 pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
+    state.focus_field();
     if !state.typing() {
         state.notice = Some(Notice::hint("pasted text is taken in text fields only"));
         return Vec::new();
@@ -52,6 +53,7 @@ fn field(state: &mut State) -> Option<&mut Input> {
                 | Overlay::Ask { input, .. }
                 | Overlay::Pick { typed: input, .. },
             ) => Some(input),
+            Some(Overlay::Guide) => state.search.as_mut(),
             _ => None,
         };
     }
@@ -102,6 +104,9 @@ fn begin(state: &mut State, action: Action, now: Instant) -> Vec<Effect> {
 
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
 fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
+    if state.overlay.is_none() && state.talk().is_some() {
+        return state.on_card(event);
+    }
     let on_files = state.picks();
     let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     if let Some(editor) = state.editor_mut() {
@@ -114,7 +119,10 @@ fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
     match event.code {
         KeyCode::Enter => commit(state, now),
         KeyCode::Esc => {
-            if state.overlay.is_some() {
+            if let Some(Overlay::Guide) = state.overlay {
+                state.search = None;
+                state.guide.sought.clear();
+            } else if state.overlay.is_some() {
                 state.overlay = None;
             } else if state.search.is_some() && state.narrowing {
                 state.search = None;
@@ -172,6 +180,9 @@ fn follow(state: &mut State) -> Vec<Effect> {
         state.lists.put(List::Palette, 0);
     } else if let Some(Overlay::Pick { .. }) = state.overlay {
         state.lists.put(List::Choices, 0);
+    } else if let (Some(Overlay::Guide), Some(search)) = (&state.overlay, &state.search) {
+        state.guide.sought = search.value().to_owned();
+        state.seek_in_guide(0);
     } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
         let text = search.value().to_owned();
         state.narrow(&text);
@@ -208,6 +219,12 @@ pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.search.take().is_some() {
+        if let Some(Overlay::Guide) = state.overlay {
+            if state.found_in_guide().is_empty() {
+                state.notice = Some(state.not_in_guide());
+            }
+            return Vec::new();
+        }
         if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
         }
@@ -268,6 +285,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             state.save(edit, "the finding is accepted")
         }
         Some(Overlay::Ask {
+            asked: Asked::Passing,
+            input,
+            ..
+        }) if !input.value().trim().is_empty() => state.pass(input.value().trim()),
+        Some(Overlay::Ask {
             asked: Asked::Promotion(run),
             input,
             ..
@@ -293,6 +315,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
 fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec<Effect> {
     if event.code == KeyCode::Esc {
         state.overlay = None;
+        return Vec::new();
+    }
+    if let (Some(Overlay::Guide), Some(action)) = (&state.overlay, action)
+        && state.act_in_guide(action)
+    {
         return Vec::new();
     }
     match (&state.overlay, event.code) {

@@ -24,6 +24,8 @@ pub enum List {
     Dictionary,
     /// True classes of the matrix of costs.
     Matrix,
+    /// What is wrong or missing in the decisions.
+    Missing,
     /// Columns of the data.
     Columns,
     /// Findings.
@@ -48,6 +50,8 @@ pub enum List {
     Palette,
     /// Lines of a text.
     Lines,
+    /// Lines of the guide.
+    Guide,
     /// Files to pick from.
     Files,
     /// Jobs.
@@ -113,7 +117,8 @@ impl State {
                 return Some(List::Choices);
             }
             Some(Overlay::Palette(_)) => return Some(List::Palette),
-            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh) => {
+            Some(Overlay::Guide) => return Some(List::Guide),
+            Some(Overlay::Help | Overlay::History | Overlay::Weigh) => {
                 return Some(List::Lines);
             }
             Some(Overlay::Activity) => return Some(List::Activity),
@@ -134,6 +139,7 @@ impl State {
                 Step::File => List::Files,
                 Step::Folder => return None,
             },
+            Screen::Spec if self.lists_missing() => List::Missing,
             Screen::Spec => List::Spec,
             Screen::Dictionary => List::Dictionary,
             Screen::Matrix => List::Matrix,
@@ -169,6 +175,10 @@ impl State {
                 .collect(),
             List::Questions => vec![String::new(); 3],
             List::Spec => self.spec_rows().into_iter().map(|row| row.label).collect(),
+            List::Missing => {
+                let points = self.points().into_iter();
+                points.map(|p| format!("{} {}", p.key, p.message)).collect()
+            }
             List::Dictionary => {
                 let meanings = facts.map(|f| &f.project.decisions.columns);
                 let words = |name: &String| {
@@ -229,6 +239,10 @@ impl State {
                 _ => Vec::new(),
             },
             List::Lines => vec![String::new(); self.overlay_lines()],
+            List::Guide => {
+                let lines = screens::guide_lines(self, self.guide_page());
+                lines.into_iter().map(|(line, _)| line).collect()
+            }
             List::Files => self.picked_from().iter().map(|i| i.name.clone()).collect(),
             List::Activity => self.activity().into_iter().map(|d| d.what).collect(),
             List::Figure => Vec::new(),
@@ -345,6 +359,7 @@ impl State {
             List::Spec,
             List::Dictionary,
             List::Matrix,
+            List::Missing,
             List::Columns,
             List::Findings,
             List::Baselines,

@@ -9,12 +9,14 @@ mod editor;
 mod facts;
 mod figures;
 mod go;
+mod guide;
 mod home;
 mod job;
 mod keys;
 mod lists;
 mod overlay;
 mod page;
+mod pass;
 mod picker;
 mod questions;
 mod refuse;
@@ -53,17 +55,18 @@ pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped, Stake};
 pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
+pub use guide::Guide;
 #[cfg(test)]
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
 pub use lists::{List, Lists};
-pub use overlay::{Asked, Choice, Overlay, Pick, Picked};
+pub use overlay::{Asked, Candidate, Choice, Overlay, Picked};
 pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
-pub use spec::{Adding, Grows, Part, SpecRow, first_open, grows, spec_rows};
+pub use spec::{Adding, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
 pub use wizard::{Step, Wizard};
 
@@ -266,6 +269,8 @@ pub struct Open {
     pub goal: Option<String>,
     /// Where one stands on a page beside the form.
     pub sheet: Sheet,
+    /// The conversation about what is open.
+    pub talk: Option<Talk>,
     /// What a job found out about runs, over the leaderboard.
     pub page: Option<Page>,
 }
@@ -297,6 +302,8 @@ pub struct State {
     pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// How the guide is read.
+    pub guide: Guide,
     /// What becomes of a running job when the line is lost.
     pub hangup: Hangup,
     /// What is wrong in the user's settings.
@@ -341,6 +348,7 @@ impl State {
             detail: false,
             figure: 0,
             overlay: None,
+            guide: Guide::default(),
             hangup: Hangup::Finish,
             settings_faults: Vec::new(),
             search: None,
@@ -366,6 +374,7 @@ impl State {
     pub fn typing(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Pick { .. }) => true,
+            Some(Overlay::Guide) => self.search.is_some(),
             Some(_) => false,
             None => {
                 let editing = self
@@ -374,7 +383,8 @@ impl State {
                     .is_some_and(|open| open.editing.is_some());
                 let step = self.wizard.step;
                 let asked = matches!(step, Step::File | Step::Questions | Step::Folder);
-                self.search.is_some() || editing || (self.screen == Screen::New && asked)
+                let talks = self.talk().is_some();
+                self.search.is_some() || editing || talks || (self.screen == Screen::New && asked)
             }
         }
     }

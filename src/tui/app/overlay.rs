@@ -16,6 +16,8 @@ pub enum Asked {
     Export,
     /// The file from which the dictionary comes.
     Import,
+    /// Why the road goes on past a closed gate.
+    Passing,
     /// Why a run or baseline is promoted against the test; what the verdict says where left out.
     Promotion(Option<String>),
 }
@@ -25,7 +27,7 @@ impl Asked {
     pub fn title(&self) -> &'static str {
         match self {
             Asked::Export | Asked::Import => "File",
-            Asked::Reason(..) | Asked::Promotion(_) => "Reason",
+            Asked::Reason(..) | Asked::Promotion(_) | Asked::Passing => "Reason",
         }
     }
 }
@@ -54,14 +56,14 @@ pub enum Picked {
 
 /// A word that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pick {
+pub struct Candidate {
     /// The word.
     pub word: String,
     /// What it is.
     pub about: String,
 }
 
-impl Pick {
+impl Candidate {
     /// A word with what it is.
     pub fn new(word: impl Into<String>, about: impl Into<String>) -> Self {
         Self {
@@ -111,7 +113,7 @@ pub enum Overlay {
         /// What for.
         of: Picked,
         /// The words.
-        picks: Vec<Pick>,
+        picks: Vec<Candidate>,
         /// What is typed.
         typed: Input,
     },
@@ -137,12 +139,12 @@ pub enum Overlay {
 
 impl State {
     /// The words that hold what is typed, where one of many is picked.
-    pub fn picks_shown(&self) -> Vec<&Pick> {
+    pub fn picks_shown(&self) -> Vec<&Candidate> {
         let Some(Overlay::Pick { picks, typed, .. }) = &self.overlay else {
             return Vec::new();
         };
         let sought = typed.value().trim().to_lowercase();
-        let holds = |pick: &&Pick| pick.word.to_lowercase().contains(&sought);
+        let holds = |pick: &&Candidate| pick.word.to_lowercase().contains(&sought);
         picks.iter().filter(holds).collect()
     }
 
@@ -150,7 +152,6 @@ impl State {
     pub fn overlay_lines(&self) -> usize {
         match &self.overlay {
             Some(Overlay::Help) => screens::help_lines(self).len(),
-            Some(Overlay::Guide) => screens::guide_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
             Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
             _ => 0,

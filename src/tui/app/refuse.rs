@@ -68,12 +68,14 @@ impl State {
             | Action::RollBack
             | Action::Fix
             | Action::Accept
+            | Action::Pass
             | Action::Clear
             | Action::AddEntry
             | Action::MoveUp
             | Action::MoveDown
             | Action::Rename
             | Action::Import
+            | Action::Ask
             | Action::Undo
             | Action::Redo
                 if self.read_only().is_some() =>
@@ -92,8 +94,17 @@ impl State {
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
+            Action::Pass => self.refuse_passing(),
             Action::Fix | Action::Accept => self.refuse_settling(action),
+            Action::Clear if self.lists_missing() => {
+                Some(format!("{} goes back to the form", self.key(Action::Back)))
+            }
             Action::Clear => self.refuse_clearing(),
+            Action::MoveUp | Action::MoveDown | Action::Rename | Action::AddEntry
+                if self.lists_missing() =>
+            {
+                Some(format!("{} goes back to the form", self.key(Action::Back)))
+            }
             Action::MoveUp | Action::MoveDown => self.refuse_moving(action == Action::MoveDown),
             Action::Rename if self.renamable().is_none() => {
                 Some("only columns and features have a name to change here".into())
@@ -189,14 +200,7 @@ impl State {
         match self.screen {
             Screen::Dictionary => return self.refuse_variable().unwrap_or_default(),
             Screen::Matrix => "the classes are not known yet",
-            Screen::Spec if self.spec_row().is_some_and(|row| row.part == Part::Entry) => {
-                return format!(
-                    "a head; {} takes the entry out, {} and {} move it",
-                    self.key(Action::Clear),
-                    self.key(Action::MoveUp),
-                    self.key(Action::MoveDown)
-                );
-            }
+            Screen::Spec if self.lists_missing() => "nothing is wrong or missing",
             Screen::Spec => "a head; its lines below can be answered",
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"

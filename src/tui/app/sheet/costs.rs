@@ -80,6 +80,7 @@ impl State {
             from: None,
             needed_for: None,
             fault: None,
+            proposed: None,
             doc: field.doc.to_owned(),
             why: field.why,
             field: Some(field),

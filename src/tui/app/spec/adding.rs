@@ -5,7 +5,7 @@ use crate::models::of_task;
 use crate::tui::app::spec::entries::{Grows, entry_word, grows};
 use crate::tui::app::spec::rows::Part;
 use crate::tui::app::{
-    Editing, Editor, Effect, List, Notice, Overlay, Pick, Picked, Purpose, SpecRow, State,
+    Candidate, Editing, Editor, Effect, List, Notice, Overlay, Picked, Purpose, SpecRow, State,
 };
 
 /// An entry in the making.
@@ -81,7 +81,7 @@ impl State {
         Vec::new()
     }
 
-    fn ask_which(&mut self, section: &Section, title: &str, of: Picked, picks: Vec<Pick>) {
+    fn ask_which(&mut self, section: &Section, title: &str, of: Picked, picks: Vec<Candidate>) {
         if picks.is_empty() {
             let told = format!("{}: there is nothing left to add", section.title);
             self.notice = Some(Notice::hint(told));
@@ -97,7 +97,7 @@ impl State {
     }
 
     /// Families of models that fit the task and are not named yet.
-    fn families(&self) -> Vec<Pick> {
+    fn families(&self) -> Vec<Candidate> {
         let Some(facts) = self.facts() else {
             return Vec::new();
         };
@@ -106,18 +106,18 @@ impl State {
             Some(task) => vec![task],
             None => Task::ALL.to_vec(),
         };
-        let mut families: Vec<Pick> = Vec::new();
+        let mut families: Vec<Candidate> = Vec::new();
         for family in tasks.into_iter().flat_map(of_task) {
             let is_named = decisions.model.iter().any(|m| m.family == family.name());
             if !is_named && families.iter().all(|known| known.word != family.name()) {
-                families.push(Pick::new(family.name(), family.title()));
+                families.push(Candidate::new(family.name(), family.title()));
             }
         }
         families
     }
 
     /// Columns of the data of which a section says nothing yet.
-    fn columns_without(&self, section: &str) -> Vec<Pick> {
+    fn columns_without(&self, section: &str) -> Vec<Candidate> {
         let Some(facts) = self.facts() else {
             return Vec::new();
         };
@@ -129,14 +129,14 @@ impl State {
         let columns = self.column_words().into_iter();
         columns
             .filter(|(name, _)| !said(name))
-            .map(|(name, about)| Pick::new(name, about))
+            .map(|(name, about)| Candidate::new(name, about))
             .collect()
     }
 
     /// Begins to ask for what an entry cannot be without.
     fn ask_for(&mut self, section: &'static Section) -> Vec<Effect> {
         let taken = self.names(section);
-        self.ask_next(Adding {
+        self.ask_part(Adding {
             section,
             done: Vec::new(),
             asked: asked(section.path),
@@ -165,7 +165,7 @@ impl State {
     }
 
     /// Asks for the next value on the row where an entry is added.
-    fn ask_next(&mut self, adding: Adding) -> Vec<Effect> {
+    fn ask_part(&mut self, adding: Adding) -> Vec<Effect> {
         let Some(field) = adding.asked.first().copied() else {
             return Vec::new();
         };
@@ -217,7 +217,7 @@ impl State {
         let value = if is_name_of_line { shown } else { value };
         adding.done.push((field.key(), value));
         if !adding.asked.is_empty() {
-            return self.ask_next(adding);
+            return self.ask_part(adding);
         }
         let section = adding.section.path;
         let (edit, goal) = match adding.done.as_slice() {
@@ -283,9 +283,9 @@ impl State {
 }
 
 /// The keys of a section as choices.
-fn keys_of(section: &Section) -> Vec<Pick> {
+fn keys_of(section: &Section) -> Vec<Candidate> {
     let fields = section.fields.iter();
     fields
-        .map(|field| Pick::new(field.key(), field.doc))
+        .map(|field| Candidate::new(field.key(), field.doc))
         .collect()
 }

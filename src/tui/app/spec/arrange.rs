@@ -3,11 +3,17 @@
 use super::entries::{Grows, grows};
 use super::rows::{Part, SpecRow};
 use crate::decisions::{Edit, field, path, section};
-use crate::tui::app::{Editing, Editor, Effect, Notice, Overlay, Purpose, State};
+use crate::tui::app::{Editing, Editor, Effect, List, Notice, Overlay, Purpose, State};
 
 impl State {
-    /// Offers every field of an entry, or only what is written of it.
+    /// Offers every field of an entry, or only what is written of it; the entry of a list shows them all, and its first has
+    /// the keys then.
     pub(super) fn offer_fields(&mut self, row: &SpecRow) -> Vec<Effect> {
+        if section(row.section).map(grows) == Some(Grows::List) {
+            let at = self.lists.at(List::Spec);
+            self.lists.put(List::Spec, at + 1);
+            return Vec::new();
+        }
         if let (Some(open), Some(entry)) = (&mut self.open, row.entry())
             && !open.offered.remove(&entry)
         {

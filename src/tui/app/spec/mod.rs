@@ -4,7 +4,10 @@
 mod adding;
 mod arrange;
 mod entries;
+mod missing;
 mod rows;
+mod talk;
+mod talk_rows;
 
 use tui_input::InputRequest;
 
@@ -17,10 +20,12 @@ use crate::tui::app::{Choice, Editing, Editor, Effect, List, Notice, Overlay, Pu
 use crate::tui::left::{Draft, Left};
 
 pub use adding::Adding;
-pub use entries::{Grows, grows};
+use entries::{Grows, grows};
 pub(in crate::tui::app) use rows::MATRIX;
 pub use rows::{Part, SpecRow, first_open, spec_rows};
 use rows::{Tree, plain, value_at};
+pub use talk::Talk;
+pub use talk_rows::{Pick, picks};
 
 impl State {
     /// The selected row of the form.
@@ -186,17 +191,22 @@ impl State {
         let draft = editing.filter(|e| {
             matches!(e.purpose, Purpose::State) && !e.row.field.is_some_and(Editor::is_list)
         });
+        let draft = draft.map(|editing| Draft {
+            path: editing.row.path.clone(),
+            text: editing.editor.shown(),
+            is_asked: false,
+        });
         Left {
             screen: self.screen.word().to_owned(),
-            draft: draft.map(|editing| Draft {
-                path: editing.row.path.clone(),
-                text: editing.editor.shown(),
-            }),
+            draft: draft.or_else(|| self.draft_of_card()),
         }
     }
 
     /// Goes on with what was being typed.
     pub(super) fn resume(&mut self, draft: &Draft) -> Vec<Effect> {
+        if draft.is_asked {
+            return self.resume_card(draft);
+        }
         let keys = path::split(&draft.path).unwrap_or_default();
         if let (Some(open), Some(entry)) = (&mut self.open, keys.get(..2))
             && section(&entry[0]).is_some_and(|s| grows(s) == Grows::Named)

@@ -47,6 +47,8 @@ pub struct SpecRow {
     pub from: Option<String>,
     /// Stage that cannot do without it, while it is not stated.
     pub needed_for: Option<String>,
+    /// What the data propose, while nothing is stated.
+    pub proposed: Option<String>,
     /// A mistake in it.
     pub fault: Option<String>,
     /// What it is about, and why it matters.
@@ -70,6 +72,7 @@ impl SpecRow {
             written: false,
             from: None,
             needed_for: None,
+            proposed: None,
             fault: None,
             doc: section.doc.to_owned(),
             why: "",
@@ -193,6 +196,13 @@ pub(super) fn field_row(
     };
     let mut missing = facts.review.missing.iter();
     let gap = missing.find(|gap| value.is_none() && is_of(&gap.key));
+    let asked = facts
+        .conversation
+        .about(&path)
+        .filter(|turn| turn.writes == path);
+    let proposed = asked
+        .filter(|_| value.is_none())
+        .and_then(|turn| turn.proposal.as_ref());
     let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let unit = match value {
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
@@ -208,8 +218,13 @@ pub(super) fn field_row(
         from,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
-        doc: gap.map_or_else(|| field.doc.to_owned(), |gap| gap.message.clone()),
-        why: if gap.is_none() { field.why } else { "" },
+        proposed: proposed.map(|proposal| proposal.value.clone()),
+        doc: match (asked, gap) {
+            (Some(turn), _) => turn.asks.to_owned(),
+            (None, Some(gap)) => gap.message.clone(),
+            (None, None) => field.doc.to_owned(),
+        },
+        why: asked.map_or(field.why, |turn| turn.why),
         field: Some(field),
         path,
     }
