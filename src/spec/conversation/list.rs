@@ -6,7 +6,7 @@ use crate::decisions::{
     Decisions, Direction, Fault, Field, FieldType, Section, Severity, Shown, Stage, Task, field,
     path, section,
 };
-use crate::metrics::{Metric, Unit};
+use crate::metrics::Unit;
 use crate::project::Project;
 use crate::spec::placing::Placing;
 use crate::spec::rights::{self, Question};
@@ -289,7 +289,7 @@ fn unit(context: &Context<'_>, asked: &Field, field: &Field) -> String {
             Direction::Minimise => "or less",
             Direction::Maximise => "or more",
         };
-        let name = Metric::name(metric);
+        let name = metric.title();
         return format!("{unit} {way} ({name})").trim_start().to_owned();
     }
     match field.unit {

@@ -207,7 +207,7 @@ fn draw_field(
     } else {
         input(paint, x, place.y, room, &talk.editor.input);
     }
-    if unit > 0 {
+    if unit > 0 && (is_chosen || !typed.is_empty()) {
         let cells = if typed.is_empty() {
             12
         } else {
