@@ -92,6 +92,10 @@ fn chapter(context: &Context<'_>, section: &'static Section) -> Vec<Turn> {
         .map(|field| (field, question_of(field)))
         .filter(|(field, question)| !field.asks.is_empty() || question.is_some())
         .collect();
+    // What kind of answer it is follows from the target.
+    asked.sort_by_key(|(field, _)| {
+        field.path.starts_with("problem.") && field.path != "problem.target"
+    });
     if section.path == "rights" {
         asked.sort_by_key(|(_, question)| question.map(|q| q.step));
     }
