@@ -62,24 +62,48 @@ fn literal(kind: &FieldType, text: &str) -> String {
     }
 }
 
-/// What was decided under a dotted key, as a form shows it (texts without quotes, lists with commas); `None` where nothing was.
+/// Decisions as a form shows them.
+#[derive(Debug, Clone)]
+pub struct Shown(toml::Value);
+
+impl Shown {
+    /// Reads all of them once, so that many keys can be looked up.
+    pub fn of(decisions: &Decisions) -> Self {
+        let nothing = toml::Value::Table(toml::Table::new());
+        Self(toml::Value::try_from(decisions).unwrap_or(nothing))
+    }
+
+    /// What was decided under a dotted key (texts without quotes, lists with commas); `None` where nothing was.
+    pub fn text(&self, key: &str) -> Option<String> {
+        match self.value(key)? {
+            toml::Value::Array(list) if list.is_empty() => None,
+            toml::Value::Table(_) => None,
+            other => Some(plain(other)),
+        }
+    }
+
+    /// Whether anything was decided under a dotted key, a table included.
+    pub fn has(&self, key: &str) -> bool {
+        match self.value(key) {
+            Some(toml::Value::Table(table)) => !table.is_empty(),
+            Some(_) => self.text(key).is_some(),
+            None => false,
+        }
+    }
+
+    fn value(&self, key: &str) -> Option<&toml::Value> {
+        let keys = path::split(key)?;
+        keys.iter().try_fold(&self.0, |value, key| match value {
+            toml::Value::Table(table) => table.get(key),
+            toml::Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+}
+
+/// What was decided under a dotted key, as a form shows it; of one key only.
 pub fn shown(decisions: &Decisions, key: &str) -> Option<String> {
-    let mut value = toml::Value::try_from(decisions).ok()?;
-    for key in path::split(key)? {
-        value = match value {
-            toml::Value::Table(mut table) => table.remove(&key)?,
-            toml::Value::Array(mut list) => {
-                let at: usize = key.parse().ok()?;
-                (at < list.len()).then(|| list.swap_remove(at))?
-            }
-            _ => return None,
-        };
-    }
-    match &value {
-        toml::Value::Array(list) if list.is_empty() => None,
-        toml::Value::Table(_) => None,
-        other => Some(plain(other)),
-    }
+    Shown::of(decisions).text(key)
 }
 
 fn plain(value: &toml::Value) -> String {

@@ -13,7 +13,7 @@ mod words;
 
 pub use edit::{Edit, Fault};
 pub use fields::{Field, FieldType, Section, field, fields, pattern, section, sections};
-pub use form::{items_as_toml, shown, typed_as_toml};
+pub use form::{Shown, items_as_toml, shown, typed_as_toml};
 pub use parse::{FORMAT, Locator, Parsed, parse};
 pub(crate) use parse::{Places, recover, typed};
 pub use reference::reference;

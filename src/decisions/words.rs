@@ -2,18 +2,20 @@
 
 /// Declares an enum whose variants have a fixed spelling in files and on screen.
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[doc = $about:literal])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
         )]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant),+ }
+        pub enum $name { $($(#[doc = $about])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
             /// Every value, in the order of the reference.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
             /// Every spelling, in the order of the reference.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
+            /// What each value means, in the order of the reference.
+            pub const MEANINGS: &'static [&'static str] = &[$(concat!($($about),*)),+];
 
             /// The spelling used in files and on screen.
             pub fn word(self) -> &'static str {
@@ -36,6 +38,25 @@ macro_rules! words {
 
 pub(crate) use words;
 
+/// What a word means, where it is one of a closed list of this file.
+pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
+    let glossary: [(&[&str], &[&'static str]); 8] = [
+        (Task::WORDS, Task::MEANINGS),
+        (Kind::WORDS, Kind::MEANINGS),
+        (Strategy::WORDS, Strategy::MEANINGS),
+        (Access::WORDS, Access::MEANINGS),
+        (Sensitivity::WORDS, Sensitivity::MEANINGS),
+        (Choose::WORDS, Choose::MEANINGS),
+        (Changes::WORDS, Changes::MEANINGS),
+        (Explain::WORDS, Explain::MEANINGS),
+    ];
+    let (words, meanings) = glossary.into_iter().find(|(words, _)| *words == list)?;
+    let at = words.iter().position(|known| *known == word)?;
+    meanings
+        .get(at)
+        .map(|text| text.trim().trim_end_matches('.'))
+}
+
 words! {
     /// The kind of question.
     Task {
@@ -54,6 +75,18 @@ impl Task {
     /// Whether the answer is a class.
     pub fn is_classification(self) -> bool {
         matches!(self, Task::Binary | Task::Multiclass)
+    }
+}
+
+words! {
+    /// A gate that a person may pass although it is closed; that of Train is passed by promoting with a reason.
+    GateName {
+        /// What the next stages compute with is stated and allowed.
+        Spec = "spec",
+        /// The data can answer.
+        Data = "data",
+        /// A rule to beat is known.
+        Benchmark = "benchmark",
     }
 }
 
@@ -322,5 +355,21 @@ impl Threshold {
             Threshold::MinRows => 100.0,
             Threshold::RareClassRows => 10.0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_closed_lists_have_a_meaning() {
+        assert_eq!(
+            meaning(Strategy::WORDS, "stratified"),
+            Some("By chance, classes in equal shares")
+        );
+        assert_eq!(meaning(Task::WORDS, "regression"), Some("A number"));
+        assert_eq!(meaning(Task::WORDS, "no task"), None);
+        assert_eq!(meaning(&["left", "inner"], "left"), None);
     }
 }

@@ -3,6 +3,7 @@
 
 mod afterwards;
 mod columns;
+mod conversation;
 mod dataset;
 mod draft;
 mod expressions;
@@ -17,23 +18,24 @@ mod propose;
 mod resolve;
 mod review;
 mod rights;
-mod stated;
 mod targets;
 
 pub use columns::{ColumnRole, guess_kind, without_meaning};
+pub use conversation::{
+    Conversation, Offer, Point, Pressing, Proposals, Standing, Stated, Turn, cost_of_errors,
+};
 pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
-pub use gate::Gate;
+pub use gate::{Gate, passing};
 pub use history::{History, ToScore};
 pub use loaded::Loaded;
 pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
-pub use propose::{Proposal, Wishes, holdout_share, propose};
+pub use propose::{Proposal, Wishes, holdout_share, propose, propose_open};
 pub use review::{Gap, Review, review};
 pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questions};
-pub use stated::{Stated, stated};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.

@@ -72,14 +72,17 @@ impl<'a> Placing<'a> {
 
     /// Whether it cannot be told what a key that is not read says: it, or what it stands in, is written wrongly.
     pub fn unsure(&self, key: &str) -> bool {
+        self.doubt(key).is_some()
+    }
+
+    /// The mistake because of which it cannot be told what a key says.
+    pub fn doubt(&self, key: &str) -> Option<&'a Fault> {
         let keys = path::split(key).unwrap_or_default();
-        let Some((last, parents)) = keys.split_last() else {
-            return false;
-        };
+        let (last, parents) = keys.split_last()?;
         let errors = self.project.faults.iter();
         errors
             .filter(|f| f.severity == Severity::Error)
-            .any(|fault| {
+            .find(|fault| {
                 let at = path::split(&fault.key).unwrap_or_default();
                 let misspelt = at.split_last().is_some_and(|(name, over)| {
                     over == parents && text::nearest(name, [last.as_str()]).is_some()

@@ -121,6 +121,9 @@ const SORTED: &[Screen] = &[
     Screen::Drift,
 ];
 
+/// The screens whose gate can be passed although it is closed.
+const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark];
+
 /// The screens with several panes, or with charts that take turns.
 const PANES: &[Screen] = &[Screen::Data, Screen::Train];
 
@@ -151,8 +154,14 @@ pub enum Action {
     Fix,
     /// Accepts a finding with a reason.
     Accept,
+    /// Goes on past a closed gate.
+    Pass,
     /// Sorts by the next column.
     Sort,
+    /// Asks what is open, question by question.
+    Ask,
+    /// Lists what is wrong or missing.
+    Missing,
     /// Takes a decision out.
     Clear,
     /// Starts a project from a data file.
@@ -324,6 +333,9 @@ pub const TABLE: &[Row] = &[
     row(Action::Open, "open", &["enter"], "open", "open, edit or accept what is selected", Group::Work, ANY),
     row(Action::Fix, "fix", &["f"], "fix", "write the proposed line for this finding", Group::Work, &[Screen::Data]),
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
+    row(Action::Pass, "pass", &["P"], "pass", "go on past this closed gate, with a reason", Group::Work, GATES),
+    row(Action::Ask, "ask", &["n"], "ask", "answer what is open, question by question", Group::Work, &[Screen::Spec]),
+    row(Action::Missing, "missing", &["m"], "missing", "what is wrong or missing, to jump along", Group::Work, &[Screen::Spec]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
     row(Action::Explain, "explain", &["e"], "explain", "what a run rests on: importance, SHAP, effects", Group::Work, &[Screen::Train]),

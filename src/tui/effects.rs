@@ -12,7 +12,7 @@ use crate::figures::Figure;
 use crate::project::{Lock, Project, Refused, Written, contents, jobs};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
-use crate::spec::{self, Dataset, Wishes};
+use crate::spec::{self, Conversation, Dataset, Proposals, Wishes};
 use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
 use crate::text;
 use crate::train;
@@ -218,9 +218,12 @@ impl Desk {
         // A list of versions that cannot be read is told by the survey.
         self.versions = Versions::read(&project).ok();
         let versions = self.versions.clone().unwrap_or_default();
+        let review = spec::review(&project, None);
         Ok(Facts {
-            review: spec::review(&project, None),
-            stated: spec::stated(&project.decisions),
+            conversation: Conversation::of(&project, &review.faults, &Proposals::new()),
+            proposals: Proposals::new(),
+            columns: Vec::new(),
+            review,
             next: road::next(&project, &survey),
             next_at: Milestone::ALL
                 .into_iter()

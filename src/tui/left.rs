@@ -25,6 +25,9 @@ pub struct Draft {
     pub path: String,
     /// What was typed.
     pub text: String,
+    /// Whether it was the answer to a question of the conversation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_asked: bool,
 }
 
 fn file(project: &Project) -> PathBuf {

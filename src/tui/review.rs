@@ -147,6 +147,15 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     };
     let review = spec::review(project, Some(&loaded));
     let stake = stake(project, &loaded);
+    let proposals = loaded.dataset.as_ref().map(|dataset| {
+        let columns = dataset.columns.iter();
+        let columns = columns.map(|c| (c.name.clone(), c.kind.word().to_owned()));
+        (
+            spec::propose_open(&project.decisions, dataset),
+            columns.collect(),
+        )
+    });
+    let (proposals, columns) = proposals.unwrap_or_default();
     *kept = now
         .filter(|_| loaded.faults.is_empty())
         .map(|inputs| (inputs, loaded));
@@ -162,6 +171,8 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
             .map(|milestone| road::next_at(project, &survey, milestone))
             .collect(),
         review,
+        proposals,
+        columns,
         stake,
     })
 }

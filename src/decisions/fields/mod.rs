@@ -29,6 +29,10 @@ pub struct Field {
     pub doc: &'static str,
     /// Why it matters, in one line; empty where the meaning says it.
     pub why: &'static str,
+    /// The question a person is asked for it, in plain words; empty where nobody is asked and the form is enough.
+    pub asks: &'static str,
+    /// An answer as somebody may give it; empty where the question needs none.
+    pub example: &'static str,
     /// The first stage that cannot do without it.
     pub needed_for: Option<Stage>,
     /// Whether it must be there as soon as the entry it stands in is.
@@ -44,6 +48,8 @@ impl Field {
             default: "",
             doc,
             why: "",
+            asks: "",
+            example: "",
             needed_for: None,
             required: false,
         }
@@ -61,6 +67,16 @@ impl Field {
 
     const fn why(mut self, why: &'static str) -> Self {
         self.why = why;
+        self
+    }
+
+    const fn asks(mut self, question: &'static str) -> Self {
+        self.asks = question;
+        self
+    }
+
+    const fn example(mut self, example: &'static str) -> Self {
+        self.example = example;
         self
     }
 

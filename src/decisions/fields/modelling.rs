@@ -1,8 +1,9 @@
-//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`, `[checks]`.
+//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
+//! `[[passed]]`, `[checks]`.
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{ClassWeight, Search, Strategy};
+use crate::decisions::{ClassWeight, GateName, Search, Strategy};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -46,6 +47,13 @@ pub(super) const SECTIONS: &[Section] = &[
         doc: "findings the person lives with, each with its reason",
         list: true,
         fields: ACCEPTED,
+    },
+    Section {
+        path: "passed",
+        title: "Passed gates",
+        doc: "closed gates that were passed, each with its reason",
+        list: true,
+        fields: PASSED,
     },
     Section {
         path: "checks",
@@ -116,6 +124,7 @@ const SPLIT: &[Field] = &[
         Choice(Strategy::WORDS),
         "how rows are divided into folds",
     )
+    .asks("How are rows divided, so that a score is as hard to reach as in production?")
     .default("time or group where [problem] names them, stratified for classes, else random")
     .why("a split easier than production promises a score that production does not keep"),
     Field::new(
@@ -123,6 +132,9 @@ const SPLIT: &[Field] = &[
         Number { min: 0.0, max: 0.5 },
         "share of rows set aside: the latest in a time split",
     )
+    .why("a score is only to be believed on rows that no choice has seen")
+    .asks("Which share of the rows is set aside for the last word?")
+    .example("0.2")
     .default("0.2"),
     Field::new("split.holdout.from", Instant, "first instant set aside"),
     Field::new(
@@ -209,6 +221,21 @@ const MODEL: &[Field] = &[
     )
     .default("each row alike")
     .why("balanced finds more of a rare class and says so too often: probabilities are then too high"),
+];
+
+const PASSED: &[Field] = &[
+    Field::new(
+        "passed[].gate",
+        Choice(GateName::WORDS),
+        "the gate that was passed",
+    )
+    .required(),
+    Field::new("passed[].reason", Text, "why the road goes on").required(),
+    Field::new(
+        "passed[].although",
+        Texts,
+        "what closed the gate then; anything else closes it again",
+    ),
 ];
 
 const ACCEPTED: &[Field] = &[

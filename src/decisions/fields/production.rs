@@ -43,13 +43,24 @@ pub(super) const SECTIONS: &[Section] = &[
 ];
 
 const MONITOR: &[Field] = &[
-    Field::new("monitor.current", Path, "new data: file, glob or folder").needed(Stage::Drift),
+    Field::new("monitor.current", Path, "new data: file, glob or folder")
+        .why("a model that nobody watches fails in silence")
+        .asks("Where will new data arrive?")
+        .example("incoming/*.csv")
+        .needed(Stage::Drift),
     Field::new(
         "monitor.labels",
         Path,
         "labels that come later: file, glob or folder",
-    ),
-    Field::new("monitor.chunk", Length, "length of a chunk").default("a file is a chunk"),
+    )
+    .why("only the true answers tell how good it still is")
+    .asks("Where will the true answers arrive, later on?")
+    .example("labels/*.csv"),
+    Field::new("monitor.chunk", Length, "length of a chunk")
+        .why("too little is chance, too much comes too late")
+        .asks("How much new data is judged at a time?")
+        .example("13w, or a number of rows: 1000")
+        .default("a file is a chunk"),
     Field::new(
         "monitor.preset",
         Choice(&["jalon", "evidently", "nannyml", "deepchecks", "whylogs"]),
@@ -84,6 +95,9 @@ const RETRAIN: &[Field] = &[
         FieldType::POSITIVE,
         "loss of performance that is a reason",
     )
+    .why("a new model costs work and risk: it needs a reason")
+    .asks("Which loss of performance asks for a new training?")
+    .example("10")
     .unit("percent"),
     Field::new(
         "retrain.window",

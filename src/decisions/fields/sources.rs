@@ -35,6 +35,9 @@ const SOURCE: &[Field] = &[
         Path,
         "file, glob or folder, relative to this file",
     )
+    .why("everything else is computed from them")
+    .asks("Where are the data?")
+    .example("rides.csv, or a folder of files")
     .needed(Stage::Data),
     Field::new(
         "source[].query",
@@ -96,18 +99,25 @@ const SOURCE: &[Field] = &[
         Choice(Access::WORDS),
         "whether it may be read",
     )
+    .asks("May these data be read?")
     .default("unknown")
     .needed(Stage::Ship)
     .why("a project stops on the day access is refused"),
-    Field::new("source[].owner", Text, "who owns it").needed(Stage::Ship),
+    Field::new("source[].owner", Text, "who owns it")
+        .why("only the owner can say yes, and can say no one day")
+        .asks("Who owns these data?")
+        .example("the city taxi office")
+        .needed(Stage::Ship),
     Field::new("source[].licence", Text, "under which licence").needed(Stage::Ship),
     Field::new("source[].scraped", Flag, "whether it was scraped")
+        .asks("Were they scraped from a site that did not offer them?")
         .why("scraped data rarely carry a right to commercial use"),
     Field::new(
         "source[].personal_data",
         Flag,
         "whether it is about persons",
     )
+    .asks("Are they about persons?")
     .needed(Stage::Ship)
     .why("personal data bring duties and are masked on screen"),
     Field::new(
@@ -115,12 +125,16 @@ const SOURCE: &[Field] = &[
         Flag,
         "whether it may be used commercially",
     )
+    .why("a licence for research is none for a product")
+    .asks("May they be used commercially?")
     .needed(Stage::Ship),
     Field::new(
         "source[].sensitivity",
         Choice(Sensitivity::WORDS),
         "why it must be handled with care",
     )
+    .why("secrets of others must not leave with a report or a model")
+    .asks("Must they be handled with special care?")
     .default("none"),
 ];
 
@@ -222,6 +236,7 @@ const RIGHTS: &[Field] = &[
         ]),
         "what permits the special categories (GDPR art. 9(2))",
     )
+    .needed(Stage::Ship)
     .why("without one of them such data may not be used at all"),
     Field::new(
         "rights.automated_decision",
@@ -234,6 +249,7 @@ const RIGHTS: &[Field] = &[
         LongText,
         "how a person reaches a human who can change the decision (GDPR art. 22(3))",
     )
+    .needed(Stage::Ship)
     .why("an automated decision without it is not allowed"),
     Field::new(
         "rights.model_personal",
@@ -259,12 +275,16 @@ const RIGHTS: &[Field] = &[
 
 const COLUMNS: &[Field] = &[
     Field::new("columns.*.kind", Choice(Kind::WORDS), "what its values are")
+    .why("numbers are averaged, names are counted, ids are left alone")
+    .asks("What are its values?")
         .default("read from the data"),
     Field::new(
         "columns.*.role",
         Choice(&["feature", "ignore"]),
         "what it does; target, time, group, id and weight are named in [problem]",
     )
+    .why("what is not learned from can neither help nor leak")
+    .asks("Shall models learn from it?")
     .default("feature"),
     Field::new("columns.*.why", Text, "why it is ignored"),
     Field::new("columns.*.meaning", Text, "what it means"),
@@ -276,6 +296,7 @@ const COLUMNS: &[Field] = &[
         Flag,
         "whether it is known when the prediction is made",
     )
+    .asks("Is it known when the prediction is made?")
     .default("true; with a horizon, only where the column does not change in time")
     .why("a model that learns from the future fails in production; features computed from it are not known either"),
     Field::new("columns.*.levels", Labels, "values of an ordinal, lowest first"),

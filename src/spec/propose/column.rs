@@ -33,13 +33,15 @@ pub(super) fn propose_column(
             "it has one value only",
             ignore("one value only"),
         );
-        return Ok(Some(proposal.or("feature", vec![])));
+        let feature = vec![Edit::set_text(format!("{key}.role"), "feature")];
+        return Ok(Some(proposal.or("feature", feature)));
     }
     if let Some(why) = recorded_after(table, name, kind, target, task, time)? {
         let proposal = Proposal::new(name, "not known at prediction", why, late);
+        let known = vec![Edit::set(format!("{key}.known_at_prediction"), "true")];
         return Ok(Some(
             proposal
-                .or("feature", vec![])
+                .or("feature", known)
                 .or("ignore", ignore("left out")),
         ));
     }

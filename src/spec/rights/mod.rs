@@ -5,5 +5,4 @@ mod forbidden;
 mod questions;
 
 pub use forbidden::forbidden;
-pub(super) use questions::answer;
 pub use questions::{Answer, Asked, AskedWhen, Date, Question, asked, dates, is_asked, questions};

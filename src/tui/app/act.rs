@@ -134,8 +134,20 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.ask_rollback();
             Vec::new()
         }
+        Action::Ask => {
+            state.detail = false;
+            state.begin_talk()
+        }
+        Action::Missing => {
+            state.turn_to_missing();
+            Vec::new()
+        }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
+        Action::Pass => {
+            state.ask_to_pass();
+            Vec::new()
+        }
         Action::Clear => match state.spec_row() {
             Some(row) if row.written => {
                 state.save(Edit::Remove { path: row.path }, "taken out on screen")

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::project::Project;
 use crate::road::{Iteration, Next, Status};
 use crate::ship::{self, Change, Stage, Version, Versions};
-use crate::spec::{Review, Stated};
+use crate::spec::{Conversation, Proposals, Review};
 use crate::train::{Board, Decision};
 use crate::tui::left::Left;
 use crate::user::Started;
@@ -80,8 +80,12 @@ pub struct Facts {
     pub review: Review,
     /// Where each milestone stands.
     pub survey: Vec<Status>,
-    /// What is answered of the fixed list of questions, section by section.
-    pub stated: Vec<Stated>,
+    /// The questions of the spec, and how each stands.
+    pub conversation: Conversation,
+    /// What the data propose, as they were looked at last.
+    pub proposals: Proposals,
+    /// The columns of the data with what each is, once the data were looked at.
+    pub columns: Vec<(String, String)>,
     /// What to do next.
     pub next: Next,
     /// What to do next at each milestone, in their order.
@@ -162,6 +166,10 @@ pub struct Reviewed {
     pub text: String,
     /// Faults and gaps, those that only the data show too.
     pub review: Review,
+    /// What the data propose.
+    pub proposals: Proposals,
+    /// The columns of the data with what each is.
+    pub columns: Vec<(String, String)>,
     /// What it is worth and whether a rule is enough; none where the data cannot be read.
     pub stake: Option<Stake>,
     /// What to do next.
@@ -180,6 +188,9 @@ impl Facts {
             *spec = Status::of_spec(&reviewed.review);
         }
         self.review = reviewed.review;
+        self.proposals = reviewed.proposals;
+        self.converse();
+        self.columns = reviewed.columns;
         self.stake = reviewed.stake;
         self.next = reviewed.next;
         self.next_at = reviewed.next_at;
@@ -189,11 +200,21 @@ impl Facts {
     pub fn keep_review(&mut self, before: &Facts) {
         let same =
             self.project.root == before.project.root && self.project.text == before.project.text;
+        if self.project.root == before.project.root {
+            self.columns.clone_from(&before.columns);
+            self.proposals.clone_from(&before.proposals);
+        }
         if same && let Some(spec) = self.survey.first_mut() {
             *spec = Status::of_spec(&before.review);
             self.review = before.review.clone();
             self.stake = before.stake.clone();
         }
+        self.converse();
+    }
+
+    /// Asks the questions anew, of what is known now.
+    pub fn converse(&mut self) {
+        self.conversation = Conversation::of(&self.project, &self.review.faults, &self.proposals);
     }
 
     /// The score that a model must reach to be a success.

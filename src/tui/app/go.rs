@@ -51,8 +51,9 @@ impl State {
         if let Some(told) = facts.told.take() {
             self.notice = Some(Notice::done(told));
         }
-        if let Some(open) = &self.open {
-            facts.keep_review(&open.facts);
+        match &self.open {
+            Some(open) => facts.keep_review(&open.facts),
+            None => facts.converse(),
         }
         let project = Box::new(facts.project.clone());
         let same = self
@@ -68,7 +69,7 @@ impl State {
                 }
                 open.facts = facts;
                 open.saving = false;
-                Vec::new()
+                self.go_on_talking()
             }
             None => self.take_new(facts),
         };
@@ -80,6 +81,8 @@ impl State {
     /// Opens another project: a project never seen before is met at its spec; one that is known, where it goes on.
     fn take_new(&mut self, facts: Facts) -> Vec<Effect> {
         let left = facts.left.clone().unwrap_or_default();
+        // Who has just made a project goes on with what it does not say yet.
+        let is_made = self.screen == Screen::New;
         let fresh = facts
             .survey
             .iter()
@@ -98,6 +101,7 @@ impl State {
             rows: None,
             diagnosis: None,
             editing: None,
+            talk: None,
             page: None,
         });
         self.lists = crate::tui::app::Lists::default();
@@ -108,6 +112,9 @@ impl State {
         }
         self.go(Screen::from_word(&left.screen).unwrap_or(next));
         let mut effects = vec![Effect::Follow(root)];
+        if is_made {
+            effects.extend(self.begin_talk());
+        }
         if let Some(draft) = &left.draft {
             effects.extend(self.resume(draft));
         }
@@ -167,6 +174,7 @@ impl State {
         match self.screen {
             Screen::Home => self.open_from_home(),
             Screen::New => self.wizard_next(),
+            Screen::Spec if self.lists_missing() => self.jump_to_point(),
             Screen::Spec => self.edit_spec(),
             Screen::Data if self.pane == 1 && !self.detail => {
                 let rows = self.finding().map(|f| f.rows.clone());
@@ -214,6 +222,7 @@ impl State {
             Screen::Home | Screen::New => true,
             Screen::Train if self.page().is_some() => false,
             Screen::Train if self.detail => true,
+            Screen::Spec if self.lists_missing() => !self.points().is_empty(),
             Screen::Spec => self.spec_row().is_some_and(|row| row.field.is_some()),
             Screen::Data if self.pane == 1 => {
                 !self.detail && self.finding().is_some_and(|f| !f.rows.is_empty())

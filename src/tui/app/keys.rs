@@ -18,6 +18,7 @@ const TWICE: Duration = Duration::from_secs(2);
 
 /// Pasted text is a line of a text field; elsewhere it would be keys that nobody pressed.
 pub(super) fn on_paste(state: &mut State, text: &str) -> Vec<Effect> {
+    state.focus_field();
     if !state.typing() {
         state.notice = Some(Notice::hint("pasted text is taken in text fields only"));
         return Vec::new();
@@ -104,6 +105,9 @@ fn begin(state: &mut State, action: Action, now: Instant) -> Vec<Effect> {
 
 /// A key while a text field has them: Enter, Esc and the arrows between fields are the form's, the rest the field's.
 fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
+    if state.overlay.is_none() && state.talk().is_some() {
+        return state.on_card(event);
+    }
     let on_files = state.picks();
     let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     if let Some(editor) = state.editor_mut() {
@@ -254,6 +258,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             };
             state.save(edit, "the finding is accepted")
         }
+        Some(Overlay::Ask {
+            asked: Asked::Passing,
+            input,
+            ..
+        }) if !input.value().trim().is_empty() => state.pass(input.value().trim()),
         Some(Overlay::Ask {
             asked: Asked::Promotion(run),
             input,

@@ -20,6 +20,8 @@ pub enum List {
     Questions,
     /// Decisions.
     Spec,
+    /// What is wrong or missing in the decisions.
+    Missing,
     /// Columns of the data.
     Columns,
     /// Findings.
@@ -131,6 +133,7 @@ impl State {
                 Step::File => List::Files,
                 Step::Folder => return None,
             },
+            Screen::Spec if self.lists_missing() => List::Missing,
             Screen::Spec => List::Spec,
             Screen::Data if self.detail && self.pane == 1 => List::Rows,
             Screen::Data if self.pane == 1 => List::Findings,
@@ -166,6 +169,10 @@ impl State {
             List::Spec => facts.map_or_else(Vec::new, |f| {
                 spec_rows(f).into_iter().map(|row| row.label).collect()
             }),
+            List::Missing => {
+                let points = self.points().into_iter();
+                points.map(|p| format!("{} {}", p.key, p.message)).collect()
+            }
             List::Columns => self.columns().iter().map(|c| c.name.clone()).collect(),
             List::Findings => facts
                 .and_then(|f| f.data.as_ref())
@@ -327,6 +334,7 @@ impl State {
         let all = [
             List::Home,
             List::Spec,
+            List::Missing,
             List::Columns,
             List::Findings,
             List::Baselines,

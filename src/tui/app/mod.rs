@@ -16,6 +16,7 @@ mod keys;
 mod lists;
 mod overlay;
 mod page;
+mod pass;
 mod picker;
 mod questions;
 mod refuse;
@@ -63,7 +64,7 @@ pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
-pub use spec::{SpecRow, first_open, spec_rows};
+pub use spec::{Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
 pub use wizard::{Step, Wizard};
 
@@ -234,6 +235,8 @@ pub struct Open {
     pub diagnosis: Option<Diagnosis>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
+    /// The conversation about what is open.
+    pub talk: Option<Talk>,
     /// What a job found out about runs, over the leaderboard.
     pub page: Option<Page>,
 }
@@ -346,7 +349,8 @@ impl State {
                     .is_some_and(|open| open.editing.is_some());
                 let step = self.wizard.step;
                 let asked = matches!(step, Step::File | Step::Questions | Step::Folder);
-                self.search.is_some() || editing || (self.screen == Screen::New && asked)
+                let talks = self.talk().is_some();
+                self.search.is_some() || editing || talks || (self.screen == Screen::New && asked)
             }
         }
     }

@@ -12,6 +12,8 @@ use crate::tui::screens;
 pub enum Asked {
     /// Why a finding is accepted; its check and column.
     Reason(String, Option<String>),
+    /// Why the road goes on past a closed gate.
+    Passing,
     /// Why a run or baseline is promoted against the test; what the verdict says where left out.
     Promotion(Option<String>),
 }

@@ -1,8 +1,8 @@
 //! The three questions of a new project: metric, score to reach, cost of an error. Each is checked as it is typed.
 
-use crate::decisions::{Direction, Edit, field, path};
+use crate::decisions::{Direction, Edit, field};
 use crate::metrics::Metric;
-use crate::spec::PREDICTION;
+use crate::spec::{PREDICTION, cost_of_errors};
 use crate::table::Expression;
 use crate::text;
 use crate::tui::app::editor::{Word, columns_and_functions};
@@ -162,24 +162,11 @@ impl Wizard {
         }
         let cost = self.questions.text(2);
         if !cost.is_empty() {
-            edits.push(Edit::set_text("value.cost", &self.cost_expression(cost)));
+            let target = self.wishes.target.as_deref().unwrap_or_default();
+            let cost = cost_of_errors(cost, self.task(), target);
+            edits.push(Edit::set_text("value.cost", &cost));
         }
         Ok(edits)
-    }
-
-    /// A number is the cost of one unit of error, or of one wrong class; anything else is an expression.
-    fn cost_expression(&self, cost: &str) -> String {
-        let target = self.wishes.target.as_deref().unwrap_or_default();
-        let column = match path::quote(target) == target {
-            true => target.to_owned(),
-            false => format!("\"{}\"", target.replace('"', "\"\"")),
-        };
-        let is_class = self.task().is_some_and(|task| task.is_classification());
-        match (cost.parse::<f64>(), is_class) {
-            (Err(_), _) => cost.to_owned(),
-            (Ok(_), true) => format!("CASE WHEN prediction = {column} THEN 0 ELSE {cost} END"),
-            (Ok(_), false) => format!("{cost} * abs(prediction - {column})"),
-        }
     }
 }
 

@@ -68,7 +68,9 @@ impl State {
             | Action::RollBack
             | Action::Fix
             | Action::Accept
+            | Action::Pass
             | Action::Clear
+            | Action::Ask
             | Action::Undo
             | Action::Redo
                 if self.read_only().is_some() =>
@@ -87,7 +89,11 @@ impl State {
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
+            Action::Pass => self.refuse_passing(),
             Action::Fix | Action::Accept => self.refuse_settling(action),
+            Action::Clear if self.lists_missing() => {
+                Some(format!("{} goes back to the form", self.key(Action::Back)))
+            }
             Action::Clear
                 if !self
                     .spec_row()
@@ -157,6 +163,7 @@ impl State {
 
     fn refuse_opening(&self) -> String {
         match self.screen {
+            Screen::Spec if self.lists_missing() => "nothing is wrong or missing",
             Screen::Spec => "a head; its lines below can be answered",
             Screen::Data if self.facts().is_none_or(|f| f.data.is_none()) => {
                 "the data were not read yet"

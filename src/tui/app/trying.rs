@@ -1,7 +1,7 @@
 //! The field that has the keys, and the first values of an expression while it is typed.
 
 use crate::tui::actions::Screen;
-use crate::tui::app::{Editor, Effect, List, State, Step, Tried};
+use crate::tui::app::{Editor, Effect, List, Pick, State, Step, Tried};
 
 impl State {
     /// The field of a form that has the keys.
@@ -15,6 +15,10 @@ impl State {
                 Some(self.wizard.questions.row_mut(row))
             }
             Screen::New => None,
+            Screen::Spec if self.talk().is_some() => {
+                let talk = self.talk_mut()?;
+                (talk.at == Some(Pick::Field)).then_some(&mut talk.editor)
+            }
             _ => Some(&mut self.open.as_mut()?.editing.as_mut()?.editor),
         }
     }
@@ -58,6 +62,11 @@ impl State {
         let mut words: Vec<(String, String)> = profiled
             .map(|c| (c.name.clone(), c.kind.map_or("", |k| k.word()).to_owned()))
             .collect();
+        for (name, about) in &facts.columns {
+            if !words.iter().any(|(known, _)| known == name) {
+                words.push((name.clone(), about.clone()));
+            }
+        }
         let features = decisions.features.keys().map(|name| (name, "feature"));
         let columns = decisions.columns.keys().map(|name| (name, "column"));
         for (name, about) in features.chain(columns) {

@@ -61,7 +61,8 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             if let Some(open) = &mut state.open {
                 open.facts.take_review(*reviewed);
             }
-            Vec::new()
+            state.settle();
+            state.look_again()
         }
         Msg::Settled(ending, result) => on_settled(state, ending, *result),
         Msg::Preview(result) => {

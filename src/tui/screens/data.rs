@@ -343,7 +343,8 @@ fn grid_head(grid: &Grid, column: usize) -> Head {
 }
 
 pub(super) fn foot(state: &State) -> Foot {
-    let Some(data) = state.facts().and_then(|f| f.data.as_ref()) else {
+    let facts = state.facts();
+    let Some((facts, data)) = facts.and_then(|f| Some((f, f.data.as_ref()?))) else {
         return Foot {
             word: "Found",
             answer: "Nothing was read yet.".into(),
@@ -372,8 +373,8 @@ pub(super) fn foot(state: &State) -> Foot {
         text::counted(errors, "error"),
         text::counted(warnings, "warning")
     );
-    let gate = crate::data::gate(data);
-    let (answer, tone) = gate_answer(&gate.reasons, &answer);
+    let gate = crate::data::gate(&facts.project.decisions, data);
+    let (answer, tone) = gate_answer(&gate, &answer);
     let tone = match tone {
         Tone::Good => Tone::Plain,
         tone => tone,

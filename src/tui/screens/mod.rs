@@ -33,6 +33,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::road::{Milestone, State as Stand};
+use crate::spec::Gate;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
@@ -153,6 +154,11 @@ fn next(state: &State) -> String {
             Screen::Data | Screen::Benchmark | Screen::Train
         );
     let sentence = &next.sentence;
+    let asks = facts.conversation.first().is_some() && state.talk().is_none();
+    if here == Some(Milestone::Spec) && next.milestone == Milestone::Spec && asks {
+        let key = key_of(state, Action::Ask);
+        return format!("{sentence} {key} asks for it, question by question.");
+    }
     if runs && state.offers(Action::Run) {
         return format!("{sentence} {} runs it.", key_of(state, Action::Run));
     }
@@ -190,9 +196,11 @@ fn sentences(remarks: &[String]) -> String {
 }
 
 /// Reasons as one answer; `open` where there is none.
-fn gate_answer(reasons: &[String], open: &str) -> (String, Tone) {
-    match reasons {
-        [] => (open.to_owned(), Tone::Good),
-        reasons => (sentences(reasons), Tone::Warn),
+fn gate_answer(gate: &Gate, open: &str) -> (String, Tone) {
+    let reasons = || sentences(&gate.reasons);
+    match &gate.passed {
+        _ if gate.open => (open.to_owned(), Tone::Good),
+        Some(passed) => (format!("Passed, {passed}: {}", reasons()), Tone::Warn),
+        None => (reasons(), Tone::Warn),
     }
 }

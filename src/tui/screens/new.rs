@@ -285,7 +285,7 @@ pub(super) fn foot(state: &State) -> Foot {
         ),
         Step::Folder => (
             "Nothing is written yet.".to_owned(),
-            "Enter writes the project; then r runs every stage to the verdict.",
+            "Enter writes the project; then come the questions that are open, or r runs every stage.",
         ),
     };
     Foot {

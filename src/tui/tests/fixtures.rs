@@ -9,7 +9,7 @@ use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
 use crate::figures::Histogram;
 use crate::project::Project;
 use crate::road::{Milestone, Next, State, Status};
-use crate::spec;
+use crate::spec::{self, Conversation, Proposals};
 use crate::train::{Board, Decision, Run, Times, Verdict};
 use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample};
 use crate::work::{Curve, Live};
@@ -61,10 +61,13 @@ pub fn facts() -> Facts {
         faults: parsed.faults,
         read_only: false,
     };
+    let review = spec::review(&project, None);
     Facts {
-        review: spec::review(&project, None),
+        conversation: Conversation::of(&project, &review.faults, &Proposals::new()),
+        proposals: Proposals::new(),
+        columns: Vec::new(),
+        review,
         survey: survey(),
-        stated: spec::stated(&project.decisions),
         next: next(Milestone::Train),
         next_at: Milestone::ALL.into_iter().map(next).collect(),
         data: Some(data()),
@@ -113,6 +116,7 @@ fn survey() -> Vec<Status> {
             state,
             count,
             reasons: Vec::new(),
+            passed: None,
         })
         .collect()
 }
@@ -342,6 +346,7 @@ pub fn home() -> HomeFacts {
             state,
             count: 0,
             reasons: Vec::new(),
+            passed: None,
         }),
         verdict,
     };

@@ -7,6 +7,7 @@ mod derived;
 pub(super) mod fixtures;
 mod guide;
 mod looking;
+mod passing;
 mod screens;
 mod shipping;
 mod stake;

@@ -78,6 +78,18 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Guide) | None => {}
     }
     if state.typing() {
+        if state.overlay.is_none() && state.talk().is_some() {
+            return match state.asked() {
+                Some(_) => fixed(&[
+                    ("enter", "take it"),
+                    ("up down", "choose"),
+                    ("tab", "later"),
+                    ("shift-tab", "back"),
+                    ("esc", "end"),
+                ]),
+                None => fixed(&[("enter", "done"), ("shift-tab", "back"), ("esc", "done")]),
+            };
+        }
         if state.picks() {
             return fixed(&[
                 ("enter", "open"),

@@ -1,6 +1,9 @@
 //! The form of the decisions: how a row of it is opened, typed into, taken and sent to the disk. `rows` says what it shows.
 
+mod missing;
 mod rows;
+mod talk;
+mod talk_rows;
 
 use tui_input::InputRequest;
 
@@ -14,6 +17,8 @@ use crate::tui::left::{Draft, Left};
 
 pub use rows::{SpecRow, first_open, spec_rows};
 use rows::{plain, value_at};
+pub use talk::Talk;
+pub use talk_rows::{Pick, picks};
 
 impl State {
     /// The selected row of the form.
@@ -130,17 +135,22 @@ impl State {
     pub(super) fn left(&self) -> Left {
         let editing = self.open.as_ref().and_then(|open| open.editing.as_ref());
         let draft = editing.filter(|e| !e.row.field.is_some_and(Editor::is_list));
+        let draft = draft.map(|editing| Draft {
+            path: editing.row.path.clone(),
+            text: editing.editor.shown(),
+            is_asked: false,
+        });
         Left {
             screen: self.screen.word().to_owned(),
-            draft: draft.map(|editing| Draft {
-                path: editing.row.path.clone(),
-                text: editing.editor.shown(),
-            }),
+            draft: draft.or_else(|| self.draft_of_card()),
         }
     }
 
     /// Goes on with what was being typed.
     pub(super) fn resume(&mut self, draft: &Draft) -> Vec<Effect> {
+        if draft.is_asked {
+            return self.resume_card(draft);
+        }
         let rows = self.facts().map_or_else(Vec::new, spec_rows);
         let Some(at) = rows.iter().position(|row| row.path == draft.path) else {
             return Vec::new();

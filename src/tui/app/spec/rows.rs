@@ -19,6 +19,8 @@ pub struct SpecRow {
     pub written: bool,
     /// Stage that cannot do without it, while it is not stated.
     pub needed_for: Option<String>,
+    /// What the data propose, while nothing is stated.
+    pub proposed: Option<String>,
     /// A mistake in it.
     pub fault: Option<String>,
     /// What it is about, and why it matters.
@@ -55,6 +57,7 @@ pub fn spec_rows(facts: &Facts) -> Vec<SpecRow> {
             unit: String::new(),
             written: inside.iter().any(|row| row.written),
             needed_for: None,
+            proposed: None,
             fault: None,
             doc: section.doc.to_owned(),
             why: "",
@@ -88,6 +91,13 @@ fn field_row(
     };
     let missing = &facts.review.missing;
     let gap = missing.iter().find(|gap| !written && is_of(&gap.key));
+    let asked = facts
+        .conversation
+        .about(&path)
+        .filter(|turn| turn.writes == path);
+    let proposed = asked
+        .filter(|_| !written)
+        .and_then(|turn| turn.proposal.as_ref());
     let fault = facts.review.faults.iter().find(|fault| fault.key == path);
     let unit = match value {
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
@@ -100,8 +110,13 @@ fn field_row(
         written,
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
-        doc: gap.map_or_else(|| field.doc.to_owned(), |gap| gap.message.clone()),
-        why: if gap.is_none() { field.why } else { "" },
+        proposed: proposed.map(|proposal| proposal.value.clone()),
+        doc: match (asked, gap) {
+            (Some(turn), _) => turn.asks.to_owned(),
+            (None, Some(gap)) => gap.message.clone(),
+            (None, None) => field.doc.to_owned(),
+        },
+        why: asked.map_or(field.why, |turn| turn.why),
         field: Some(field),
         path,
     }

@@ -1,5 +1,7 @@
 //! Spec: every decision as a form, with what is missing; beside it how complete it is, and the target's distribution.
 
+mod card;
+mod missing;
 mod side;
 
 use ratatui::layout::Rect;
@@ -7,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, List, SpecRow, State, spec_rows};
-use crate::tui::screens::{next, sentences};
+use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
 use side::draw_side;
@@ -28,6 +30,12 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(facts) = state.facts() else {
         return;
     };
+    if let Some(talk) = state.talk() {
+        return card::draw_card(paint, area, state, talk);
+    }
+    if state.lists_missing() {
+        return missing::draw_missing(paint, area, state);
+    }
     let whole = area;
     let rows = spec_rows(facts);
     let at = state.lists.at(List::Spec);
@@ -66,7 +74,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     });
     if !is_short {
         let width = area.width.min(BESIDE);
-        draw_side(paint, Rect { width, ..area }, facts);
+        draw_side(paint, Rect { width, ..area }, state, facts);
     }
     if let Some((editor, field)) = below {
         draw_editor(paint, whole, field, editor);
@@ -100,12 +108,20 @@ fn draw_row(
     }
     let (value, tone) = match (&row.fault, &row.needed_for, row.written) {
         (Some(_), _, _) => (format!("{} (wrong)", row.value), Tone::Bad),
-        (None, Some(stage), _) => (format!("missing, needed for {stage}"), Tone::Warn),
+        (None, Some(stage), _) => {
+            let proposed = row.proposed.as_ref();
+            let proposed = proposed.map_or_else(String::new, |p| format!(" (proposed: {p})"));
+            (format!("missing, needed for {stage}{proposed}"), Tone::Warn)
+        }
         (None, None, true) => {
             let shown = format!("{} {}", row.value, row.unit);
             (shown.trim_end().to_owned(), Tone::Plain)
         }
         (None, None, false) if row.field.is_none() => (String::new(), Tone::Plain),
+        (None, None, false) if row.proposed.is_some() => {
+            let proposed = row.proposed.as_deref().unwrap_or_default();
+            (format!("proposed: {proposed}"), Tone::Dim)
+        }
         (None, None, false) if row.value.is_empty() => ("-".into(), Tone::Dim),
         (None, None, false) => (row.value.clone(), Tone::Dim),
     };
@@ -150,6 +166,18 @@ pub(super) fn foot(state: &State) -> Foot {
             next: String::new(),
         };
     };
+    if let Some(talk) = state.talk() {
+        return card::foot(state, talk, facts);
+    }
+    if state.lists_missing() {
+        return Foot {
+            word: "Missing",
+            answer: missing::answer(state),
+            tone: Tone::Plain,
+            next: "Enter asks the question; / searches, & narrows, esc goes back to the form."
+                .to_owned(),
+        };
+    }
     let review = &facts.review;
     let errors = review
         .faults
@@ -174,7 +202,7 @@ pub(super) fn foot(state: &State) -> Foot {
             Tone::Bad,
         )
     } else if !review.gate.open {
-        (sentences(&review.gate.reasons), Tone::Warn)
+        gate_answer(&review.gate, "")
     } else if let Some(gap) = review.missing.first() {
         let count = text::counted(review.missing.len(), "gap");
         (

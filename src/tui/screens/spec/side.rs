@@ -3,18 +3,29 @@
 use ratatui::layout::Rect;
 
 use crate::text;
-use crate::tui::app::Facts;
+use crate::tui::app::{Facts, State};
 use crate::tui::screens::charts::draw_distribution;
+use crate::tui::screens::spec::missing::draw_first;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, meter, top};
 
-/// How complete the spec is, and the target.
-pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, facts: &Facts) {
+/// Cells of the screen from which what is missing stands beside the form.
+const WIDE: u16 = 100;
+/// Rows of it, and the fewest that are left to the target.
+const FIRST: u16 = 6;
+const FEWEST: u16 = 6;
+
+/// How complete the spec is, what is missing, and the target.
+pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, state: &State, facts: &Facts) {
     let mut side = area;
     // The sections, the mistakes and an empty row.
-    let wanted = facts.stated.len() as u16 + 3;
+    let wanted = facts.conversation.stated().len() as u16 + 3;
     let complete = top(wanted.min(area.height * 3 / 5), &mut side);
     draw_complete(paint, complete, facts);
+    if state.size.0 >= WIDE && side.height > FEWEST + FIRST {
+        draw_first(paint, top(FIRST, &mut side), state);
+        top(1, &mut side);
+    }
     draw_target(paint, side, facts);
 }
 
@@ -29,7 +40,7 @@ fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         Tone::Title,
     );
     let names = 10;
-    for stated in &facts.stated {
+    for stated in &facts.conversation.stated() {
         let line = top(1, &mut area);
         if line.height == 0 {
             return;
