@@ -102,7 +102,7 @@ impl State {
                 Some("nothing is written here that could be taken out".into())
             }
             Action::NextPane | Action::PreviousPane
-                if self.screen == Screen::Data && self.detail =>
+                if self.screen == Screen::Data && self.detail && self.charts().len() < 2 =>
             {
                 Some(format!(
                     "one row is open; {} closes it",
