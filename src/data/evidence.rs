@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Accepted, Decisions, Edit, GateName, Kind, Role, Severity};
-use crate::figures::Histogram;
+use crate::figures::{Histogram, Whiskers};
 use crate::spec::Gate;
 use crate::text;
 
@@ -54,6 +54,8 @@ pub struct ColumnProfile {
     pub power: Option<f64>,
     /// First and last value of a date, ISO 8601.
     pub span: Option<(String, String)>,
+    /// Where the whiskers of its box plot end.
+    pub whiskers: Option<Whiskers>,
     /// Distribution of a number, or of a date in microseconds since 1970.
     pub histogram: Option<Histogram>,
     /// Most frequent values with their counts, of anything but a continuous number.

@@ -2,7 +2,7 @@
 
 use crate::decisions::Kind;
 use crate::error::Result;
-use crate::figures::{Histogram, Tails};
+use crate::figures::{Histogram, Tails, Whiskers};
 use crate::spec::ColumnRole;
 use crate::stats::{Sorted, moments};
 use crate::table::{Storage, Table};
@@ -85,6 +85,7 @@ fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     if !profile.personal {
         profile.min = quantile(0.0);
         profile.max = quantile(1.0);
+        profile.whiskers = Whiskers::of(&sorted);
         profile.histogram = drawn(&sorted, Tails::TrimHeavy);
     }
 }

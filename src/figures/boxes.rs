@@ -1,10 +1,39 @@
 //! Box plots: quartiles, whiskers and how many values lie beyond, a box a group.
 
+use serde::{Deserialize, Serialize};
+
 use crate::figures::{Axis, Measure};
 use crate::stats::{Sorted, mean};
 
 /// Whiskers reach to the last value within so many interquartile ranges of the quartiles (Tukey 1977).
 const REACH: f64 = 1.5;
+
+/// Where the whiskers of a box end, and how many values lie beyond.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Whiskers {
+    /// The lowest value inside the fences.
+    pub low: f64,
+    /// The highest value inside the fences.
+    pub high: f64,
+    /// Values below the lower whisker.
+    pub below: usize,
+    /// Values above the upper whisker.
+    pub above: usize,
+}
+
+impl Whiskers {
+    /// Those of sorted values; `None` where there is none.
+    pub fn of(sorted: &Sorted) -> Option<Self> {
+        let fences = sorted.fences(REACH)?;
+        let all = sorted.values();
+        Some(Self {
+            low: *all.get(fences.below)?,
+            high: *all.get(all.len().checked_sub(fences.above + 1)?)?,
+            below: fences.below,
+            above: fences.above,
+        })
+    }
+}
 
 /// One box.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,19 +74,19 @@ impl BoxPlot {
     pub fn of(label: impl Into<String>, values: &[f64]) -> Option<BoxPlot> {
         let finite: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
         let sorted = Sorted::new(&finite);
-        let fences = sorted.fences(REACH)?;
+        let whiskers = Whiskers::of(&sorted)?;
         let all = sorted.values();
         Some(BoxPlot {
             label: label.into(),
             rows: all.len(),
-            low: *all.get(fences.below)?,
+            low: whiskers.low,
             q25: sorted.quantile(0.25)?,
             median: sorted.median()?,
             q75: sorted.quantile(0.75)?,
-            high: *all.get(all.len().checked_sub(fences.above + 1)?)?,
+            high: whiskers.high,
             mean: mean(all),
-            below: fences.below,
-            above: fences.above,
+            below: whiskers.below,
+            above: whiskers.above,
         })
     }
 }

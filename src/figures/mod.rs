@@ -28,7 +28,7 @@ mod timeline;
 
 pub use axis::{Axis, Place, tick_decimals, ticks};
 pub use bars::{Bar, Bars};
-pub use boxes::{BoxPlot, Boxes};
+pub use boxes::{BoxPlot, Boxes, Whiskers};
 pub use calibration::{Calibration, CalibrationBin};
 pub use confusion::Confusion;
 pub use heat::Heat;

@@ -110,6 +110,11 @@ impl Desk {
                     .map(|project| remember(project, &left));
                 return None;
             }
+            Effect::KeepNew(started) => {
+                self.homes
+                    .keep_new(started.map(|started| *started), at_home);
+                return None;
+            }
             Effect::Release => {
                 self.lock = None;
                 return None;

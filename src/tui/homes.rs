@@ -1,12 +1,12 @@
 //! The user's side of the home screen: recent projects and samples.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::text;
 use crate::tui::app::{HomeFacts, Recent, Sample};
-use crate::user::{self, UserFolders};
+use crate::user::{self, Started, UserFolders};
 
 /// The user's folders as the workbench needs them; nothing is remembered where there is no home.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +28,7 @@ impl Homes {
         HomeFacts {
             recents: recents.into_iter().map(recent).collect(),
             samples: samples.collect(),
+            started: self.folders.as_ref().and_then(user::started),
         }
     }
 
@@ -46,6 +47,24 @@ impl Homes {
         if let Some(folders) = &self.folders {
             let _ = user::remember(folders, &project.root, &project.name());
         }
+    }
+
+    /// Keeps how far a new project has come, or throws it away; not to be kept is worth no error. `found` tells where a path
+    /// leads that is typed.
+    pub fn keep_new(&self, started: Option<Started>, found: fn(&Path) -> PathBuf) {
+        let Some(folders) = &self.folders else {
+            return;
+        };
+        let _ = match started {
+            Some(mut started) => {
+                // It may be gone on with from another folder.
+                if let Ok(whole) = std::path::absolute(found(&started.file)) {
+                    started.file = whole;
+                }
+                user::keep_started(folders, &started)
+            }
+            None => user::forget_started(folders),
+        };
     }
 }
 

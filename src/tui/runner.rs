@@ -52,7 +52,10 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
             state.waiting = Some(format!("opening {}", path.display()));
             vec![Effect::Load(path)]
         }
-        Start::New(file) => state.begin_wizard(Some(file)),
+        Start::New(file) => {
+            let read = state.begin_wizard(Some(file));
+            std::iter::once(Effect::Home).chain(read).collect()
+        }
     };
     let log = look.log();
     let quiet = Quiet::new(log.as_deref()).map_err(io)?;

@@ -6,7 +6,7 @@ use crate::decisions::{
     Decisions, Direction, Fault, Field, FieldType, Section, Severity, Shown, Stage, Task, field,
     path, section,
 };
-use crate::metrics::{Metric, Unit};
+use crate::metrics::Unit;
 use crate::project::Project;
 use crate::spec::placing::Placing;
 use crate::spec::rights::{self, Question};
@@ -92,6 +92,10 @@ fn chapter(context: &Context<'_>, section: &'static Section) -> Vec<Turn> {
         .map(|field| (field, question_of(field)))
         .filter(|(field, question)| !field.asks.is_empty() || question.is_some())
         .collect();
+    // What kind of answer it is follows from the target.
+    asked.sort_by_key(|(field, _)| {
+        field.path.starts_with("problem.") && field.path != "problem.target"
+    });
     if section.path == "rights" {
         asked.sort_by_key(|(_, question)| question.map(|q| q.step));
     }
@@ -289,7 +293,7 @@ fn unit(context: &Context<'_>, asked: &Field, field: &Field) -> String {
             Direction::Minimise => "or less",
             Direction::Maximise => "or more",
         };
-        let name = Metric::name(metric);
+        let name = metric.title();
         return format!("{unit} {way} ({name})").trim_start().to_owned();
     }
     match field.unit {

@@ -154,7 +154,7 @@ fn usual(known: &Known, turn: &Turn) -> Vec<Offer> {
                 "problem.success.lead_percent",
                 LEAD,
                 format!("{LEAD} % better than the best baseline"),
-                "where no score is known to be good enough",
+                "where no score is known yet",
             )
         }],
         "problem.horizon" => vec![word(turn, "0", "0", "every earlier row is known")],

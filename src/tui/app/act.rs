@@ -294,12 +294,14 @@ fn quit(state: &mut State) -> Vec<Effect> {
         state.overlay = Some(Overlay::Confirm {
             question: "A job is running. Stop it and quit?".into(),
             yes: effects,
+            no: Vec::new(),
             to: None,
         });
         return Vec::new();
     }
     if state.makes_project() {
-        state.overlay = Some(leave_project(effects, None));
+        let gone = vec![Effect::KeepNew(None), Effect::Exit(0)];
+        state.overlay = Some(leave_project(gone, None));
         return Vec::new();
     }
     effects
@@ -309,6 +311,7 @@ fn leave_project(yes: Vec<Effect>, to: Option<Screen>) -> Overlay {
     Overlay::Confirm {
         question: "The new project is not written yet. Leave it?".into(),
         yes,
+        no: Vec::new(),
         to,
     }
 }

@@ -12,6 +12,7 @@ use crate::ship::{self, Change, Stage, Version, Versions};
 use crate::spec::{Conversation, Proposals, Review, Variable};
 use crate::train::{Board, Decision};
 use crate::tui::left::Left;
+use crate::user::Started;
 
 /// A project opened before.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,6 +52,8 @@ pub struct HomeFacts {
     pub recents: Vec<Recent>,
     /// Samples.
     pub samples: Vec<Sample>,
+    /// A new project that was begun and not written.
+    pub started: Option<Started>,
 }
 
 /// Some rows of a table as texts, not escaped.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::decisions::Kind;
 use crate::error::Result;
 use crate::figures::{
-    Bar, Bars, BoxPlot, Boxes, Distribution, Figure, Line, Lines, Measure, Mirror,
+    Bar, Bars, BoxPlot, Boxes, Distribution, Figure, Line, Lines, Measure, Mirror, Whiskers,
 };
 use crate::train::Run;
 use crate::tui::actions::{Action, Screen};
@@ -88,18 +88,24 @@ impl State {
         );
         if let (Some(low), Some(q25), Some(median), Some(q75), Some(high)) = five {
             let rows = self.facts().and_then(|f| f.data.as_ref());
-            // Of the profile only the ends are known, not which values lie outside of fences.
+            let all = Whiskers {
+                low,
+                high,
+                below: 0,
+                above: 0,
+            };
+            let ends = column.whiskers.unwrap_or(all);
             let one = BoxPlot {
                 label: String::new(),
                 rows: rows.map_or(0, |d| d.rows.saturating_sub(column.missing)),
-                low,
+                low: ends.low,
                 q25,
                 median,
                 q75,
-                high,
+                high: ends.high,
                 mean: column.mean.unwrap_or(f64::NAN),
-                below: 0,
-                above: 0,
+                below: ends.below,
+                above: ends.above,
             };
             let boxes = Boxes {
                 of,

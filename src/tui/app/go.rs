@@ -121,6 +121,7 @@ impl State {
         self.go(Screen::from_word(&left.screen).unwrap_or(next));
         let mut effects = vec![Effect::Follow(root)];
         if is_made {
+            self.go(Screen::Spec);
             effects.extend(self.begin_talk());
         }
         if let Some(draft) = &left.draft {

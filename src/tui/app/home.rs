@@ -14,6 +14,9 @@ impl State {
             recent.glance = same.and_then(|b| b.glance.clone());
         }
         self.settle();
+        if let Some(started) = self.home.started.take() {
+            self.offer_started(started);
+        }
         self.glance_at(0)
     }
 

@@ -76,7 +76,12 @@ pub(super) fn on_key(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Ef
         return on_typing(state, event, now);
     }
     if state.overlay.is_some() {
-        return on_overlay(state, event, action);
+        let effects = on_overlay(state, event, action);
+        let agreed = matches!(event.code, KeyCode::Char('y') | KeyCode::Enter);
+        if state.overlay.is_none() && !agreed {
+            state.wizard.resumes = None;
+        }
+        return effects;
     }
     match action {
         Some(action) => begin(state, action, now),
@@ -334,9 +339,10 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 _ => Vec::new(),
             }
         }
-        (Some(Overlay::Confirm { .. }), KeyCode::Char('n' | 'q')) => {
+        (Some(Overlay::Confirm { no, .. }), KeyCode::Char('n')) => {
+            let no = no.clone();
             state.overlay = None;
-            Vec::new()
+            no
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
         (Some(Overlay::Rivals { .. }), KeyCode::Enter) => state.take_rival(),

@@ -25,6 +25,7 @@ mod say;
 mod sheet;
 mod ship;
 mod spec;
+mod started;
 mod trying;
 mod update;
 mod wizard;
@@ -47,7 +48,7 @@ use crate::tui::keys::Keymap;
 use crate::tui::left::Left;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
-use crate::user::Hangup;
+use crate::user::{Hangup, Started};
 
 pub use act::mode_word;
 pub use command::matching;
@@ -199,6 +200,8 @@ pub enum Effect {
     Diagnose(u32),
     /// Keep where the screen is.
     Remember(Left),
+    /// Keep how far a new project has come, or throw it away.
+    KeepNew(Option<Box<Started>>),
     /// Give up the right to edit.
     Release,
     /// Let the version before run again.

@@ -94,6 +94,8 @@ pub enum Overlay {
         question: String,
         /// What yes does.
         yes: Vec<Effect>,
+        /// What no does.
+        no: Vec<Effect>,
         /// Where yes leads, where it leaves the screen.
         to: Option<Screen>,
     },

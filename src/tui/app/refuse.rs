@@ -115,7 +115,7 @@ impl State {
                 Some("the dictionary needs data that can be read".into())
             }
             Action::NextPane | Action::PreviousPane
-                if self.screen == Screen::Data && self.detail =>
+                if self.screen == Screen::Data && self.detail && self.charts().len() < 2 =>
             {
                 Some(format!(
                     "one row is open; {} closes it",

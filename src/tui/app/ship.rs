@@ -65,6 +65,7 @@ impl State {
         let champion = facts.shipped.first().map(|s| &s.version);
         if let (Some(now), Some(before)) = (champion.map(Version::title), &facts.back_to) {
             self.overlay = Some(Overlay::Confirm {
+                no: Vec::new(),
                 question: format!("Let {} run again in place of {now}?", before.title()),
                 yes: vec![Effect::RollBack],
                 to: None,

@@ -19,7 +19,10 @@ const TERMINATE: i32 = 143;
 
 /// Changes the state; what it asks of the world comes back.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let before = (state.screen, state.wizard.step);
     let mut effects = change(state, msg);
+    // Before what is read next: nobody is offered what was just left.
+    effects.splice(..0, state.keep_started(before));
     effects.extend(state.diagnose());
     effects
 }
@@ -71,6 +74,7 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
                     state.wizard.step = Step::Target;
                     state.lists.put(List::Targets, 0);
                     state.lists.shift = 0;
+                    return state.resume_target();
                 }
                 Err(error) => state.wizard.fault = Some(Notice::wrong(&error).text),
             }
@@ -82,6 +86,7 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
                 Ok(proposals) => {
                     state.wizard.proposals = proposals;
                     state.wizard.step = Step::Proposals;
+                    state.resume_rest();
                 }
                 Err(error) => state.wizard.fault = Some(Notice::wrong(&error).text),
             }
@@ -287,6 +292,9 @@ impl State {
 pub(super) fn remember(state: &State) -> Vec<Effect> {
     match (&state.open, state.screen.milestone()) {
         (Some(_), Some(_)) => vec![Effect::Remember(state.left())],
-        _ => Vec::new(),
+        _ => match state.started() {
+            Some(started) => vec![Effect::KeepNew(Some(Box::new(started)))],
+            None => Vec::new(),
+        },
     }
 }

@@ -10,7 +10,9 @@ use crate::metrics::Metric;
 use crate::project::{Written, edited};
 use crate::spec::{PREDICTION, Proposal, TargetCandidate, Wishes};
 use crate::tui::actions::{Action, Screen};
+use crate::tui::app::started::CHOSEN;
 use crate::tui::app::{Choice, Effect, Grid, List, Overlay, Picker, Questions, State};
+use crate::user::Started;
 
 /// Where one is on the way to a new project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +55,10 @@ pub struct Wizard {
     pub folder: Input,
     /// Why one cannot go on.
     pub fault: Option<String>,
+    /// Going on with one that was begun before was offered.
+    pub offered: bool,
+    /// The one begun before, until it is where it was left.
+    pub resumes: Option<Started>,
 }
 
 impl Wizard {
@@ -85,7 +91,10 @@ impl State {
     /// Begins a new project; with a file, reads it at once.
     pub fn begin_wizard(&mut self, file: Option<PathBuf>) -> Vec<Effect> {
         self.screen = Screen::New;
-        self.wizard = Wizard::default();
+        self.wizard = Wizard {
+            offered: self.wizard.offered,
+            ..Wizard::default()
+        };
         self.overlay = None;
         match file {
             Some(file) => {
@@ -136,12 +145,7 @@ impl State {
                 self.propose()
             }
             Step::Proposals => {
-                let metric = self.wizard.metric().map_or("", Metric::name);
-                let metrics = self.wizard.task().map_or_else(Vec::new, Metric::of_task);
-                let columns = self.wizard.column_words();
-                self.wizard.questions = Questions::proposed(metric, &metrics, &columns);
-                self.lists.put(List::Questions, 0);
-                self.wizard.step = Step::Questions;
+                self.ask_questions();
                 Vec::new()
             }
             Step::Questions => {
@@ -157,6 +161,16 @@ impl State {
                 vec![Effect::LookInto(PathBuf::from(folder))]
             }
         }
+    }
+
+    /// Goes to the questions, the proposed metric as the first answer.
+    pub(super) fn ask_questions(&mut self) {
+        let metric = self.wizard.metric().map_or("", Metric::name);
+        let metrics = self.wizard.task().map_or_else(Vec::new, Metric::of_task);
+        let columns = self.wizard.column_words();
+        self.wizard.questions = Questions::proposed(metric, &metrics, &columns);
+        self.lists.put(List::Questions, 0);
+        self.wizard.step = Step::Questions;
     }
 
     /// Enter on a question: the next one, or the folder once no answer is wrong.
@@ -198,6 +212,7 @@ impl State {
                 "{shown} is not empty: {first}{more}. Write jalon.toml, journal.jsonl and .gitignore beside them?"
             ),
             yes: create,
+            no: Vec::new(),
             to: None,
         });
         Vec::new()
@@ -208,7 +223,7 @@ impl State {
         self.screen == Screen::New && self.wizard.step != Step::File
     }
 
-    fn propose(&mut self) -> Vec<Effect> {
+    pub(super) fn propose(&mut self) -> Vec<Effect> {
         self.waiting = Some("reading the columns".into());
         vec![Effect::Propose(self.wizard.wishes.clone())]
     }
@@ -270,7 +285,7 @@ impl State {
         );
         proposal.others.retain(|(label, _)| *label != choice.label);
         proposal.others.push(before);
-        proposal.reason = "your choice".into();
+        proposal.reason = CHOSEN.into();
         Vec::new()
     }
 }

@@ -190,7 +190,7 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
         false => area.height,
     };
     let list = top(most.min(shown.len() as u16), &mut area);
-    if area.height > 4 {
+    if area.height > 3 {
         top(1, &mut area);
     }
     let heads = [

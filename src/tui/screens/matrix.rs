@@ -89,7 +89,7 @@ pub(super) fn foot(state: &State) -> Foot {
             "value.cost says what an error costs. A number here takes its place, after a question."
         }
         Some(value) if value.matrix.is_some() => {
-            "Each mistake costs what its cell says; a cell in grey costs nothing."
+            "Each mistake costs what its cell says, 0 where nobody said."
         }
         _ => "Nothing says yet what an error costs.",
     };

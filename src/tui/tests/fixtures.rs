@@ -357,6 +357,7 @@ pub fn home() -> HomeFacts {
         about: sample.line.into(),
     });
     HomeFacts {
+        started: None,
         recents: vec![
             Recent {
                 glance: Some(standing(Milestone::Ship, State::ToDo, Some(Decision::Go))),

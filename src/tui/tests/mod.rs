@@ -1,5 +1,6 @@
 //! Tests of the whole workbench: keys in, screens out, over the real update and the real drawing.
 
+mod asking;
 mod breaking;
 mod charts;
 mod conversation;
@@ -80,6 +81,7 @@ impl Person {
             "enter" => KeyCode::Enter,
             "esc" => KeyCode::Esc,
             "tab" => KeyCode::Tab,
+            "shift-tab" => KeyCode::BackTab,
             "up" => KeyCode::Up,
             "down" => KeyCode::Down,
             "left" => KeyCode::Left,

@@ -83,8 +83,8 @@ fn entries(state: &State) -> Vec<Entry> {
             return match state.asked() {
                 Some(_) => fixed(&[
                     ("enter", "take it"),
-                    ("up down", "choose"),
                     ("tab", "later"),
+                    ("up down", "choose"),
                     ("shift-tab", "back"),
                     ("esc", "end"),
                 ]),

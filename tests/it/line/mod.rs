@@ -1,6 +1,7 @@
 //! The workbench at the other end of a line: a client, which is a process of its own, holds the terminal and passes keys
 //! and pictures on, as `ssh` does. It can be cut, stopped and resized.
 
+mod begun;
 mod client;
 mod lost;
 mod random;

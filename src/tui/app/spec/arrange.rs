@@ -46,6 +46,7 @@ impl State {
                 row.label
             ),
             yes: vec![Effect::Edit(edit, "taken out on screen".to_owned())],
+            no: Vec::new(),
             to: None,
         });
         Vec::new()

@@ -403,8 +403,10 @@ impl Talk {
         let to = match (at, down) {
             (None, true) => 0,
             (None, false) => last,
-            (Some(at), true) => (at + 1).min(last),
-            (Some(at), false) => at.saturating_sub(1),
+            // From the last row on to the first, and back: `unknown` is one key away.
+            (Some(at), true) => (at + 1) % all.len().max(1),
+            (Some(0), false) => last,
+            (Some(at), false) => at - 1,
         };
         self.at = all.get(to).cloned();
         self.is_touched = true;

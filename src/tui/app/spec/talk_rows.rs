@@ -18,20 +18,23 @@ pub fn pick_of(offer: &Offer) -> Pick {
 }
 
 /// The rows of a question from top to bottom. What is mostly chosen has its field at the end, what is mostly typed at the start; one of
-/// a closed list has none.
+/// a closed list has none. Where nobody may know, that is the last row.
 pub fn picks(turn: &Turn) -> Vec<Pick> {
     let offers = turn.offers.iter().map(pick_of);
     let is_closed = matches!(turn.field.kind, FieldType::Choice(_) | FieldType::Flag)
         || turn.field.path == "problem.metric";
     let is_listed = matches!(turn.field.kind, FieldType::Word(_) | FieldType::Label);
-    match (
-        is_closed && !turn.offers.is_empty(),
-        is_listed || turn.proposal.is_some(),
-    ) {
-        (true, _) => offers.collect(),
-        (false, true) if !turn.offers.is_empty() => offers.chain([Pick::Field]).collect(),
-        _ => std::iter::once(Pick::Field).chain(offers).collect(),
+    let mut rows: Vec<Pick> = offers.collect();
+    if is_closed && !rows.is_empty() {
+        return rows;
     }
+    let at = match is_listed || turn.proposal.is_some() {
+        // That nobody knows stays the last row.
+        true => rows.len() - usize::from(turn.may_be_unknown && !rows.is_empty()),
+        false => 0,
+    };
+    rows.insert(at, Pick::Field);
+    rows
 }
 
 /// Where the keys are at first: at what is stated, at what is proposed, at what holds anyway, or in the field; nowhere where any answer

@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use crate::decisions::Stage;
 use crate::spec::{Offer, Standing, Turn};
 use crate::text;
+use crate::tui::actions::Action;
 use crate::tui::app::{Facts, Pick, State, Talk, picks};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Foot, Line, Paint, bottom, draw_editor, draw_lines, input, lines_height, top, window, wrap,
+    Foot, Line, Paint, bottom, draw_editor, draw_lines, input, key_of, lines_height, top, window,
+    wrap,
 };
 
 /// Cells of a card at most: longer lines are hard to follow.
@@ -31,7 +33,7 @@ pub(super) fn draw_card(paint: &mut Paint<'_>, area: Rect, state: &State, talk: 
     };
     match state.asked() {
         Some(turn) => draw_question(paint, whole, (talk, turn), facts),
-        None => draw_end(paint, whole, talk, facts),
+        None => draw_end(paint, whole, state, (talk, facts)),
     }
 }
 
@@ -159,11 +161,31 @@ fn draw_answers(
         .at
         .as_ref()
         .and_then(|at| rows.iter().position(|row| row == at));
-    let room = usize::from(area.height);
-    let first = window(at.unwrap_or(0), rows.len(), room);
+    // What completes the field takes the place of the other answers.
+    let is_helped = talk.at == Some(Pick::Field)
+        && (!talk.editor.offered().is_empty() || talk.editor.tried.is_some());
+    let room = match is_helped {
+        true => 1,
+        false => usize::from(area.height),
+    };
+    let hidden = rows.len().saturating_sub(room);
+    // The last row, where nobody knows, stays in sight.
+    let keeps_last = hidden > 0 && turn.may_be_unknown && room > 1;
+    let (listed, room) = match keeps_last {
+        true => (rows.len() - 1, room - 1),
+        false => (rows.len(), room),
+    };
+    let first = window(at.unwrap_or(0).min(listed.saturating_sub(1)), listed, room);
+    let last = keeps_last.then_some(listed);
     let mut field = None;
-    for (line, row) in rows.iter().enumerate().skip(first).take(room) {
-        let place = Rect::new(area.x, area.y + (line - first) as u16, area.width, 1);
+    let shown = (first..(first + room).min(listed)).chain(last);
+    for (place, line) in shown.enumerate() {
+        let place = Rect::new(area.x, area.y + place as u16, area.width, 1);
+        let row = &rows[line];
+        if line == first && hidden > 0 && !is_helped {
+            let told = format!("{} answers: up, down", rows.len());
+            paint.right(place.x, place.y, place.width, &told, Tone::Dim);
+        }
         let is_chosen = at == Some(line);
         match row {
             Pick::Field => {
@@ -207,7 +229,7 @@ fn draw_field(
     } else {
         input(paint, x, place.y, room, &talk.editor.input);
     }
-    if unit > 0 {
+    if unit > 0 && (is_chosen || !typed.is_empty()) {
         let cells = if typed.is_empty() {
             12
         } else {
@@ -244,7 +266,7 @@ fn draw_offer(
 }
 
 /// Nothing is left to ask.
-fn draw_end(paint: &mut Paint<'_>, mut area: Rect, talk: &Talk, facts: &Facts) {
+fn draw_end(paint: &mut Paint<'_>, mut area: Rect, state: &State, (talk, facts): (&Talk, &Facts)) {
     let later = talk.later.len();
     let said = match later {
         0 => "Nothing is left to ask.".to_owned(),
@@ -271,12 +293,13 @@ fn draw_end(paint: &mut Paint<'_>, mut area: Rect, talk: &Talk, facts: &Facts) {
     let missing = match (facts.review.missing.len(), stages.as_slice()) {
         (0, _) => "nothing that a stage needs".to_owned(),
         (n, stages) => format!(
-            "{} that {} needs",
+            "{}, needed for {}",
             text::counted(n, "answer"),
-            stages.join(", ")
+            stages.join(" and ")
         ),
     };
-    let lines = [
+    let (missing_key, ask) = (key_of(state, Action::Missing), key_of(state, Action::Ask));
+    let mut lines = vec![
         (
             "gate",
             match gate.open {
@@ -285,8 +308,13 @@ fn draw_end(paint: &mut Paint<'_>, mut area: Rect, talk: &Talk, facts: &Facts) {
             },
         ),
         ("missing", missing),
-        ("next", facts.next.sentence.clone()),
     ];
+    if later > 0 {
+        lines.push((
+            "later",
+            format!("{missing_key} lists them, {ask} asks them again"),
+        ));
+    }
     draw_lines(paint, inner(area), &lines);
 }
 
@@ -303,7 +331,7 @@ pub(super) fn foot(state: &State, talk: &Talk, facts: &Facts) -> Foot {
     let next = match state.asked() {
         Some(turn) => {
             let unknown = match turn.may_be_unknown {
-                true => " 'unknown' is an answer too.",
+                true => " 'unknown', the last row, is an answer too.",
                 false => "",
             };
             format!(

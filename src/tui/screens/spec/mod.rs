@@ -173,7 +173,10 @@ fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), s
     }
     // On a narrow screen the reason is told once the field is open: each step of the cursor would send it.
     let why = match row.why {
-        why if !why.is_empty() && (editing.is_some() || area.width >= WIDE) => format!(": {why}"),
+        why if !why.is_empty() && (editing.is_some() || area.width >= WIDE) => {
+            let after = if row.doc.ends_with('?') { "" } else { ":" };
+            format!("{after} {why}")
+        }
         _ => String::new(),
     };
     paint.wrapped(rest, &format!("{}{why}{kind}", row.doc), Tone::Dim);

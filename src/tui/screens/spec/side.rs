@@ -14,13 +14,16 @@ const WIDE: u16 = 100;
 /// Rows of it, and the fewest that are left to the target.
 const FIRST: u16 = 6;
 const FEWEST: u16 = 6;
+/// Rows that are left to the target where it is narrow.
+const LEAST: u16 = 4;
 
 /// How complete the spec is, what is missing, and the target.
 pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, state: &State, facts: &Facts) {
     let mut side = area;
     // The sections, the mistakes and an empty row.
     let wanted = facts.conversation.stated().len() as u16 + 3;
-    let complete = top(wanted.min(area.height * 3 / 5), &mut side);
+    let room = area.height.saturating_sub(LEAST).max(area.height * 3 / 5);
+    let complete = top(wanted.min(room), &mut side);
     draw_complete(paint, complete, facts);
     if state.size.0 >= WIDE && side.height > FEWEST + FIRST {
         draw_first(paint, top(FIRST, &mut side), state);

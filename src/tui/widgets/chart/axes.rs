@@ -216,10 +216,10 @@ pub struct Caption {
 
 /// Draws the row over a chart; where it is narrow, what by what is cut, and the rows give way to it last.
 pub fn draw_caption(paint: &mut Paint<'_>, row: Rect, caption: &Caption) {
-    let by = if caption.title.is_empty() {
-        text::width(&caption.by)
-    } else {
-        0
+    // A narrow chart says what it shows before of how many rows.
+    let by = match caption.title.as_str() {
+        "" => text::width(&caption.by),
+        title => text::width(title),
     };
     let n = match usize::from(row.width) < by + 2 + text::width(&caption.n) && row.width < NARROW {
         true => "",

@@ -24,10 +24,15 @@ pub(super) fn stops(boxes: &Boxes) -> usize {
 
 pub(super) fn caption(boxes: &Boxes) -> Caption {
     let rows = boxes.boxes.iter().map(|b| b.rows).sum();
+    let beyond = boxes.boxes.iter().map(|b| b.below + b.above).sum();
+    let more = match beyond {
+        0 => String::new(),
+        beyond => format!(", {} beyond", text::count(beyond)),
+    };
     Caption {
         title: String::new(),
-        by: boxes.of.label(),
-        n: format!("n = {}", text::count(rows)),
+        by: format!("{}; whiskers within 1.5 quartile ranges", boxes.of.label()),
+        n: format!("n = {}{more}", text::count(rows)),
     }
 }
 

@@ -166,3 +166,29 @@ pub(super) fn calibration_reading(calibration: &Calibration, at: usize) -> Strin
         text::counted(bin.rows, "row")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::RocCurve;
+
+    #[test]
+    fn one_class_after_the_other_is_read() {
+        let scores = [0.9, 0.7, 0.6, 0.2];
+        let turned: Vec<f64> = scores.iter().map(|s| 1.0 - s).collect();
+        let positive = [true, false, true, false];
+        let curves = ["rain", "sun"].into_iter().zip([&scores[..], &turned]);
+        let roc = Roc {
+            curves: curves
+                .filter_map(|(name, scores)| RocCurve::of(name, scores, &positive, None))
+                .collect(),
+        };
+        let classes: Vec<String> = (0..stops(&roc))
+            .map(|at| reading(&roc, at).split(' ').next().unwrap().to_owned())
+            .collect();
+        assert_eq!(classes.len(), 10);
+        assert!(classes[..5].iter().all(|c| c == "rain"), "{classes:?}");
+        assert!(classes[5..].iter().all(|c| c == "sun"), "{classes:?}");
+        assert_eq!(reading(&roc, 10), "");
+    }
+}
