@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Money, Point};
-use crate::decisions::Direction;
+use crate::decisions::{Decisions, Direction, GateName};
 use crate::spec::Gate;
 
 /// A fold, in words.
@@ -85,11 +85,11 @@ impl Evidence {
 }
 
 /// Open when the best baseline is known.
-pub fn gate(evidence: &Evidence) -> Gate {
+pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
     let reasons = if evidence.best.is_some() {
         Vec::new()
     } else {
         vec!["no baseline could be scored: see why in its row".to_owned()]
     };
-    Gate::closed_by(reasons)
+    Gate::of(GateName::Benchmark, reasons, decisions)
 }

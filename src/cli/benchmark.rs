@@ -27,7 +27,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     )?;
     say_if_idle(face, ran)?;
     let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
-    let gate = benchmark::gate(&evidence);
+    let gate = benchmark::gate(&project.decisions, &evidence);
     let next = next_line(face, &project)?;
     face.show(
         || text(&project, &evidence) + &gate_lines("Benchmark", &gate) + &next,

@@ -25,7 +25,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
     )?;
     say_if_idle(face, ran)?;
     let evidence = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
-    let gate = data::gate(&evidence);
+    let gate = data::gate(&project.decisions, &evidence);
     let next = next_line(face, &project)?;
     face.show(
         || text(&project, &evidence) + &gate_lines("Data", &gate) + &next,

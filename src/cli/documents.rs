@@ -112,9 +112,9 @@ pub(super) fn version(version: &Version) -> Value {
     })
 }
 
-/// `gate: {open, reasons}`.
+/// `gate: {open, reasons, passed}`.
 pub(super) fn gate(gate: &Gate) -> Value {
-    json!({ "open": gate.open, "reasons": gate.reasons })
+    json!({ "open": gate.open, "reasons": gate.reasons, "passed": gate.passed })
 }
 
 /// `spec`.
@@ -211,7 +211,7 @@ pub(super) fn check(project: &Project, evidence: &data::Evidence) -> Value {
         "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),
         "signal": evidence.signal.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
         "power_rows": evidence.power_rows,
-        "gate": gate(&data::gate(evidence)),
+        "gate": gate(&data::gate(&project.decisions, evidence)),
     })
 }
 
@@ -279,7 +279,7 @@ pub(super) fn benchmark(project: &Project, evidence: &benchmark::Evidence) -> Va
         "must_reach": benchmark::must_reach(&project.decisions, evidence),
         "break_even": worth.as_ref().and_then(Worth::break_even),
         "worth": worth.as_ref().map(self::worth),
-        "gate": gate(&benchmark::gate(evidence)),
+        "gate": gate(&benchmark::gate(&project.decisions, evidence)),
     })
 }
 

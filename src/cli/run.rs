@@ -37,8 +37,8 @@ pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
     let board = train::board(&project)?;
     let gates = [
         ("Spec", spec),
-        ("Data", data::gate(&found)),
-        ("Benchmark", benchmark::gate(&baselines)),
+        ("Data", data::gate(&project.decisions, &found)),
+        ("Benchmark", benchmark::gate(&project.decisions, &baselines)),
         ("Train", train::gate(&board)),
     ];
     let gate = together(&gates);

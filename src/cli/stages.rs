@@ -64,6 +64,9 @@ pub(super) fn gate_lines(stage: &str, gate: &Gate) -> String {
     for reason in &gate.reasons {
         out.push_str(&format!("  - {}\n", text::escape(reason)));
     }
+    if let Some(passed) = &gate.passed {
+        out.push_str(&format!("  It was passed: {}.\n", text::escape(passed)));
+    }
     out
 }
 

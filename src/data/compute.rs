@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::decisions::{Kind, Role, Severity};
 use crate::error::{Error, Result};
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
 use crate::table::Table;
 use crate::text;
@@ -17,7 +17,7 @@ use super::checks::{CHECKS, Context, Found};
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
 use super::profile::profile;
-use super::{ColumnProfile, Evidence, Finding, Recorded, Schema};
+use super::{ColumnProfile, Evidence, Finding, Schema};
 
 /// Name of the evidence file.
 const NAME: &str = "data";
@@ -32,8 +32,9 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
     let before: Option<Evidence> = project.evidence(NAME)?;
     let data = main_rows(Dataset::load(project, progress)?)?;
-    let schema = schema(project, before.as_ref(), &data)?;
     let problem = problem(project, &data)?;
+    let before = before.map(|evidence| evidence.schema);
+    let schema = Schema::record(project, before, &data, problem.as_ref())?;
     let mut columns = profiles(project, &data, progress)?;
     let target = project.decisions.problem.target.as_deref();
     let target_missing = match target {
@@ -52,7 +53,7 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         target,
         problem: problem.as_ref(),
         profiles: &columns,
-        schema: &schema.columns,
+        schema: &schema,
         target_missing: &target_missing,
     };
     let findings = findings(&context, progress)?;
@@ -95,35 +96,6 @@ fn main_rows(data: Dataset) -> Result<Dataset> {
         holdout_file: None,
         ..data
     })
-}
-
-/// The columns as first read: what was recorded stays, but for kinds that were decided since.
-/// They are recorded anew when the decisions on reading change.
-fn schema(project: &Project, before: Option<&Evidence>, data: &Dataset) -> Result<Schema> {
-    let source = project.decisions.source.first();
-    let reading = project::fingerprint(&source.map(|s| (&s.read, &s.filter)))?;
-    let decided = |name: &str| project.decisions.columns.get(name).and_then(|c| c.kind);
-    let columns = match before.filter(|e| e.schema.reading == reading) {
-        Some(before) => before
-            .schema
-            .columns
-            .iter()
-            .map(|r| Recorded {
-                name: r.name.clone(),
-                kind: decided(&r.name).unwrap_or(r.kind),
-            })
-            .collect(),
-        None => data
-            .columns
-            .iter()
-            .filter(|c| !c.computed)
-            .map(|c| Recorded {
-                name: c.name.clone(),
-                kind: c.kind,
-            })
-            .collect(),
-    };
-    Ok(Schema { reading, columns })
 }
 
 /// The problem, where a target is stated and has something to predict: one value only is a finding, not an error.

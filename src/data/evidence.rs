@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::{Accepted, Edit, Kind, Role, Severity};
+use crate::decisions::{Accepted, Decisions, Edit, GateName, Kind, Role, Severity};
 use crate::figures::Histogram;
 use crate::spec::Gate;
 use crate::text;
 
+use super::Schema;
 use super::checks::NO_SIGNAL;
 
 /// What is known of one column.
@@ -95,25 +96,6 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
-/// A column as it was read when the project was first profiled: a later change is a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Its name.
-    pub name: String,
-    /// What its values were.
-    pub kind: Kind,
-}
-
-/// The columns as first read under the present reading decisions.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Schema {
-    /// Hash of the decisions on reading and filtering: when they change, columns may change too.
-    pub reading: String,
-    /// The columns in file order.
-    pub columns: Vec<Recorded>,
-}
-
 /// `evidence/data.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -176,7 +158,7 @@ impl Evidence {
 
 /// Open when no finding of severity error is open and there is signal. Where an input is content, such as a picture, no single column can show that
 /// there is none.
-pub fn gate(evidence: &Evidence) -> Gate {
+pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
     let mut reasons: Vec<String> = evidence
         .open()
         .filter(|f| f.severity == Severity::Error)
@@ -200,7 +182,7 @@ pub fn gate(evidence: &Evidence) -> Gate {
         )),
         Some(_) => {}
     }
-    Gate::closed_by(reasons)
+    Gate::of(GateName::Data, reasons, decisions)
 }
 
 #[cfg(test)]
@@ -233,10 +215,22 @@ mod tests {
 
     #[test]
     fn an_error_or_no_signal_closes_the_gate() {
-        assert!(gate(&evidence(Severity::Warning, Some(0.3))).open);
-        assert!(!gate(&evidence(Severity::Error, Some(0.3))).open);
-        assert!(!gate(&evidence(Severity::Info, Some(0.001))).open);
-        assert!(!gate(&evidence(Severity::Info, None)).open);
+        assert!(
+            gate(
+                &Decisions::default(),
+                &evidence(Severity::Warning, Some(0.3))
+            )
+            .open
+        );
+        assert!(!gate(&Decisions::default(), &evidence(Severity::Error, Some(0.3))).open);
+        assert!(
+            !gate(
+                &Decisions::default(),
+                &evidence(Severity::Info, Some(0.001))
+            )
+            .open
+        );
+        assert!(!gate(&Decisions::default(), &evidence(Severity::Info, None)).open);
     }
 
     #[test]
@@ -251,16 +245,22 @@ mod tests {
             ..evidence(Severity::Info, None)
         };
         for kind in [Kind::Text, Kind::Image, Kind::Sound] {
-            assert!(gate(&with(kind, true)).open, "{kind}");
-            assert!(!gate(&with(kind, false)).open, "{kind}");
+            assert!(
+                gate(&Decisions::default(), &with(kind, true)).open,
+                "{kind}"
+            );
+            assert!(
+                !gate(&Decisions::default(), &with(kind, false)).open,
+                "{kind}"
+            );
         }
-        assert!(!gate(&with(Kind::Category, true)).open);
+        assert!(!gate(&Decisions::default(), &with(Kind::Category, true)).open);
         let found = evidence(Severity::Error, None);
         let error = Evidence {
             findings: found.findings,
             ..with(Kind::Image, true)
         };
-        assert!(!gate(&error).open);
+        assert!(!gate(&Decisions::default(), &error).open);
     }
 
     #[test]
@@ -273,8 +273,14 @@ mod tests {
             }]
         };
         let found = evidence(Severity::Error, Some(0.3));
-        assert!(!gate(&found.clone().with_accepted(&accept("y"))).open);
-        assert!(gate(&found.with_accepted(&accept("x"))).open);
+        assert!(
+            !gate(
+                &Decisions::default(),
+                &found.clone().with_accepted(&accept("y"))
+            )
+            .open
+        );
+        assert!(gate(&Decisions::default(), &found.with_accepted(&accept("x"))).open);
     }
 
     #[test]

@@ -73,6 +73,16 @@ pub(super) fn kind(name: &str, kind: crate::decisions::Kind, label: &str) -> Fix
     )
 }
 
+/// Decides the kind of question.
+pub(super) fn task(task: crate::decisions::Task, label: &str) -> Fix {
+    set(label, "problem.task".into(), literal(task.word()))
+}
+
+/// Decides which class counts as positive.
+pub(super) fn positive(class: &str, label: &str) -> Fix {
+    set(label, "problem.positive".into(), literal(class))
+}
+
 /// Cuts values beyond a quantile, inside the fold.
 pub(super) fn clip(name: &str, quantile: f64) -> Fix {
     set(

@@ -10,10 +10,12 @@ mod fix;
 mod inputs;
 mod power;
 mod profile;
+mod schema;
 #[cfg(test)]
 mod testing;
 
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
-pub use evidence::{ColumnProfile, Evidence, Finding, Fix, Recorded, Schema, gate};
+pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
+pub use schema::{Question, Recorded, Schema};

@@ -39,6 +39,8 @@ pub struct Decisions {
     pub model: Vec<Model>,
     /// Findings the person lives with.
     pub accepted: Vec<Accepted>,
+    /// Closed gates that were passed with a reason.
+    pub passed: Vec<Passed>,
     /// Thresholds of checks.
     pub checks: IndexMap<String, f64>,
     /// How new data are watched.
@@ -370,6 +372,18 @@ pub struct Accepted {
     pub column: Option<String>,
     /// Why it is accepted.
     pub reason: Option<String>,
+}
+
+/// `[[passed]]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Passed {
+    /// The gate.
+    pub gate: Option<GateName>,
+    /// Why the road goes on.
+    pub reason: String,
+    /// What closed the gate then; anything else closes it again.
+    pub although: Vec<String>,
 }
 
 /// `[monitor]`.

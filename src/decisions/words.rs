@@ -79,6 +79,18 @@ impl Task {
 }
 
 words! {
+    /// A gate that a person may pass although it is closed; that of Train is passed by promoting with a reason.
+    GateName {
+        /// What the next stages compute with is stated and allowed.
+        Spec = "spec",
+        /// The data can answer.
+        Data = "data",
+        /// A rule to beat is known.
+        Benchmark = "benchmark",
+    }
+}
+
+words! {
     /// What the values of a column are.
     Kind {
         /// A quantity.

@@ -63,7 +63,7 @@ pub fn next_at(project: &Project, survey: &[Status], milestone: Milestone) -> Ne
             Milestone::Spec | Milestone::Data | Milestone::Benchmark | Milestone::Train,
             Some(status),
         ) => {
-            if status.state == State::Passed {
+            if status.state == State::Passed || status.passed.is_some() {
                 return from_here(project, survey, milestone);
             }
             let first = before
@@ -94,7 +94,7 @@ fn todo(project: &Project, status: &Status) -> Option<Next> {
         (State::Running, _) => format!("Wait for {milestone}, or look around meanwhile."),
         (State::Attention, Milestone::Spec) => {
             let why = status.reasons.first().cloned().unwrap_or_default();
-            format!("Complete the spec: {why}.")
+            format!("Complete the spec, or pass the gate with a reason: {why}.")
         }
         (State::ToDo | State::Stale, Milestone::Data) => {
             format!("Check the data{}.", since(status.state))
@@ -135,7 +135,7 @@ fn to_train(project: &Project, state: State) -> String {
 /// What closes the gate of Data, or the gravest open finding.
 fn settle(project: &Project, status: &Status) -> String {
     if let Some(reason) = status.reasons.first() {
-        return format!("Settle the data: {reason}.");
+        return format!("Settle the data, or pass the gate with a reason: {reason}.");
     }
     let evidence = data::evidence(project).ok().flatten();
     let mut open = evidence.iter().flat_map(data::Evidence::open);

@@ -50,6 +50,8 @@ pub struct Status {
     pub count: usize,
     /// Why the gate is closed; empty when it is open.
     pub reasons: Vec<String>,
+    /// Why somebody passed it although it is closed.
+    pub passed: Option<String>,
 }
 
 impl Status {
@@ -57,7 +59,7 @@ impl Status {
     pub fn holds_up(&self) -> bool {
         match self.state {
             State::Passed => false,
-            State::Attention => !self.reasons.is_empty(),
+            State::Attention => !self.reasons.is_empty() && self.passed.is_none(),
             State::ToDo | State::Running | State::Stale => true,
         }
     }
@@ -68,6 +70,7 @@ impl Status {
             state: State::ToDo,
             count: 0,
             reasons: Vec::new(),
+            passed: None,
         }
     }
 
@@ -89,6 +92,7 @@ impl Status {
             state,
             count,
             reasons: gate.reasons,
+            passed: gate.passed,
         }
     }
 
@@ -98,6 +102,7 @@ impl Status {
             state: State::Stale,
             count: 0,
             reasons: Vec::new(),
+            passed: None,
         }
     }
 }
@@ -161,7 +166,7 @@ fn data_status(project: &Project, inputs: Inputs) -> Result<Status> {
         .count();
     Ok(Status::of_gate(
         Milestone::Data,
-        data::gate(&evidence),
+        data::gate(&project.decisions, &evidence),
         open,
     ))
 }
@@ -183,7 +188,7 @@ fn benchmark_status(project: &Project, inputs: Inputs) -> Result<Status> {
         .count();
     Ok(Status::of_gate(
         Milestone::Benchmark,
-        benchmark::gate(&evidence),
+        benchmark::gate(&project.decisions, &evidence),
         failed,
     ))
 }

@@ -28,7 +28,7 @@ pub use dataset::{Dataset, TableInputs, read_file};
 pub use draft::draft;
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
-pub use gate::Gate;
+pub use gate::{Gate, passing};
 pub use history::{History, ToScore};
 pub use loaded::Loaded;
 pub use order::Order;

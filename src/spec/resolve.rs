@@ -70,6 +70,8 @@ pub(super) struct Resolved {
     pub metric: Option<Metric>,
     /// Classes of a classification.
     pub classes: Option<Classes>,
+    /// Their names as far as they can be told, also where something else about them is wrong.
+    pub names: Option<Vec<String>>,
     /// The axis of time.
     pub axis: Option<Axis>,
     /// Rows with a target.
@@ -90,9 +92,11 @@ pub(super) fn resolve(place: &Placing<'_>, view: Option<&View<'_>>) -> Resolved 
         let faults = &mut resolved.faults;
         if let Some(target) = &decided.target
             && view.has(place, "problem.target", target, faults)
-            && view.has_decided_rows
         {
-            target_values(place, view, target, &mut resolved);
+            match view.has_decided_rows {
+                true => target_values(place, view, target, &mut resolved),
+                false => target_names(place, view, target, &mut resolved),
+            }
         }
     }
     metric(place, &mut resolved);
@@ -114,6 +118,21 @@ fn columns(place: &Placing<'_>, view: &View<'_>, resolved: &mut Resolved) {
             Err(error) => faults.extend(place.errors("problem.time", &error)),
         }
     }
+}
+
+/// Names of the classes where the rows are not those that were decided: a filter with a mistake takes none away.
+fn target_names(place: &Placing<'_>, view: &View<'_>, target: &str, resolved: &mut Resolved) {
+    let task = resolved.task.filter(|task| task.is_classification());
+    let (Some(task), Ok(labels)) = (task, view.dataset.table.labels(target)) else {
+        return;
+    };
+    let decided = &place.project.decisions.problem.classes;
+    let names = match decided.is_empty() {
+        true => labels.names.clone(),
+        false => decided.clone(),
+    };
+    positive(place, &labels, &names, task, resolved);
+    resolved.names = Some(names);
 }
 
 /// Task and classes from the values of the target.
@@ -216,6 +235,7 @@ fn classes(
         }
         names.clone_from(&decided.classes);
     }
+    resolved.names = Some(names.clone());
     let count = names.len();
     let task_key = match decided.task {
         Some(_) => "problem.task",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rights::forbidden;
 use super::{Conversation, Gate, Loaded, Proposals, faults};
-use crate::decisions::{Fault, Severity};
+use crate::decisions::{Fault, GateName, Severity, Stage};
 use crate::project::Project;
 
 /// Something that is not stated and a stage needs.
@@ -29,6 +29,21 @@ pub struct Review {
     pub gate: Gate,
 }
 
+impl Review {
+    /// Whether the next stages have what they compute with: no mistake, and no gap that they need filled.
+    pub fn computes(&self) -> bool {
+        let is_mistake = |fault: &Fault| fault.severity == Severity::Error;
+        !self.faults.iter().any(is_mistake) && !self.missing.iter().any(Gap::stops)
+    }
+}
+
+impl Gap {
+    /// Whether the next stages cannot start without it.
+    fn stops(&self) -> bool {
+        self.needed_for == Stage::Data.word() || self.needed_for == Stage::Benchmark.word()
+    }
+}
+
 /// Reviews the decisions against themselves and the data as far as they could be read (`None`: they were not looked at).
 pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
     let faults = faults(project, loaded);
@@ -44,13 +59,13 @@ pub fn review(project: &Project, loaded: Option<&Loaded>) -> Review {
     reasons.extend(
         missing
             .iter()
-            .filter(|g| g.needed_for == "data" || g.needed_for == "benchmark")
+            .filter(|g| g.stops())
             .map(|g| format!("{} is not stated: {}", g.key, g.message)),
     );
     reasons.extend(forbidden(&project.decisions));
     Review {
         faults,
         missing,
-        gate: Gate::closed_by(reasons),
+        gate: Gate::of(GateName::Spec, reasons, &project.decisions),
     }
 }

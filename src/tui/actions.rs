@@ -121,6 +121,9 @@ const SORTED: &[Screen] = &[
     Screen::Drift,
 ];
 
+/// The screens whose gate can be passed although it is closed.
+const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark];
+
 /// The screens with several panes, or with charts that take turns.
 const PANES: &[Screen] = &[Screen::Data, Screen::Train];
 
@@ -151,6 +154,8 @@ pub enum Action {
     Fix,
     /// Accepts a finding with a reason.
     Accept,
+    /// Goes on past a closed gate.
+    Pass,
     /// Sorts by the next column.
     Sort,
     /// Asks what is open, question by question.
@@ -328,6 +333,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Open, "open", &["enter"], "open", "open, edit or accept what is selected", Group::Work, ANY),
     row(Action::Fix, "fix", &["f"], "fix", "write the proposed line for this finding", Group::Work, &[Screen::Data]),
     row(Action::Accept, "accept", &["a"], "accept", "live with this finding, with a reason", Group::Work, &[Screen::Data]),
+    row(Action::Pass, "pass", &["P"], "pass", "go on past this closed gate, with a reason", Group::Work, GATES),
     row(Action::Ask, "ask", &["n"], "ask", "answer what is open, question by question", Group::Work, &[Screen::Spec]),
     row(Action::Missing, "missing", &["m"], "missing", "what is wrong or missing, to jump along", Group::Work, &[Screen::Spec]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, &[Screen::Spec]),
@@ -370,7 +376,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Weigh, "weigh", &["W"], "", "what it is worth, and whether a rule is enough", Group::General, PROJECT),
     row(Action::Palette, "palette", &[":"], "all", "list every action, by name or by what it does", Group::General, ANY),
     row(Action::Help, "help", &["?"], "", "show the keys", Group::General, ANY),
-    row(Action::Guide, "guide", &["H"], "", "explain this milestone in plain words", Group::General, ANY),
+    row(Action::Guide, "guide", &["H"], "", "this milestone in plain words, searched with /", Group::General, ANY),
     row(Action::Suspend, "suspend", &["ctrl-z"], "", "put the program to sleep; running jobs sleep too", Group::General, ANY),
     row(Action::Refresh, "refresh", &["ctrl-l"], "", "read the project again and paint the whole screen", Group::General, ANY),
     row(Action::Quit, "quit", &["q"], "quit", "end the program; asks only while a job runs", Group::General, ANY),

@@ -21,24 +21,22 @@ const MANY: usize = 120;
 
 /// The bytes that turn `shown` into `wanted`; empty when they look alike.
 pub fn frame(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
-    let written = differences(shown, wanted);
+    let written = differences(shown, wanted, None);
     if written.len() < MANY {
         return written;
     }
-    match scrolled(shown, wanted) {
-        Some((scroll, moved)) => {
-            let rest = differences(&moved, wanted);
-            match scroll.len() + rest.len() < written.len() {
-                true => [scroll.into_bytes(), rest].concat(),
-                false => written,
-            }
-        }
-        None => written,
-    }
+    let moved = scrolled(shown, wanted).into_iter().map(|scroll| {
+        let rest = differences(&scroll.after, wanted, Some((0, scroll.at)));
+        [scroll.bytes.into_bytes(), rest].concat()
+    });
+    let shortest = moved.min_by_key(Vec::len);
+    shortest
+        .filter(|moved| moved.len() < written.len())
+        .unwrap_or(written)
 }
 
-/// The bytes that write every cell that differs.
-fn differences(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
+/// The bytes that write every cell that differs, from where the cursor is, if that is known.
+fn differences(shown: &Buffer, wanted: &Buffer, at: Option<(u16, u16)>) -> Vec<u8> {
     let changes: Vec<(u16, u16, &Cell)> = shown
         .diff(wanted)
         .into_iter()
@@ -51,7 +49,7 @@ fn differences(shown: &Buffer, wanted: &Buffer) -> Vec<u8> {
         wanted,
         out: Vec::new(),
         pen: Pen::default(),
-        at: None,
+        at,
     };
     let mut erased_to = None;
     for (i, (x, y, cell)) in changes.iter().enumerate() {

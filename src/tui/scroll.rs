@@ -6,8 +6,10 @@ use ratatui::layout::Rect;
 
 /// The farthest move that is looked for: a page of a list.
 const FARTHEST: u16 = 12;
-/// Cells that a move must spare to be worth its own bytes.
-const WORTH: i64 = 24;
+/// Cells are a guess at bytes: a move that seems to cost up to so many may still spare bytes.
+const WORTH: i64 = -64;
+/// So many of the best moves are tried.
+const TRIED: usize = 2;
 
 /// A move of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,22 +23,54 @@ struct Move {
     up: bool,
 }
 
-/// The bytes of the best move on the way from `shown` to `wanted` and the picture after it; none where no move helps.
-pub fn scrolled(shown: &Buffer, wanted: &Buffer) -> Option<(String, Buffer)> {
-    let best =
-        moves(shown, wanted).max_by_key(|(gain, found)| (*gain, std::cmp::Reverse(found.by)))?;
-    let (_, found) = best;
+/// A move that may help on the way from one picture to another.
+pub struct Scrolled {
+    /// What makes the terminal do it.
+    pub bytes: String,
+    /// The row at whose start that leaves the cursor.
+    pub at: u16,
+    /// The picture after it.
+    pub after: Buffer,
+}
+
+/// The moves that spare most cells on the way from `shown` to `wanted`, the best first; none where no move helps.
+pub fn scrolled(shown: &Buffer, wanted: &Buffer) -> Vec<Scrolled> {
+    let mut found: Vec<(i64, Move)> = moves(shown, wanted).collect();
+    found.sort_by_key(|(gain, found)| (std::cmp::Reverse(*gain), found.by));
+    let best = found.into_iter().take(TRIED).map(|(_, found)| found);
+    best.flat_map(Move::and_shorter)
+        .map(|found| carried_out(shown, found))
+        .collect()
+}
+
+impl Move {
+    /// Itself, and without the row at either end: one that is nearly empty looks as if it could be moved along.
+    fn and_shorter(self) -> impl Iterator<Item = Self> {
+        let without = [(0, 0), (1, 0), (0, 1)].map(|(above, below)| Self {
+            top: self.top + above,
+            bottom: self.bottom - below,
+            ..self
+        });
+        without
+            .into_iter()
+            .filter(|found| found.bottom > found.top + found.by)
+    }
+}
+
+fn carried_out(shown: &Buffer, found: Move) -> Scrolled {
     let (gone, new) = match found.up {
         true => (found.top, found.bottom - found.by),
         false => (found.bottom - found.by, found.top),
     };
-    let bytes = format!(
-        "\x1b[{}H\x1b[{by}M\x1b[{}H\x1b[{by}L",
-        gone + 1,
-        new + 1,
-        by = found.by
-    );
-    Some((bytes, moved(shown, found)))
+    let by = match found.by {
+        1 => String::new(),
+        by => by.to_string(),
+    };
+    Scrolled {
+        bytes: format!("\x1b[{}H\x1b[{by}M\x1b[{}H\x1b[{by}L", gone + 1, new + 1),
+        at: new,
+        after: moved(shown, found),
+    }
 }
 
 /// Every move that spares cells, with how many.
@@ -182,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_small_change_moves_nothing() {
-        assert!(scrolled(&list(0, 5), &list(0, 6)).is_none());
-        assert!(scrolled(&list(0, 5), &list(0, 5)).is_none());
+        let bytes = String::from_utf8(frame(&list(0, 5), &list(0, 6))).unwrap();
+        assert!(!bytes.contains('M') && !bytes.contains('L'), "{bytes:?}");
     }
 }

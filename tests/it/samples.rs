@@ -56,7 +56,8 @@ fn where_content_is_all_there_is_training_ends_with_a_reason() {
     road::run(&project, &Options::default(), &Progress::silent()).unwrap();
 
     let found = data::evidence(&project).unwrap().unwrap();
-    assert!(data::gate(&found).open, "{:?}", data::gate(&found));
+    let gate = data::gate(&project.decisions, &found);
+    assert!(gate.open, "{gate:?}");
     assert!(found.findings.iter().any(|f| f.check == "content"));
 
     let board = train::board(&project).unwrap();

@@ -315,7 +315,7 @@ fn noise_is_no_reason_for_a_model() {
     let spec = "format = 1\n[problem]\ntask = \"regression\"\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n[split]\nfolds = 4\n";
     let noise = project(&folder.path().join("noise"), &csv, spec);
     assert_eq!(walk(&noise).verdict.unwrap().decision, Decision::UseTheRule);
-    let gate = data::gate(&data::evidence(&noise).unwrap().unwrap());
+    let gate = data::gate(&noise.decisions, &data::evidence(&noise).unwrap().unwrap());
     assert!(
         !gate.open
             && gate

@@ -5,7 +5,7 @@ use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset, Problem};
 use crate::text;
 
-use super::super::{ColumnProfile, Finding, Fix, Recorded, fix};
+use super::super::{ColumnProfile, Finding, Fix, Schema, fix};
 use super::Check;
 
 /// Rows kept of a finding.
@@ -24,8 +24,8 @@ pub(in crate::data) struct Context<'a> {
     pub problem: Option<&'a Problem>,
     /// Profile of every column, in the order of `data.columns`.
     pub profiles: &'a [ColumnProfile],
-    /// Columns as first read, empty at the first time.
-    pub schema: &'a [Recorded],
+    /// What was read from the data at first.
+    pub schema: &'a Schema,
     /// Rows without a target, all `false` where no target is stated.
     pub target_missing: &'a [bool],
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::decisions::{Edit, Severity, Threshold};
+use crate::decisions::{Decisions, Edit, Severity, Threshold};
 use crate::work::Progress;
 
 use super::super::testing::{csv, decisions, evidence, of, project};
@@ -149,7 +149,7 @@ fn a_copy_of_the_target_closes_the_gate_until_it_is_not_known() {
         (Some("copy"), Severity::Error)
     );
     assert_eq!(before.signal.as_ref().map(|s| s.0.as_str()), Some("copy"));
-    assert!(!super::super::gate(&before).open);
+    assert!(!super::super::gate(&Decisions::default(), &before).open);
     assert_eq!(
         leak.fixes[0].line,
         "columns.copy.known_at_prediction = false"
@@ -161,7 +161,7 @@ fn a_copy_of_the_target_closes_the_gate_until_it_is_not_known() {
         of(&after, "not_known_at_prediction")[0].column.as_deref(),
         Some("copy")
     );
-    assert!(super::super::gate(&after).open);
+    assert!(super::super::gate(&Decisions::default(), &after).open);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn accepting_takes_no_new_computation() {
         before.fingerprint
     );
     let now = super::super::evidence(&small.project).unwrap().unwrap();
-    assert!(super::super::gate(&now).open);
+    assert!(super::super::gate(&Decisions::default(), &now).open);
 }
 
 #[test]
@@ -286,6 +286,44 @@ fn a_changed_kind_is_a_finding_until_it_is_decided() {
     assert_eq!(
         super::super::fingerprint(&small.project).unwrap(),
         settled.fingerprint
+    );
+}
+
+#[test]
+fn other_values_of_the_target_never_turn_the_question_silently() {
+    let classes = |names: &[&str]| {
+        csv("x,y", 200, |row| {
+            format!("{},{}", noisy(row).0, names[row % names.len()])
+        })
+    };
+    let text = "format = 1\n[problem]\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\n";
+    let mut small = project(text, &classes(&["red", "red", "blue"]));
+    let first = run(&small.project, &Progress::silent()).unwrap();
+    assert!(of(&first, "schema").is_empty());
+    let now = |names: &[&str]| {
+        std::fs::write(small.folder.path().join("data.csv"), classes(names)).unwrap();
+        run(&small.project, &Progress::silent()).unwrap()
+    };
+    let turned = now(&["red", "blue", "blue"]);
+    let found = of(&turned, "schema");
+    assert!(found[0].message.contains("was 'blue'") && found[0].message.contains("is 'red' now"));
+    assert!(!super::super::gate(&Decisions::default(), &turned).open);
+    let third = now(&["red", "blue", "green"]);
+    let found = of(&third, "schema");
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].message.contains("asked for binary"),
+        "{}",
+        found[0].message
+    );
+    let edit = found[0].fixes[0].edit.clone();
+    small.project.edit(&edit, "test", "").unwrap();
+    let settled = run(&small.project, &Progress::silent()).unwrap();
+    let found = of(&settled, "schema");
+    assert!(found.iter().all(|f| f.severity == Severity::Warning));
+    assert!(
+        found.iter().any(|f| f.message.contains("green")),
+        "{found:?}"
     );
 }
 

@@ -1,8 +1,9 @@
-//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`, `[checks]`.
+//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
+//! `[[passed]]`, `[checks]`.
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{ClassWeight, Search, Strategy};
+use crate::decisions::{ClassWeight, GateName, Search, Strategy};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -46,6 +47,13 @@ pub(super) const SECTIONS: &[Section] = &[
         doc: "findings the person lives with, each with its reason",
         list: true,
         fields: ACCEPTED,
+    },
+    Section {
+        path: "passed",
+        title: "Passed gates",
+        doc: "closed gates that were passed, each with its reason",
+        list: true,
+        fields: PASSED,
     },
     Section {
         path: "checks",
@@ -213,6 +221,21 @@ const MODEL: &[Field] = &[
     )
     .default("each row alike")
     .why("balanced finds more of a rare class and says so too often: probabilities are then too high"),
+];
+
+const PASSED: &[Field] = &[
+    Field::new(
+        "passed[].gate",
+        Choice(GateName::WORDS),
+        "the gate that was passed",
+    )
+    .required(),
+    Field::new("passed[].reason", Text, "why the road goes on").required(),
+    Field::new(
+        "passed[].although",
+        Texts,
+        "what closed the gate then; anything else closes it again",
+    ),
 ];
 
 const ACCEPTED: &[Field] = &[

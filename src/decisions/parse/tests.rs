@@ -240,6 +240,7 @@ fn types_and_field_table_agree_both_ways() {
             ..Model::default()
         }],
         accepted: vec![Accepted::default()],
+        passed: vec![Passed::default()],
         checks: Threshold::ALL
             .iter()
             .map(|t| (t.word().to_owned(), t.default_value()))

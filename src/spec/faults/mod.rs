@@ -20,6 +20,8 @@ mod split;
 mod tests;
 mod units;
 mod unused;
+#[cfg(test)]
+mod wild_tests;
 
 use super::Loaded;
 use super::expressions::Columns;

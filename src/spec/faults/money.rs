@@ -68,7 +68,7 @@ fn matrix(context: &Context<'_>) -> Vec<Fault> {
             "write `cost = \"abs(prediction - …)\"` for a number",
         )];
     }
-    let Some(classes) = &context.resolved.classes else {
+    let Some(classes) = &context.resolved.names else {
         return Vec::new();
     };
     let mut faults = Vec::new();
@@ -78,14 +78,14 @@ fn matrix(context: &Context<'_>) -> Vec<Fault> {
             .keys()
             .map(|said| (vec!["value", "matrix", truth, said], said));
         for (keys, name) in std::iter::once((vec!["value", "matrix", truth], truth)).chain(inside) {
-            if classes.names.contains(name) || !seen.insert(keys.clone()) {
+            if classes.contains(name) || !seen.insert(keys.clone()) {
                 continue;
             }
-            let fix = match nearest(name, classes.names.iter().map(String::as_str)) {
+            let fix = match nearest(name, classes.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean '{}'?", escape(near)),
                 None => format!(
                     "the classes are {}",
-                    few(&classes.names.iter().collect::<Vec<_>>())
+                    few(&classes.iter().collect::<Vec<_>>())
                 ),
             };
             let message = format!("'{}' is no class of the target", escape(name));
@@ -96,7 +96,7 @@ fn matrix(context: &Context<'_>) -> Vec<Fault> {
         let said = matrix.values().any(|row| row.contains_key(class));
         said || matrix.contains_key(class)
     };
-    let lacking: Vec<&String> = classes.names.iter().filter(|c| !named(c)).collect();
+    let lacking: Vec<&String> = classes.iter().filter(|c| !named(c)).collect();
     if let (Some(first), true) = (lacking.first(), faults.is_empty()) {
         faults.push(context.place.value(
             "value.matrix",

@@ -72,14 +72,13 @@ fn answers(
     columns: Option<&Columns>,
     expression: &Expression,
 ) -> Vec<Mistake> {
-    let Some(classes) = &context.resolved.classes else {
+    let Some(names) = &context.resolved.names else {
         return Vec::new();
     };
     let storage = columns.and_then(|columns| expression.storage(&columns.schema).ok());
     if storage != Some(Storage::Text) {
         return Vec::new();
     }
-    let names = &classes.names;
     let stray = expression.answers().into_iter();
     let stray = stray.filter(|(answer, _)| !names.iter().any(|name| name == answer));
     let mut mistakes: Vec<Mistake> = stray

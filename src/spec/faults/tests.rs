@@ -1,13 +1,13 @@
 use super::*;
 use crate::spec::Dataset;
 
-const DATA: &str = "day,miles,zone,tips,label,fare\n\
+pub(super) const DATA: &str = "day,miles,zone,tips,label,fare\n\
     2015-01-01,1.5,n,0.5,yes,5\n2015-01-02,2,s,1,no,7\n2015-01-03,0,n,0,yes,3.5\n2015-01-04,4,s,2,no,11\n";
 
 /// A number as target, with time.
-const RIDES: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"regression\"\ntarget = \"fare\"\ntime = \"day\"\n";
+pub(super) const RIDES: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"regression\"\ntarget = \"fare\"\ntime = \"day\"\n";
 /// Two classes as target.
-const LABELS: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\n";
+pub(super) const LABELS: &str = "format = 1\n[[source]]\npath = \"data.csv\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\n";
 
 fn with<T>(text: &str, look: impl FnOnce(&Project) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
@@ -145,7 +145,7 @@ fn a_mistake_in_one_place_makes_no_other_place_wrong() {
     // A broken filter: the classes that it leaves out are not missed.
     let text = LABELS.replace(
         "[problem]",
-        "where = \"label = 'yes' «\"\n[problem]\npositive = \"maybe\"",
+        "where = \"label = 'yes' «\"\n[problem]\npositive = «\"maybe\"",
     );
     assert_eq!(
         marked(&text.replace("'yes' «", "'yes' AND«"))[0].key,
@@ -353,4 +353,12 @@ fn a_stage_is_refused_for_what_stops_it_with_the_whole_list() {
             ("the disk is full", 1)
         );
     });
+}
+
+#[test]
+fn a_filter_with_a_mistake_hides_nothing_about_the_classes() {
+    marked(
+        "format = 1\n[[source]]\npath = \"data.csv\"\nwhere = \"miles >«\"\n[problem]\ntask = \"binary\"\ntarget = \"label\"\npositive = «\"ugly\"\n\
+         [value]\nmatrix = «{ yes = { yes = 0 } }\n[[rule]]\nname = \"r\"\npredict = \"CASE WHEN miles > 1 THEN 'yes' ELSE «'bad' END\"\n",
+    );
 }

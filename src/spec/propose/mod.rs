@@ -4,11 +4,10 @@ mod column;
 mod open;
 mod series;
 mod split;
+mod time;
 
-use super::afterwards::named_late;
-use super::columns::guess_kind;
 use super::problem::{MOST_CLASSES, default_metric, guess_positive, guess_task};
-use crate::decisions::{Edit, Kind, Task};
+use crate::decisions::{Edit, Task};
 use crate::error::{Error, Result};
 use crate::metrics::Metric;
 use crate::table::{Storage, Table};
@@ -17,9 +16,7 @@ use column::propose_column;
 pub use open::propose_open;
 pub use split::holdout_share;
 use split::propose_split;
-
-/// Fewer different instants than this make no split by time.
-const FEWEST_INSTANTS: usize = 20;
+use time::{Time, find_time};
 
 /// What a new project is asked to be.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -93,21 +90,15 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
     }
     proposals.push(propose_metric(wishes, task.1)?);
     let time = match &wishes.time {
-        Some(time) => Some((time.clone(), "asked for".to_owned())),
+        Some(time) => Some(Time::asked_for(time)),
         None => find_time(table, &target)?,
     };
-    if let Some((name, reason)) = &time {
-        proposals.push(
-            Proposal::new(
-                "time",
-                name,
-                reason.clone(),
-                vec![Edit::set_text("problem.time", name)],
-            )
-            .or("none", vec![]),
-        );
+    let table = time.as_ref().map_or(table, |time| time.table(table));
+    if let Some(time) = &time {
+        let proposal = Proposal::new("time", &time.name, time.told(), time.edits());
+        proposals.push(proposal.or("none", vec![]));
     }
-    let time_name = time.as_ref().map(|t| t.0.as_str());
+    let time_name = time.as_ref().map(|t| t.name.as_str());
     let group = match &wishes.group {
         Some(group) => Some((group.clone(), "asked for".to_owned())),
         None => series::find_group(table, &target, time_name)?,
@@ -124,7 +115,7 @@ pub fn propose(table: &Table, wishes: &Wishes) -> Result<Vec<Proposal>> {
         table,
         &target,
         task.1,
-        time.is_some(),
+        time_name,
         group.is_some(),
     )?);
     let named = |name: &str| name == target || Some(name) == time_name || Some(name) == group_name;
@@ -223,35 +214,4 @@ fn propose_metric(wishes: &Wishes, task: Task) -> Result<Proposal> {
         proposal = proposal.or(other.name(), edits(other.name()));
     }
     Ok(proposal)
-}
-
-/// The date column that orders the rows: by name, then by how few values are missing.
-fn find_time(table: &Table, target: &str) -> Result<Option<(String, String)>> {
-    let mut best: Option<(usize, String, String)> = None;
-    for meta in table.columns().iter().filter(|m| m.name != target) {
-        if guess_kind(table, meta)?.0 != Kind::Date {
-            continue;
-        }
-        let instants: Vec<i64> = table.instants(&meta.name)?.into_iter().flatten().collect();
-        let mut distinct = instants.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if distinct.len() < FEWEST_INSTANTS || instants.len() * 10 < table.rows() * 9 {
-            continue;
-        }
-        let ordered = instants.is_sorted();
-        let late = named_late(&meta.name);
-        let points = usize::from(ordered) * 2
-            + usize::from(!late) * 4
-            + usize::from(instants.len() == table.rows());
-        let reason = if ordered {
-            "a date, and the rows are ordered by it"
-        } else {
-            "a date in almost every row"
-        };
-        if best.as_ref().is_none_or(|b| points > b.0) {
-            best = Some((points, meta.name.clone(), reason.to_owned()));
-        }
-    }
-    Ok(best.map(|(_, name, reason)| (name, reason)))
 }

@@ -18,7 +18,7 @@ const SHARED: f64 = 0.95;
 /// Rows a value from which rows that share an id belong together.
 const ROWS_OF_ONE: f64 = 1.5;
 /// Values from which a column names persons or machines rather than kinds.
-const MANY: usize = 20;
+const MANY: usize = 10;
 /// Words at the end of a name that say whom or what a row is about.
 const OWNERS: &[&str] = &[
     "account",
@@ -61,7 +61,11 @@ pub(super) fn find_group(
             continue;
         }
         let reason = match &instants {
-            Some(instants) if kind == Kind::Category && is_panel(instants, &labels.codes) => {
+            Some(instants)
+                if (kind == Kind::Category && is_panel(instants, &labels.codes))
+                    || (meta.storage == Storage::Integer
+                        && is_full_panel(instants, &labels.codes)) =>
+            {
                 format!(
                     "one row a date for each of its {} values",
                     text::count(values)
@@ -99,6 +103,13 @@ fn is_panel(instants: &[Option<i64>], codes: &[Option<u32>]) -> bool {
     together.len() == pairs.len()
         && alone.len() as f64 <= SHARED * pairs.len() as f64
         && groups.len() * 3 <= pairs.len()
+}
+
+/// A panel with a row for most pairs of series and instant, so that it is none by chance.
+pub(super) fn is_full_panel(instants: &[Option<i64>], codes: &[Option<u32>]) -> bool {
+    let dates: HashSet<&i64> = instants.iter().flatten().collect();
+    let groups: HashSet<&u32> = codes.iter().flatten().collect();
+    is_panel(instants, codes) && codes.len() * 2 >= dates.len() * groups.len()
 }
 
 fn names_owner(name: &str) -> bool {

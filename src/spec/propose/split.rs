@@ -1,5 +1,7 @@
 //! How the rows are divided.
 
+use std::collections::HashSet;
+
 use super::super::DEFAULT_SEED;
 use super::Proposal;
 use crate::decisions::{Edit, Task};
@@ -36,13 +38,26 @@ fn folds_for_classes(table: &Table, target: &str, share: f64) -> Result<usize> {
     Ok((rarest - set_aside).min(FOLDS))
 }
 
+/// Folds in time: the first dates are only learned from, and each fold holds one at least.
+fn folds_for_time(table: &Table, time: &str, share: f64) -> Result<usize> {
+    let instants = table.instants(time)?;
+    let dates: HashSet<i64> = instants.into_iter().flatten().collect();
+    let set_aside = (dates.len() as f64 * share).ceil() as usize;
+    Ok((dates.len() - set_aside).saturating_sub(1).clamp(2, FOLDS))
+}
+
 pub(super) fn propose_split(
     table: &Table,
     target: &str,
     task: Task,
-    has_time: bool,
+    time: Option<&str>,
     has_group: bool,
 ) -> Result<Proposal> {
+    let has_time = time.is_some();
+    let by_time = match time {
+        Some(time) => folds_for_time(table, time, holdout_share(table.rows()))?,
+        None => FOLDS,
+    };
     let share = holdout_share(table.rows());
     let by_class = match task.is_classification() {
         true => folds_for_classes(table, target, share)?,
@@ -51,6 +66,7 @@ pub(super) fn propose_split(
     let edits = |strategy: &str| {
         let folds = match strategy {
             "stratified" => by_class.max(2),
+            "time" => by_time,
             _ => FOLDS,
         };
         vec![

@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, Timelike};
-
 use super::Mistake;
-use super::functions::{Function, Part};
+use super::dates::{date_part, make_date};
+use super::functions::Function;
 use super::values::{Text, Values, at, common, zip};
-use crate::table::cell::moment;
 
 /// The arguments of a call, each with its place.
-type Given<'a> = Vec<(Values<'a>, usize)>;
+pub(super) type Given<'a> = Vec<(Values<'a>, usize)>;
 
 /// Computes a function. The number of arguments was checked before.
 pub(super) fn call(function: Function, given: Given<'_>) -> Result<Values<'_>, Mistake> {
@@ -21,6 +19,7 @@ pub(super) fn call(function: Function, given: Given<'_>) -> Result<Values<'_>, M
         Function::Least => extreme(given, f64::min),
         Function::Pi => Ok(Values::Number(vec![std::f64::consts::PI])),
         Function::Part(part) => date_part(part, given),
+        Function::MakeDate => make_date(given),
         Function::Round => round(given),
         _ => match (of_one(function), of_two(function)) {
             (Some(compute), _) => {
@@ -163,45 +162,6 @@ fn extreme(given: Given<'_>, better: fn(f64, f64) -> f64) -> Result<Values<'_>, 
             .fold(f64::NAN, |best, list| better(best, *at(list, row)))
     };
     Ok(Values::Number((0..rows).map(one).collect()))
-}
-
-fn date_part(part: Part, mut given: Given<'_>) -> Result<Values<'_>, Mistake> {
-    let instants = match given.pop() {
-        Some((Values::Date(instants), _)) => instants,
-        None | Some((Values::Null, _)) => return Ok(Values::Null),
-        Some((other, position)) => {
-            return Err(Mistake::new(
-                position,
-                format!("a date is needed here, this is {}", other.storage().noun()),
-            )
-            .with_fix("write cast(x as timestamp) where a text holds dates"));
-        }
-    };
-    if matches!(part, Part::Second | Part::Epoch) {
-        let seconds = |v: i64| match part {
-            Part::Second => v.rem_euclid(60_000_000) as f64 / 1e6,
-            _ => v as f64 / 1e6,
-        };
-        let one = |v: Option<i64>| v.map_or(f64::NAN, seconds);
-        return Ok(Values::Number(instants.into_iter().map(one).collect()));
-    }
-    let one = |instant: Option<i64>| {
-        let moment = moment(instant?)?;
-        Some(match part {
-            Part::Year => i64::from(moment.year()),
-            Part::Quarter => i64::from(moment.month0() / 3 + 1),
-            Part::Month => i64::from(moment.month()),
-            Part::Week => i64::from(moment.iso_week().week()),
-            Part::Day => i64::from(moment.day()),
-            Part::DayOfYear => i64::from(moment.ordinal()),
-            Part::DayOfWeek => i64::from(moment.weekday().num_days_from_sunday()),
-            Part::IsoDayOfWeek => i64::from(moment.weekday().number_from_monday()),
-            Part::Hour => i64::from(moment.hour()),
-            Part::Minute => i64::from(moment.minute()),
-            Part::Second | Part::Epoch => return None,
-        })
-    };
-    Ok(Values::Integer(instants.into_iter().map(one).collect()))
 }
 
 /// Functions of texts.

@@ -51,6 +51,7 @@ pub(super) enum Function {
     StartsWith,
     EndsWith,
     Position,
+    MakeDate,
     Part(Part),
 }
 
@@ -130,6 +131,8 @@ const FUNCTIONS: &[Entry] = &[
     ("starts_with", Function::StartsWith, 2, 2),
     ("ends_with", Function::EndsWith, 2, 2),
     ("strpos", Function::Position, 2, 2),
+    ("make_date", Function::MakeDate, 1, 3),
+    ("make_timestamp", Function::MakeDate, 3, 6),
     ("year", Function::Part(Part::Year), 1, 1),
     ("quarter", Function::Part(Part::Quarter), 1, 1),
     ("month", Function::Part(Part::Month), 1, 1),
@@ -171,7 +174,9 @@ const OVER_ROWS: &[&str] = &[
 /// Every function with its arguments, as it is written.
 pub(super) fn signatures() -> impl Iterator<Item = (&'static str, String)> {
     FUNCTIONS.iter().map(|(name, _, least, most)| {
-        let letters = ["x", "y", "z"].iter().map(|l| (*l).to_owned());
+        let letters = ["x", "y", "z", "u", "v", "w"]
+            .iter()
+            .map(|l| (*l).to_owned());
         let needed: Vec<String> = letters.clone().take(*least).collect();
         let more = letters.skip(*least).take(most.saturating_sub(*least));
         let mut written = needed.join(", ");

@@ -32,6 +32,7 @@ mod call;
 mod cases;
 mod cast;
 mod check;
+mod dates;
 mod evaluate;
 mod functions;
 mod over;

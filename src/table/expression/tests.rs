@@ -117,6 +117,15 @@ fn dates() {
         [1.0, 92.0 + 18.5 / 24.0, NONE],
     );
     same("quarter(cast(day as date))", [4.0, 4.0, NONE]);
+    same(
+        "make_date(year(day), month(day), 1 + 1) = DATE '2015-10-02'",
+        [1.0, 0.0, NONE],
+    );
+    same(
+        "make_timestamp(2015, 12, 31, 18, 30) = day",
+        [0.0, 1.0, NONE],
+    );
+    same("year(make_date(2015, 2, 30))", [NONE; 3]);
     assert_eq!(texts("cast(day as date)")[1].as_deref(), Some("2015-12-31"));
     assert_eq!(wrong("day > '1 May'").position, 7);
     assert_eq!(wrong("day + 1").position, 1);

@@ -77,13 +77,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.overlay = Some(Overlay::Palette(Input::default()));
             Vec::new()
         }
-        Action::Help | Action::Guide | Action::History | Action::Weigh => {
+        Action::Guide => {
+            state.open_guide();
+            Vec::new()
+        }
+        Action::Help | Action::History | Action::Weigh => {
             state.lists.put(List::Lines, 0);
             state.overlay = Some(match action {
                 Action::Help => Overlay::Help,
                 Action::History => Overlay::History,
-                Action::Weigh => Overlay::Weigh,
-                _ => Overlay::Guide,
+                _ => Overlay::Weigh,
             });
             Vec::new()
         }
@@ -141,6 +144,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
+        Action::Pass => {
+            state.ask_to_pass();
+            Vec::new()
+        }
         Action::Clear => match state.spec_row() {
             Some(row) if row.written => {
                 state.save(Edit::Remove { path: row.path }, "taken out on screen")

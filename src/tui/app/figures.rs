@@ -194,8 +194,10 @@ impl State {
     /// Puts the cursor of the chart in front where one begins to read: at the first row of those that have rows, in the
     /// middle of an axis.
     fn place_cursor(&mut self) {
-        let first = self.chart().map_or(0, |((_, figure), _)| match *figure {
+        let first = self.chart().map_or(0, |((_, figure), _)| match &*figure {
             Figure::Boxes(_) | Figure::Bars(_) | Figure::Heat(_) | Figure::Confusion(_) => 0,
+            // One class after the other is read: in the middle of the first.
+            Figure::Roc(roc) => stops(&figure) / roc.curves.len().max(1) / 2,
             _ => stops(&figure) / 2,
         });
         self.lists.put(List::Figure, first);

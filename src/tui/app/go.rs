@@ -245,10 +245,19 @@ impl State {
             .is_some_and(|facts| self.lists.at(List::Chunks) >= newest(facts))
     }
 
-    /// The columns of the chunk under the cursor, its target and its prediction.
+    /// The columns of the chunk under the cursor, its target and its prediction. Columns stand as grave as they are in the
+    /// newest chunk, so that from one chunk to another each keeps its row.
     pub fn moved(&self) -> Vec<&Column> {
-        let parts = |c| Chunk::parts(c).collect();
-        self.chunk().map_or_else(Vec::new, parts)
+        let Some((facts, chunk)) = self.facts().zip(self.chunk()) else {
+            return Vec::new();
+        };
+        let judged = facts.drift.chunks.get(newest(facts));
+        let order = judged.map_or(&[][..], |c| &c.columns);
+        let place = |column: &Column| order.iter().position(|c| c.name == column.name);
+        let mut parts: Vec<&Column> = Chunk::parts(chunk).collect();
+        let (columns, _) = parts.split_at_mut(chunk.columns.len());
+        columns.sort_by_key(|column| place(column).unwrap_or(usize::MAX));
+        parts
     }
 
     /// The selected finding, on the data screen while findings have the keys.

@@ -49,6 +49,7 @@ fn field(state: &mut State) -> Option<&mut Input> {
     if state.overlay.is_some() {
         return match &mut state.overlay {
             Some(Overlay::Palette(input) | Overlay::Ask { input, .. }) => Some(input),
+            Some(Overlay::Guide) => state.search.as_mut(),
             _ => None,
         };
     }
@@ -114,7 +115,10 @@ fn on_typing(state: &mut State, event: KeyEvent, now: Instant) -> Vec<Effect> {
     match event.code {
         KeyCode::Enter => commit(state, now),
         KeyCode::Esc => {
-            if state.overlay.is_some() {
+            if let Some(Overlay::Guide) = state.overlay {
+                state.search = None;
+                state.guide.sought.clear();
+            } else if state.overlay.is_some() {
                 state.overlay = None;
             } else if state.search.is_some() && state.narrowing {
                 state.search = None;
@@ -166,6 +170,9 @@ fn follow(state: &mut State) -> Vec<Effect> {
     }
     if let Some(Overlay::Palette(_)) = state.overlay {
         state.lists.put(List::Palette, 0);
+    } else if let (Some(Overlay::Guide), Some(search)) = (&state.overlay, &state.search) {
+        state.guide.sought = search.value().to_owned();
+        state.seek_in_guide(0);
     } else if let Some(search) = state.search.as_ref().filter(|_| state.narrowing) {
         let text = search.value().to_owned();
         state.narrow(&text);
@@ -202,6 +209,12 @@ pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.search.take().is_some() {
+        if let Some(Overlay::Guide) = state.overlay {
+            if state.found_in_guide().is_empty() {
+                state.notice = Some(state.not_in_guide());
+            }
+            return Vec::new();
+        }
         if !state.narrowing && !state.finds() {
             state.notice = Some(no_match(&state.sought));
         }
@@ -241,6 +254,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             state.save(edit, "the finding is accepted")
         }
         Some(Overlay::Ask {
+            asked: Asked::Passing,
+            input,
+            ..
+        }) if !input.value().trim().is_empty() => state.pass(input.value().trim()),
+        Some(Overlay::Ask {
             asked: Asked::Promotion(run),
             input,
             ..
@@ -264,6 +282,11 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
 fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec<Effect> {
     if event.code == KeyCode::Esc {
         state.overlay = None;
+        return Vec::new();
+    }
+    if let (Some(Overlay::Guide), Some(action)) = (&state.overlay, action)
+        && state.act_in_guide(action)
+    {
         return Vec::new();
     }
     match (&state.overlay, event.code) {

@@ -46,6 +46,8 @@ pub enum List {
     Palette,
     /// Lines of a text.
     Lines,
+    /// Lines of the guide.
+    Guide,
     /// Files to pick from.
     Files,
     /// Jobs.
@@ -109,7 +111,8 @@ impl State {
         match &self.overlay {
             Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => return Some(List::Choices),
             Some(Overlay::Palette(_)) => return Some(List::Palette),
-            Some(Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh) => {
+            Some(Overlay::Guide) => return Some(List::Guide),
+            Some(Overlay::Help | Overlay::History | Overlay::Weigh) => {
                 return Some(List::Lines);
             }
             Some(Overlay::Activity) => return Some(List::Activity),
@@ -215,6 +218,10 @@ impl State {
                 _ => Vec::new(),
             },
             List::Lines => vec![String::new(); self.overlay_lines()],
+            List::Guide => {
+                let lines = screens::guide_lines(self, self.guide_page());
+                lines.into_iter().map(|(line, _)| line).collect()
+            }
             List::Files => self.picked_from().iter().map(|i| i.name.clone()).collect(),
             List::Activity => self.activity().into_iter().map(|d| d.what).collect(),
             List::Figure => Vec::new(),

@@ -9,12 +9,14 @@ mod editor;
 mod facts;
 mod figures;
 mod go;
+mod guide;
 mod home;
 mod job;
 mod keys;
 mod lists;
 mod overlay;
 mod page;
+mod pass;
 mod picker;
 mod questions;
 mod refuse;
@@ -51,6 +53,7 @@ pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped, Stake};
 pub use figures::{Chart, Diagnosis};
 pub use go::Entrant;
+pub use guide::Guide;
 #[cfg(test)]
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
@@ -262,6 +265,8 @@ pub struct State {
     pub figure: usize,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
+    /// How the guide is read.
+    pub guide: Guide,
     /// What becomes of a running job when the line is lost.
     pub hangup: Hangup,
     /// What is wrong in the user's settings.
@@ -306,6 +311,7 @@ impl State {
             detail: false,
             figure: 0,
             overlay: None,
+            guide: Guide::default(),
             hangup: Hangup::Finish,
             settings_faults: Vec::new(),
             search: None,
@@ -331,6 +337,7 @@ impl State {
     pub fn typing(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Palette(_) | Overlay::Ask { .. }) => true,
+            Some(Overlay::Guide) => self.search.is_some(),
             Some(_) => false,
             None => {
                 let editing = self

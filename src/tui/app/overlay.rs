@@ -12,6 +12,8 @@ use crate::tui::screens;
 pub enum Asked {
     /// Why a finding is accepted; its check and column.
     Reason(String, Option<String>),
+    /// Why the road goes on past a closed gate.
+    Passing,
     /// Why a run or baseline is promoted against the test; what the verdict says where left out.
     Promotion(Option<String>),
 }
@@ -85,7 +87,6 @@ impl State {
     pub fn overlay_lines(&self) -> usize {
         match &self.overlay {
             Some(Overlay::Help) => screens::help_lines(self).len(),
-            Some(Overlay::Guide) => screens::guide_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
             Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
             _ => 0,

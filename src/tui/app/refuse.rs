@@ -68,6 +68,7 @@ impl State {
             | Action::RollBack
             | Action::Fix
             | Action::Accept
+            | Action::Pass
             | Action::Clear
             | Action::Ask
             | Action::Undo
@@ -88,6 +89,7 @@ impl State {
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
+            Action::Pass => self.refuse_passing(),
             Action::Fix | Action::Accept => self.refuse_settling(action),
             Action::Clear if self.lists_missing() => {
                 Some(format!("{} goes back to the form", self.key(Action::Back)))

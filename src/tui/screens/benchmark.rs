@@ -268,7 +268,7 @@ pub(super) fn foot(state: &State) -> Foot {
             next: next(state),
         };
     };
-    let gate = crate::benchmark::gate(evidence);
+    let gate = crate::benchmark::gate(&facts.project.decisions, evidence);
     let best = evidence.best().and_then(|b| Some((b, b.mean?)));
     let open = best.map_or_else(String::new, |(b, mean)| {
         let reach = facts.must_reach().map_or_else(String::new, |m| {
@@ -287,7 +287,7 @@ pub(super) fn foot(state: &State) -> Foot {
         )
         .replace(" .", ".")
     });
-    let (answer, tone) = gate_answer(&gate.reasons, &open);
+    let (answer, tone) = gate_answer(&gate, &open);
     Foot {
         word: "Found",
         answer,

@@ -18,7 +18,7 @@ const MOST: u16 = 3;
 const NARROW: u16 = 30;
 /// Values shown there.
 const FEW: u16 = 3;
-/// Cells that the longest bar of a value has at least.
+/// Cells that the longest bar of a value has at least, where there are bars.
 const SHORTEST_BAR: usize = 5;
 
 /// Draws the charts of what is open: the one in front with its cursor, those after it beside it.
@@ -119,7 +119,9 @@ fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usiz
     let longest = top
         .iter()
         .map(|(value, _)| text::width(&text::escape(value)));
-    let most = usize::from(area.width).saturating_sub(7 + SHORTEST_BAR);
+    let is_narrow = area.width < NARROW;
+    let bars = if is_narrow { 0 } else { SHORTEST_BAR };
+    let most = usize::from(area.width).saturating_sub(7 + bars);
     let names = longest.max().unwrap_or(0).min(most);
     let highest = top
         .iter()
@@ -128,8 +130,8 @@ fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usiz
         .unwrap_or(0)
         .max(1) as f64;
     let bar = usize::from(area.width).saturating_sub(names + 8).min(60);
-    // Beside a list they change with every step of its cursor: few say enough there.
-    let rows_drawn = match area.width < NARROW {
+    // Beside a list they change with every step of its cursor: few say enough there, and their shares say it without bars.
+    let rows_drawn = match is_narrow {
         true => area.height.min(FEW),
         false => area.height,
     };
@@ -139,6 +141,9 @@ fn draw_top(paint: &mut Paint<'_>, area: Rect, top: &[(String, u64)], rows: usiz
         let share = *count as f64 / rows.max(1) as f64;
         let x = area.x + names as u16 + 1;
         paint.right(x, y, 6, &text::percent(share), Tone::Plain);
+        if is_narrow {
+            continue;
+        }
         let drawn = meter(paint.theme, *count as f64 / highest, bar);
         paint.text(x + 7, y, bar as u16, &drawn, Tone::Plain);
     }

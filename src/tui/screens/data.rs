@@ -21,7 +21,7 @@ const NAMES: (usize, usize) = (12, 22);
 /// Cells of the findings at most.
 const FINDINGS: u16 = 64;
 /// Rows of a distribution on a short screen.
-const FEWEST: u16 = 4;
+const FEWEST: u16 = 3;
 /// Rows below which profile and findings take turns.
 const SHORT: u16 = 10;
 
@@ -39,8 +39,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         // There is room for one of the two.
         (..SHORT, 0) => (true, 0),
         (..SHORT, _) => (false, area.height),
-        // Sentences need room, the profile keeps the row that is meant.
-        (..18, 1) => (true, area.height - 5),
+        // Sentences need room: the findings are seen all at once.
+        (..18, 1) => (false, area.height),
         (..18, _) => (true, area.height / 2),
         _ => {
             // What the profile does not need is for what lies under it.
@@ -59,8 +59,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if area.height > state.columns().len() as u16 + 1 {
         top(1, &mut pane);
     }
-    // Beside sentences that change with the cursor a short screen has no room for a distribution.
-    if !table || area.height + pane.height < 18 && state.pane == 1 {
+    if !table {
         return draw_findings(paint, pane, state, data);
     }
     let findings = left((pane.width * 2 / 3).min(FINDINGS), 2, &mut pane);
@@ -211,7 +210,6 @@ fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State, data: &Ev
         }
     };
     let mut table = Table::of(&heads, &head, shown.len(), &cell);
-    table.marked = 1;
     table.cursor = focused.then(|| state.shown_at(List::Findings));
     draw_table(paint, list, &table);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
@@ -345,7 +343,8 @@ fn grid_head(grid: &Grid, column: usize) -> Head {
 }
 
 pub(super) fn foot(state: &State) -> Foot {
-    let Some(data) = state.facts().and_then(|f| f.data.as_ref()) else {
+    let facts = state.facts();
+    let Some((facts, data)) = facts.and_then(|f| Some((f, f.data.as_ref()?))) else {
         return Foot {
             word: "Found",
             answer: "Nothing was read yet.".into(),
@@ -374,8 +373,8 @@ pub(super) fn foot(state: &State) -> Foot {
         text::counted(errors, "error"),
         text::counted(warnings, "warning")
     );
-    let gate = crate::data::gate(data);
-    let (answer, tone) = gate_answer(&gate.reasons, &answer);
+    let gate = crate::data::gate(&facts.project.decisions, data);
+    let (answer, tone) = gate_answer(&gate, &answer);
     let tone = match tone {
         Tone::Good => Tone::Plain,
         tone => tone,

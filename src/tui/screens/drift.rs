@@ -247,7 +247,9 @@ fn draw_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: &Co
         .collect();
     let share = |v: f64| text::percent(v);
     let mut lines: Vec<Line> = Vec::new();
-    lines.extend(column.sentence.clone().map(|s| ("changed", s)));
+    // Every column has the same lines at the same places: from one to the next only what they say changes.
+    let changed = column.sentence.clone().unwrap_or_else(|| "nothing".into());
+    lines.push(("changed", changed));
     lines.extend(column.note.clone().map(|n| ("note", n)));
     let moved = column.effect.map_or_else(
         || "not known".to_owned(),

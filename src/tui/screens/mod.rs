@@ -23,7 +23,7 @@ mod train;
 mod weigh;
 
 pub use data::PROFILE_COLUMNS;
-pub use guide::guide_lines;
+pub use guide::{draw_guide, guide_lines};
 pub use help::help_lines;
 pub use history::history_lines;
 pub use page::Row;
@@ -33,6 +33,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::road::{Milestone, State as Stand};
+use crate::spec::Gate;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
@@ -59,12 +60,19 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         Screen::Ship => ship::draw(&mut paint, body, state),
         Screen::Drift => drift::draw(&mut paint, body, state),
     }
-    draw_overlay(&mut paint, whole, state);
+    let (width, _) = state.room();
+    let own = Rect { width, ..whole };
+    draw_overlay(&mut paint, own, state);
+    if state.guide_beside() {
+        let beside = Rect::new(width, 0, whole.width - width, whole.height);
+        draw_guide(&mut paint, beside, state);
+    }
 }
 
 /// Draws head and foot; what lies between is returned.
 fn draw_around(paint: &mut Paint<'_>, state: &State) -> Rect {
-    let mut area = Rect::new(0, 0, state.size.0, state.size.1);
+    let (width, height) = state.room();
+    let mut area = Rect::new(0, 0, width, height);
     let used = draw_head(paint, area, state);
     top(used, &mut area);
     draw_foot(paint, &mut area, state, &foot(state));
@@ -91,7 +99,7 @@ fn body(state: &State) -> Rect {
 /// Rows of the page that is open; none where there is none.
 pub fn page_rows(state: &State) -> Vec<Row> {
     // They depend on the width only; the height depends on the foot, which asks what can be found in them.
-    let endless = Rect::new(0, 0, state.size.0.saturating_sub(2), u16::MAX / 2);
+    let endless = Rect::new(0, 0, state.room().0.saturating_sub(2), u16::MAX / 2);
     paged::paged(state, endless).map_or_else(Vec::new, |page| page.rows)
 }
 
@@ -174,7 +182,7 @@ fn next(state: &State) -> String {
 
 /// Cells of a line of a text that lies over the screen.
 fn text_width(state: &State) -> usize {
-    usize::from(state.size.0.clamp(SMALLEST.0, 76)) - 4
+    usize::from(state.room().0.clamp(SMALLEST.0, 76)) - 4
 }
 
 /// Remarks as sentences: each with a capital and one full stop.
@@ -188,9 +196,11 @@ fn sentences(remarks: &[String]) -> String {
 }
 
 /// Reasons as one answer; `open` where there is none.
-fn gate_answer(reasons: &[String], open: &str) -> (String, Tone) {
-    match reasons {
-        [] => (open.to_owned(), Tone::Good),
-        reasons => (sentences(reasons), Tone::Warn),
+fn gate_answer(gate: &Gate, open: &str) -> (String, Tone) {
+    let reasons = || sentences(&gate.reasons);
+    match &gate.passed {
+        _ if gate.open => (open.to_owned(), Tone::Good),
+        Some(passed) => (format!("Passed, {passed}: {}", reasons()), Tone::Warn),
+        None => (reasons(), Tone::Warn),
     }
 }

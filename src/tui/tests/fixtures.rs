@@ -116,6 +116,7 @@ fn survey() -> Vec<Status> {
             state,
             count,
             reasons: Vec::new(),
+            passed: None,
         })
         .collect()
 }
@@ -345,6 +346,7 @@ pub fn home() -> HomeFacts {
             state,
             count: 0,
             reasons: Vec::new(),
+            passed: None,
         }),
         verdict,
     };

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::text;
-use crate::tui::app::{Said, State};
+use crate::tui::app::{Overlay, Said, State};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, bottom, draw_keys, wrap};
 
@@ -109,7 +109,9 @@ fn told(state: &State) -> Option<(String, Tone)> {
 
 fn draw_told(paint: &mut Paint<'_>, area: Rect, state: &State, told: Option<(String, Tone)>) {
     let (x, width) = (area.x + 1, area.width.saturating_sub(2));
-    if let Some(search) = &state.search {
+    // What is sought in the guide is typed there.
+    let own = !matches!(state.overlay, Some(Overlay::Guide));
+    if let Some(search) = state.search.as_ref().filter(|_| own) {
         let sign = if state.narrowing { "&" } else { "/" };
         let typed = paint.text(x, area.y, width, sign, Tone::Key);
         let none = match state.narrowing || state.finds() {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::actions::{ANY, Action, Row, Screen, TABLE};
-use crate::tui::app::{Overlay, State, Step};
+use crate::tui::app::{List, Overlay, State, Step};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::Paint;
 
@@ -11,20 +11,40 @@ use crate::tui::widgets::Paint;
 const OWN: usize = 3;
 
 /// A key with a word or two.
-type Entry = (String, &'static str);
+struct Entry {
+    key: String,
+    word: &'static str,
+    /// Whether it can be pressed now. Where the row under the cursor decides that, its place is kept: keys that jump to and
+    /// fro are hard to read, and cost bytes.
+    now: bool,
+}
+
+impl Entry {
+    fn new(key: impl Into<String>, word: &'static str) -> Self {
+        Self {
+            key: key.into(),
+            word,
+            now: true,
+        }
+    }
+}
 
 /// Draws at most five keys. Where it is narrow those in the middle go first.
 pub fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let mut entries = entries(state);
     let width = |entries: &[Entry]| {
-        let cells = entries.iter().map(|(key, word)| key.len() + word.len() + 4);
+        let cells = entries.iter().map(|e| e.key.len() + e.word.len() + 4);
         cells.sum::<usize>()
     };
     while entries.len() > 2 && width(&entries) > usize::from(area.width) {
         entries.remove(entries.len() - 3);
     }
     let mut x = area.x + 1;
-    for (key, word) in &entries {
+    for Entry { key, word, now } in &entries {
+        if !now {
+            x += (key.len() + word.len() + 4) as u16;
+            continue;
+        }
         let room = area.right().saturating_sub(x);
         x = paint.text(x, area.y, room, key, Tone::Key) + 1;
         x = paint.text(x, area.y, area.right().saturating_sub(x), word, Tone::Dim) + 3;
@@ -34,7 +54,7 @@ pub fn draw_keys(paint: &mut Paint<'_>, area: Rect, state: &State) {
 fn entries(state: &State) -> Vec<Entry> {
     let fixed = |keys: &[(&str, &'static str)]| -> Vec<Entry> {
         keys.iter()
-            .map(|(key, word)| ((*key).to_owned(), *word))
+            .map(|(key, word)| Entry::new(*key, word))
             .collect()
     };
     match &state.overlay {
@@ -42,12 +62,20 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
             return fixed(&[("enter", "take it"), ("esc", "back")]);
         }
-        Some(
-            Overlay::Help | Overlay::Guide | Overlay::History | Overlay::Weigh | Overlay::Activity,
-        ) => {
+        Some(Overlay::Guide) if state.search.is_none() => {
+            let mut keys = vec![("down", "scroll"), ("left right", "pages"), ("esc", "back")];
+            if state.guide_beside() {
+                keys[2].1 = "to the screen";
+            }
+            let mut keys = fixed(&keys);
+            keys.insert(2, Entry::new(key_of(state, Action::Search), "search"));
+            keys.push(Entry::new(key_of(state, Action::Guide), "close"));
+            return keys;
+        }
+        Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Activity) => {
             return fixed(&[("down", "scroll"), ("esc", "close")]);
         }
-        Some(Overlay::Palette(_) | Overlay::Ask { .. }) | None => {}
+        Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Guide) | None => {}
     }
     if state.typing() {
         if state.overlay.is_none() && state.talk().is_some() {
@@ -79,10 +107,10 @@ fn entries(state: &State) -> Vec<Entry> {
     }
     let mut entries: Vec<Entry> = if state.page().is_some() && state.job.is_none() {
         vec![
-            (key_of(state, Action::Down), "scroll"),
-            (key_of(state, Action::Back), "back"),
+            Entry::new(key_of(state, Action::Down), "scroll"),
+            Entry::new(key_of(state, Action::Back), "back"),
         ]
-    } else if !state.charts().is_empty() {
+    } else if !state.charts().is_empty() || state.detail && state.list() == Some(List::Columns) {
         let aside = match state.chart() {
             Some(_) => "read values",
             // Numbers are in front: beside a run lies the next one.
@@ -92,7 +120,11 @@ fn entries(state: &State) -> Vec<Entry> {
         if state.offers(Action::NextPane) {
             keys.insert(0, ("tab", "next chart"));
         }
-        fixed(&keys)
+        let mut keys = fixed(&keys);
+        for key in &mut keys {
+            key.now = !state.charts().is_empty() || key.word == "back";
+        }
+        keys
     } else if state.screen == Screen::New {
         let change = (state.wizard.step == Step::Proposals).then_some(("right", "change"));
         let keys = [("enter", "accept")].into_iter().chain(change);
@@ -101,11 +133,14 @@ fn entries(state: &State) -> Vec<Entry> {
         let cancel = state
             .job
             .as_ref()
-            .map(|_| (key_of(state, Action::Cancel), "cancel"));
+            .map(|_| Entry::new(key_of(state, Action::Cancel), "cancel"));
         cancel.into_iter().chain(own(state)).take(OWN).collect()
     };
-    entries.push((key_of(state, Action::Quit), Action::Quit.row().footer));
-    entries.push((key_of(state, Action::Help), "more"));
+    entries.push(Entry::new(
+        key_of(state, Action::Quit),
+        Action::Quit.row().footer,
+    ));
+    entries.push(Entry::new(key_of(state, Action::Help), "more"));
     entries
 }
 
@@ -114,8 +149,27 @@ fn own(state: &State) -> impl Iterator<Item = Entry> {
     let is_own = |row: &&Row| row.on.len() < ANY.len() && row.action != Action::Open;
     let open = TABLE.iter().filter(|row| row.action == Action::Open);
     open.chain(TABLE.iter().filter(is_own))
-        .filter(|row| !row.footer.is_empty() && state.offers(row.action))
-        .map(|row| (key_of(state, row.action), row.footer))
+        .filter(|row| !row.footer.is_empty())
+        .map(|row| (row, state.offers(row.action)))
+        .filter(|(row, now)| *now || hangs_on_the_row(state, row.action))
+        .map(|(row, now)| Entry {
+            key: key_of(state, row.action),
+            word: row.footer,
+            now,
+        })
+}
+
+/// Whether an action can be done with some rows of the present list and not with others.
+fn hangs_on_the_row(state: &State, action: Action) -> bool {
+    if state.job.is_some() || state.read_only().is_some() || state.detail {
+        return false;
+    }
+    match (state.list(), action) {
+        (Some(List::Spec), Action::Open | Action::Clear) => true,
+        (Some(List::Findings), Action::Open | Action::Fix | Action::Accept) => true,
+        (Some(List::Board), Action::Explain | Action::Compare) => !state.entrants().is_empty(),
+        _ => false,
+    }
 }
 
 /// The key to show for an action.

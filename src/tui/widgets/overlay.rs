@@ -19,7 +19,11 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
     match &state.overlay {
         None => {}
         Some(Overlay::Help) => lines(paint, area, state, "Keys", &screens::help_lines(state)),
-        Some(Overlay::Guide) => lines(paint, area, state, "Guide", &screens::guide_lines(state)),
+        Some(Overlay::Guide) if state.guide_beside() => {}
+        Some(Overlay::Guide) => {
+            let lines = screens::guide_lines(state, state.guide_page()).len();
+            screens::draw_guide(paint, text_area(area, lines), state);
+        }
         Some(Overlay::History) => {
             lines(
                 paint,
@@ -87,16 +91,21 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
     }
 }
 
-/// A text with its head, scrolled by the cursor of lines.
-fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &[(String, Tone)]) {
-    let height = (lines.len() as u16 + 2).min(area.height.saturating_sub(2));
+/// Where a text of so many lines lies.
+fn text_area(area: Rect, lines: usize) -> Rect {
+    let height = (lines as u16 + 2).min(area.height.saturating_sub(2));
     // Beside a text that leaves little room nothing else is shown: whole rows scroll for few bytes.
     let width = if area.width < 2 * MARGIN + TEXT {
         area.width
     } else {
         TEXT
     };
-    let inside = paint.panel(centred(area, width, height), title);
+    centred(area, width, height)
+}
+
+/// A text with its head, scrolled by the cursor of lines.
+fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &[(String, Tone)]) {
+    let inside = paint.panel(text_area(area, lines.len()), title);
     let room = usize::from(inside.height);
     let last = lines.len().saturating_sub(room);
     let first = state.lists.at(List::Lines).min(last);

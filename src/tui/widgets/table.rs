@@ -169,8 +169,8 @@ impl Placed {
 /// Cells of the mark of the cursor, where a text is shorter: a wider one would only cost bytes.
 const MARKED: usize = 20;
 
-/// First row in sight of `rows` when `height` fit and the cursor is at `at`: moves by half pages, so that a step of the
-/// cursor seldom moves the rows.
+/// First row in sight of `rows` when `height` fit and the cursor is at `at`: moves by half pages. For what stands beside
+/// something else, where the terminal cannot move the rows: a step of the cursor seldom does.
 pub fn window(at: usize, rows: usize, height: usize) -> usize {
     if rows <= height || height == 0 {
         return 0;
@@ -180,6 +180,13 @@ pub fn window(at: usize, rows: usize, height: usize) -> usize {
     // A window of one row has no half to go back by.
     let first = if height < 2 { at } else { first };
     first.min(rows - height)
+}
+
+/// First row in sight of `rows` when `height` fit: the cursor at `at` stays in the middle, so that a step that moves the
+/// rows brings one new one and the terminal moves the others.
+fn centred(at: usize, rows: usize, height: usize) -> usize {
+    at.saturating_sub(height / 2)
+        .min(rows.saturating_sub(height))
 }
 
 /// Draws a table into an area: heads, then rows. Only what is in sight is asked for.
@@ -194,7 +201,7 @@ pub fn draw_table(paint: &mut Paint<'_>, area: Rect, table: &Table<'_>) -> Place
         area.height.saturating_sub(lines),
     );
     let height = usize::from(body.height);
-    let first = window(table.cursor.unwrap_or(0), table.rows, height);
+    let first = centred(table.cursor.unwrap_or(0), table.rows, height);
     let rows = height.min(table.rows.saturating_sub(first));
     for line in 0..rows {
         let row = first + line;
@@ -399,12 +406,13 @@ mod tests {
         for rows in 0..40 {
             for height in 1..15 {
                 for at in 0..rows {
-                    let first = window(at, rows, height);
-                    assert!(
-                        first <= at && at < first + height,
-                        "{at} of {rows} in {height}"
-                    );
-                    assert!(first == 0 || first + height <= rows);
+                    for first in [window(at, rows, height), centred(at, rows, height)] {
+                        assert!(
+                            first <= at && at < first + height,
+                            "{at} of {rows} in {height}"
+                        );
+                        assert!(first == 0 || first + height <= rows);
+                    }
                 }
             }
         }

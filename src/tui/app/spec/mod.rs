@@ -1,5 +1,6 @@
 //! The form of the decisions: how a row of it is opened, typed into, taken and sent to the disk. `rows` says what it shows.
 
+mod card;
 mod missing;
 mod rows;
 mod talk;

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, List, SpecRow, State, spec_rows};
-use crate::tui::screens::{next, sentences};
+use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
 use side::draw_side;
@@ -205,7 +205,7 @@ pub(super) fn foot(state: &State) -> Foot {
             Tone::Bad,
         )
     } else if !review.gate.open {
-        (sentences(&review.gate.reasons), Tone::Warn)
+        gate_answer(&review.gate, "")
     } else if let Some(gap) = review.missing.first() {
         let count = text::counted(review.missing.len(), "gap");
         (

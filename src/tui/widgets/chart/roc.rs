@@ -6,7 +6,7 @@ use super::axes::{Axes, BELOW, Caption, Scale};
 use super::canvas::Canvas;
 use super::lines::{draw_legend, draw_line, stroke};
 use super::scatter::draw_diagonal;
-use crate::figures::{Axis, Calibration, Roc};
+use crate::figures::{Axis, Calibration, Roc, RocPoint};
 use crate::text;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, top};
@@ -35,9 +35,18 @@ fn draw_square(paint: &mut Paint<'_>, area: Rect) -> Option<Axes> {
     Some(axes)
 }
 
+/// Places of the cursor: those of every class, one class after the other.
 pub(super) fn stops(roc: &Roc) -> usize {
-    let first = roc.curves.first();
-    first.map_or(0, |curve| curve.thinned(STOPS).len())
+    roc.curves.iter().map(|c| c.thinned(STOPS).len()).sum()
+}
+
+/// The class whose curve is read at a place of the cursor, and the point.
+fn read(roc: &Roc, at: usize) -> Option<(usize, RocPoint)> {
+    let mut points = roc.curves.iter().enumerate().flat_map(|(class, curve)| {
+        let points = curve.thinned(STOPS).into_iter();
+        points.map(move |point| (class, point))
+    });
+    points.nth(at)
 }
 
 pub(super) fn caption(roc: &Roc) -> Caption {
@@ -58,9 +67,12 @@ pub(super) fn caption(roc: &Roc) -> Caption {
 }
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, roc: &Roc, cursor: Option<usize>) {
+    let read = cursor.and_then(|at| read(roc, at));
+    // The class that is read is always among those drawn.
+    let first = read.map_or(0, |(class, _)| (class + 1).saturating_sub(CURVES));
     if roc.curves.len() > 1 && area.height > 6 {
         let legend = top(1, &mut area);
-        let names = roc.curves.iter().take(CURVES);
+        let names = roc.curves.iter().skip(first).take(CURVES);
         let names: Vec<String> = names
             .map(|c| format!("{} {}", c.name, text::number(c.area, 3)))
             .collect();
@@ -70,7 +82,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, roc: &Roc, cursor: Opt
         return;
     };
     let mut canvas = Canvas::new(paint, axes.plot);
-    for (at, curve) in roc.curves.iter().take(CURVES).enumerate() {
+    for (at, curve) in roc.curves.iter().skip(first).take(CURVES).enumerate() {
         let (pen, _) = stroke(paint, at);
         let points = curve.points.iter();
         let points: Vec<(f64, f64)> = points
@@ -79,19 +91,13 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, roc: &Roc, cursor: Opt
         draw_line(&mut canvas, &axes, &points, pen);
     }
     canvas.draw(paint);
-    let read = cursor.zip(roc.curves.first());
-    let point = read.and_then(|(at, curve)| curve.thinned(STOPS).get(at).copied());
-    if let Some(column) = point.and_then(|p| axes.column(p.false_positive)) {
+    if let Some(column) = read.and_then(|(_, p)| axes.column(p.false_positive)) {
         axes.mark(paint, column);
     }
 }
 
 pub(super) fn reading(roc: &Roc, at: usize) -> String {
-    let Some(curve) = roc.curves.first() else {
-        return String::new();
-    };
-    let points = curve.thinned(STOPS);
-    let Some(point) = points.get(at) else {
+    let Some((class, point)) = read(roc, at) else {
         return String::new();
     };
     let share = |value: f64| text::percent((value * 1000.0).round() / 1000.0);
@@ -101,7 +107,7 @@ pub(super) fn reading(roc: &Roc, at: usize) -> String {
     };
     format!(
         "{} {from}: true positives {}, false {}",
-        curve.name,
+        roc.curves[class].name,
         share(point.true_positive),
         share(point.false_positive)
     )
