@@ -125,3 +125,75 @@ fn target(decisions: &Decisions, dataset: &Dataset) -> Option<Proposal> {
         proposal.or(&next.name, set(&next.name))
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Project;
+    use crate::work::Progress;
+
+    /// What is proposed for decisions over people who may leave.
+    fn of(decisions: &str) -> Proposals {
+        let rows = (0..120).map(|i| {
+            let left = if i % 5 == 0 { "yes" } else { "no" };
+            format!(
+                "{},{},{},{left}\n",
+                1000 + i * 3,
+                20 + (i * 7) % 40,
+                (i * 13) % 90
+            )
+        });
+        let csv = format!("staff_id,age,days_after,left\n{}", rows.collect::<String>());
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("staff.csv"), csv).unwrap();
+        let text = format!("format = 1\n[[source]]\npath = \"staff.csv\"\n{decisions}");
+        std::fs::write(folder.path().join("jalon.toml"), text).unwrap();
+        let project = Project::open(folder.path()).unwrap();
+        let dataset = Dataset::load(&project, &Progress::silent()).unwrap();
+        propose_open(&project.decisions, &dataset)
+    }
+
+    #[test]
+    fn a_project_that_says_nothing_is_proposed_all_of_it() {
+        let open = of("");
+        let value = |key: &str| open.get(key).map(|p| p.value.as_str());
+        assert_eq!(value("problem.target"), Some("left"));
+        assert_eq!(value("problem.task"), Some("binary"));
+        assert_eq!(value("problem.positive"), Some("yes"));
+        assert_eq!(value("problem.metric"), Some("roc_auc"));
+        assert_eq!(value("split.strategy"), Some("stratified"));
+        assert_eq!(value("split.holdout.share"), Some("0.2"));
+        let id = open.get("columns.staff_id.kind").unwrap();
+        assert_eq!(id.edits, [Edit::set_text("columns.staff_id.kind", "id")]);
+        let late = open.get("columns.days_after.known_at_prediction").unwrap();
+        assert!(late.others.iter().all(|(_, edits)| !edits.is_empty()));
+        let split = open.get("split.strategy").unwrap();
+        assert_eq!(
+            split.edits,
+            [Edit::set_text("split.strategy", "stratified")]
+        );
+    }
+
+    #[test]
+    fn what_is_stated_is_not_proposed_again() {
+        let stated = "[problem]\ntarget = \"age\"\nmetric = \"mae\"\n[split]\nholdout = { from = \"2015\" }\n\
+                      [columns]\nstaff_id = { kind = \"number\" }\n";
+        let open = of(stated);
+        let keys: Vec<&String> = open.keys().collect();
+        for key in [
+            "problem.target",
+            "problem.metric",
+            "problem.positive",
+            "split.holdout.share",
+        ] {
+            assert!(!open.contains_key(key), "{keys:?}");
+        }
+        assert!(!keys.iter().any(|key| key.starts_with("columns.staff_id")));
+        assert_eq!(open.get("problem.task").unwrap().value, "regression");
+    }
+
+    #[test]
+    fn a_target_that_is_no_column_leads_to_no_proposal() {
+        assert!(of("[problem]\ntarget = \"lefft\"\n").is_empty());
+    }
+}

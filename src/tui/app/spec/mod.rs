@@ -3,6 +3,7 @@
 
 mod adding;
 mod arrange;
+mod card;
 mod entries;
 mod missing;
 mod rows;

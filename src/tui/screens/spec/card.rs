@@ -84,12 +84,15 @@ fn draw_question(
     let spare = area
         .height
         .saturating_sub(wanted.min(ANSWERS) + told + 2 * gap);
-    let foot = bottom(about.min(spare), &mut area);
+    let about = about.min(spare);
+    let mut foot = bottom(about, &mut area);
     let answers = top(wanted.min(area.height.saturating_sub(told)), &mut area);
     let field = draw_answers(paint, inner(answers), (talk, turn), &rows);
-    if let Some(fault) = fault {
-        paint.wrapped(inner(area), &fault, Tone::Bad);
+    if let Some(fault) = &fault {
+        paint.wrapped(inner(area), fault, Tone::Bad);
     }
+    // Where there is room, a row is kept for what may be wrong, and one apart.
+    foot.y = foot.y.min(area.y + told.max(1) + gap);
     draw_lines(paint, inner(foot), &lines);
     if let Some(field) = field {
         draw_editor(paint, whole, field, &talk.editor);
@@ -139,7 +142,7 @@ fn lines(turn: &Turn) -> Vec<Line> {
         lines.push(("proposed", format!("{value}: {}", proposal.reason)));
     }
     if !turn.why.is_empty() {
-        lines.push(("why", turn.why.to_owned()));
+        lines.push(("why", sentences(&[turn.why.to_owned()])));
     }
     if !turn.example.is_empty() {
         lines.push(("example", turn.example.clone()));

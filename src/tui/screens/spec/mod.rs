@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{Editing, List, Part, SpecRow, State};
-use crate::tui::screens::{gate_answer, next};
+use crate::tui::screens::{gate_answer, next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
 use side::draw_side;
@@ -174,8 +174,10 @@ fn draw_doc(paint: &mut Paint<'_>, area: Rect, (row, room): (&SpecRow, usize), s
     // On a narrow screen the reason is told once the field is open: each step of the cursor would send it.
     let why = match row.why {
         why if !why.is_empty() && (editing.is_some() || area.width >= WIDE) => {
-            let after = if row.doc.ends_with('?') { "" } else { ":" };
-            format!("{after} {why}")
+            match row.doc.ends_with('?') {
+                true => format!(" {}", sentences(&[why.to_owned()])),
+                false => format!(": {why}"),
+            }
         }
         _ => String::new(),
     };
