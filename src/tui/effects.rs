@@ -17,7 +17,7 @@ use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
 use crate::text;
 use crate::train;
 use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
-use crate::tui::homes::Homes;
+use crate::tui::homes::{Homes, at_home};
 use crate::tui::left::{left, remember};
 use crate::tui::review::first_values;
 use crate::tui::settings::Look;
@@ -111,8 +111,7 @@ impl Desk {
                 return None;
             }
             Effect::KeepNew(started) => {
-                self.homes
-                    .keep_new(started.map(|started| *started), at_home);
+                self.homes.keep_new(started.map(|started| *started));
                 return None;
             }
             Effect::Release => {
@@ -444,14 +443,6 @@ fn grid(table: &Table, rows: &[usize]) -> Grid {
             .map(|row| columns.iter().map(|c| table.cell(*row, &c.name)).collect())
             .collect(),
         total: table.rows(),
-    }
-}
-
-/// A path that begins with `~/` as shells read it.
-fn at_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
-        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => path.to_owned(),
     }
 }
 

@@ -49,22 +49,29 @@ impl Homes {
         }
     }
 
-    /// Keeps how far a new project has come, or throws it away; not to be kept is worth no error. `found` tells where a path
-    /// leads that is typed.
-    pub fn keep_new(&self, started: Option<Started>, found: fn(&Path) -> PathBuf) {
+    /// Keeps how far a new project has come, or throws it away; not to be kept is worth no error.
+    pub fn keep_new(&self, started: Option<Started>) {
         let Some(folders) = &self.folders else {
             return;
         };
         let _ = match started {
             Some(mut started) => {
                 // It may be gone on with from another folder.
-                if let Ok(whole) = std::path::absolute(found(&started.file)) {
+                if let Ok(whole) = std::path::absolute(at_home(&started.file)) {
                     started.file = whole;
                 }
                 user::keep_started(folders, &started)
             }
             None => user::forget_started(folders),
         };
+    }
+}
+
+/// A path that begins with `~/` as shells read it.
+pub fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
+        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => path.to_owned(),
     }
 }
 

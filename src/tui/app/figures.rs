@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::decisions::Kind;
 use crate::error::Result;
 use crate::figures::{
-    Bar, Bars, BoxPlot, Boxes, Distribution, Figure, Line, Lines, Measure, Mirror, Whiskers,
+    Bar, Bars, BoxPlot, Boxes, Distribution, Figure, Line, Lines, Measure, Mirror,
 };
 use crate::train::Run;
 use crate::tui::actions::{Action, Screen};
@@ -79,22 +79,9 @@ impl State {
         };
         let mut charts: Vec<Chart<'_>> =
             vec![("distribution", Cow::Owned(Figure::Histogram(distribution)))];
-        let five = (
-            column.min,
-            column.q25,
-            column.median,
-            column.q75,
-            column.max,
-        );
-        if let (Some(low), Some(q25), Some(median), Some(q75), Some(high)) = five {
+        let known = (column.whiskers, column.q25, column.median, column.q75);
+        if let (Some(ends), Some(q25), Some(median), Some(q75)) = known {
             let rows = self.facts().and_then(|f| f.data.as_ref());
-            let all = Whiskers {
-                low,
-                high,
-                below: 0,
-                above: 0,
-            };
-            let ends = column.whiskers.unwrap_or(all);
             let one = BoxPlot {
                 label: String::new(),
                 rows: rows.map_or(0, |d| d.rows.saturating_sub(column.missing)),

@@ -18,6 +18,9 @@ const MOST: u16 = 3;
 const NARROW: u16 = 30;
 /// Values shown there.
 const FEW: u16 = 3;
+/// Rows below which a histogram is a glance only, and the cells that are enough for it.
+const LOW: u16 = 4;
+const FEW_BARS: u16 = 16;
 /// Cells that the longest bar of a value has at least, where there are bars.
 const SHORTEST_BAR: usize = 5;
 
@@ -99,6 +102,9 @@ pub(super) fn draw_distribution(
                 histogram: histogram.clone(),
                 ends: column.span.as_ref().map(|(a, b)| (day(a), day(b))),
             };
+            if area.height < LOW && column.kind == Some(Kind::Number) {
+                area.width = area.width.min(FEW_BARS);
+            }
             draw_figure(paint, area, &Figure::Histogram(of), None);
         }
         _ => {

@@ -100,6 +100,18 @@ fn a_column_is_opened_and_read() {
 }
 
 #[test]
+fn the_charts_of_an_open_column_take_turns() {
+    let mut person = Person::with_project(80, 24);
+    person.press("2j<enter>");
+    assert!(person.sees("next chart") && !person.sees("whiskers"));
+    person.press("<tab>");
+    assert!(person.sees("whiskers within 1.5 quartile ranges") && person.sees("41 beyond"));
+    assert_snapshot!("column_box_80x24", person.screen());
+    person.press("<tab>");
+    assert!(!person.sees("whiskers"));
+}
+
+#[test]
 fn a_list_is_narrowed_and_sorted() {
     let mut person = Person::with_project(80, 24);
     person.press("2&trip<enter>");

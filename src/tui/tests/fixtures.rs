@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::benchmark::{self, Baseline, Cost, FoldNote, Money};
 use crate::data::{self, ColumnProfile, Finding, Fix, Schema};
 use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
-use crate::figures::Histogram;
+use crate::figures::{Histogram, Whiskers};
 use crate::project::Project;
 use crate::road::{Milestone, Next, State, Status};
 use crate::spec::{self, Conversation, Proposals};
@@ -134,7 +134,15 @@ fn number(name: &str, missing: usize, mean: f64, power: f64) -> ColumnProfile {
         mean: Some(mean),
         std: Some(mean * 0.8),
         min: Some(0.0),
+        q25: Some(mean * 0.4),
         median: Some(mean * 0.7),
+        q75: Some(mean * 1.2),
+        whiskers: Some(Whiskers {
+            low: 0.0,
+            high: mean * 2.4,
+            below: 0,
+            above: 41,
+        }),
         max: Some(mean * 9.0),
         skewness: Some(2.31),
         power: Some(power),
