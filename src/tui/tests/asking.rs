@@ -16,7 +16,7 @@ use crate::tui::left::{Draft, Left};
 const FRESH: &str = "format = 1\n\n[project]\nname = \"leavers\"\n\n[problem]\ntask = \"binary\"\ntarget = \"left\"\npositive = \"yes\"\nmetric = \"roc_auc\"\n\n[[source]]\npath = \"staff.csv\"\n";
 
 /// A project of this text, with what its data propose.
-fn facts_of(text: &str) -> Facts {
+pub(super) fn facts_of(text: &str) -> Facts {
     let parsed = parse(text);
     let mut facts = fixtures::facts();
     facts.project.text = text.to_owned();
@@ -60,8 +60,13 @@ fn reviewed(person: &mut Person, proposals: Proposals) {
 }
 
 fn at_fresh(width: u16, height: u16) -> Person {
+    at_text(FRESH, width, height)
+}
+
+/// On the screen of the spec, with a project of this text.
+pub(super) fn at_text(text: &str, width: u16, height: u16) -> Person {
     let mut person = Person::new(width, height);
-    person.tell(Msg::Facts(Box::new(Ok(facts_of(FRESH)))));
+    person.tell(Msg::Facts(Box::new(Ok(facts_of(text)))));
     reviewed(&mut person, proposals());
     person.press("1");
     person.effects.clear();

@@ -6,6 +6,7 @@ mod charts;
 mod conversation;
 mod derived;
 mod dictionary;
+mod editing;
 mod entries;
 pub(super) mod fixtures;
 mod guide;
