@@ -92,11 +92,19 @@ fn draw_question(
         paint.wrapped(inner(area), fault, Tone::Bad);
     }
     // Where there is room, a row is kept for what may be wrong, and one apart.
-    foot.y = foot.y.min(area.y + told.max(1) + gap);
+    if !is_helped(talk) {
+        foot.y = foot.y.min(area.y + told.max(1) + gap);
+    }
     draw_lines(paint, inner(foot), &lines);
     if let Some(field) = field {
         draw_editor(paint, whole, field, &talk.editor);
     }
+}
+
+/// Whether a panel below the field completes it or shows first values.
+fn is_helped(talk: &Talk) -> bool {
+    let editor = &talk.editor;
+    talk.at == Some(Pick::Field) && (!editor.offered().is_empty() || editor.tried.is_some())
 }
 
 /// One cell in from both sides.
@@ -165,8 +173,7 @@ fn draw_answers(
         .as_ref()
         .and_then(|at| rows.iter().position(|row| row == at));
     // What completes the field takes the place of the other answers.
-    let is_helped = talk.at == Some(Pick::Field)
-        && (!talk.editor.offered().is_empty() || talk.editor.tried.is_some());
+    let is_helped = is_helped(talk);
     let room = match is_helped {
         true => 1,
         false => usize::from(area.height),
