@@ -5,6 +5,18 @@ use super::rows::{Part, SpecRow};
 use crate::decisions::{Edit, field, path, section};
 use crate::tui::app::{Editing, Editor, Effect, List, Notice, Overlay, Purpose, State};
 
+/// How an entry of a list moves.
+struct Step {
+    /// The list.
+    list: String,
+    /// Position of the entry.
+    at: usize,
+    /// Position afterwards.
+    to: usize,
+    /// What stands behind the entry in the path of the row that has the keys.
+    rest: String,
+}
+
 impl State {
     /// Offers every field of an entry, or only what is written of it; the entry of a list shows them all, and its first has
     /// the keys then.
@@ -54,42 +66,41 @@ impl State {
 
     /// Why the entry under the cursor cannot move.
     pub(in crate::tui::app) fn refuse_moving(&self, down: bool) -> Option<String> {
-        match self.moved_to(down) {
-            Some(Ok(_)) => None,
-            Some(Err(why)) => Some(why.to_owned()),
-            None => Some("only the entries of a list have an order".to_owned()),
-        }
+        self.step_of_entry(down).err().map(str::to_owned)
     }
 
-    /// The entry under the cursor, and the position to which it moves; none outside of lists.
-    fn moved_to(&self, down: bool) -> Option<Result<(SpecRow, Vec<String>, usize), &'static str>> {
-        let row = self.spec_row()?;
-        let entry = row.entry()?;
-        if grows(section(row.section)?) != Grows::List {
-            return None;
-        }
-        let keys = path::split(&entry)?;
-        let at: usize = keys[1].parse().ok()?;
+    /// How the entry under the cursor moves, or why it cannot.
+    fn step_of_entry(&self, down: bool) -> Result<Step, &'static str> {
+        let row = self.spec_row().filter(|row| {
+            let grows = section(row.section).map(grows);
+            grows == Some(Grows::List) && row.entry().is_some()
+        });
+        let row = row.ok_or("only the entries of a list have an order")?;
+        let entry = row.entry().unwrap_or_default();
+        let (list, at) = entry.split_once('.').unwrap_or_default();
+        let at: usize = at.parse().unwrap_or_default();
         let to = if down { at + 1 } else { at.wrapping_sub(1) };
-        let heads = self.spec_rows();
-        let is_there = |to: usize| heads.iter().any(|h| h.path == format!("{}.{to}", keys[0]));
-        Some(match is_there(to) {
-            true => Ok((row, path::split(&entry)?, to)),
+        let wanted = format!("{list}.{to}");
+        match self.spec_rows().iter().any(|head| head.path == wanted) {
+            true => Ok(Step {
+                rest: row.path[entry.len()..].to_owned(),
+                list: list.to_owned(),
+                at,
+                to,
+            }),
             false if down => Err("it is the last one already"),
             false => Err("it is the first one already"),
-        })
+        }
     }
 
     /// Moves the entry under the cursor; the cursor stays on its row.
     pub(in crate::tui::app) fn move_entry(&mut self, down: bool) -> Vec<Effect> {
-        let Some(Ok((row, entry, to))) = self.moved_to(down) else {
+        let Ok(Step { list, at, to, rest }) = self.step_of_entry(down) else {
             return Vec::new();
         };
-        let from = path::join(&entry);
-        let rest = row.path.strip_prefix(&from).unwrap_or_default();
-        let goal = format!("{}.{to}{rest}", entry[0]);
-        let edit = Edit::Move { path: from, to };
-        self.save_and_go(edit, "moved on screen", goal)
+        let path = format!("{list}.{at}");
+        let goal = format!("{list}.{to}{rest}");
+        self.save_and_go(Edit::Move { path, to }, "moved on screen", goal)
     }
 
     /// The entry under the cursor, where it has a name that a person chose.

@@ -170,8 +170,8 @@ impl State {
         };
         let path = editing.row.path.clone();
         match (&editing.purpose, editing.editor.value()) {
-            (Purpose::Add(adding), _) => return self.take_part(adding.clone(), editing),
-            (Purpose::Rename, _) => return self.take_name(editing),
+            (Purpose::Add(adding), _) => self.take_part(adding.clone(), editing),
+            (Purpose::Rename, _) => self.take_name(editing),
             (Purpose::State, Ok(Some(value))) => self.state_value(path, value),
             (Purpose::State, Ok(None)) if editing.row.written => {
                 self.save(Edit::remove(path), "taken out on screen")
