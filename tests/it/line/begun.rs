@@ -72,7 +72,12 @@ fn it_is_offered_no_more_once_it_is_thrown_away() {
     let mut again = Line::open(home.path(), Some(&file));
     again.wait_for("Go on with the new project from rides.csv?");
     again.press("n");
-    again.wait_until("nothing is kept", || !kept.exists());
+    again.wait_until("nothing chosen is kept", || {
+        !fs::read_to_string(&kept)
+            .unwrap_or_default()
+            .contains("1.75")
+    });
+    again.wait_for("What do you want to predict?");
     drop(again);
     // Leaving it in good order throws it away as well.
     let mut line = begin(home.path(), &file);
