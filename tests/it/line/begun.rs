@@ -28,6 +28,8 @@ fn begin(home: &Path, file: &Path) -> Line {
     line.wait_for("Score to reach");
     line.press("\x1b[B1.75");
     line.wait_for("1.75");
+    let kept = || fs::read_to_string(home.join("state/new.toml")).unwrap_or_default();
+    line.wait_until("the step is on disk", || kept().contains("questions"));
     line
 }
 
