@@ -66,7 +66,8 @@ impl State {
     pub(super) fn offer_started(&mut self, started: Started) {
         let is_meant = match self.screen {
             Screen::Home => true,
-            Screen::New => started.file.ends_with(&self.wizard.file),
+            // The file itself is chosen again already.
+            Screen::New => started.target.is_some() && started.file.ends_with(&self.wizard.file),
             _ => false,
         };
         if !is_meant || self.overlay.is_some() || self.wizard.offered {

@@ -28,6 +28,8 @@ fn begin(home: &Path, file: &Path) -> Line {
     line.wait_for("Score to reach");
     line.press("\x1b[B1.75");
     line.wait_for("1.75");
+    let kept = || fs::read_to_string(home.join("state/new.toml")).unwrap_or_default();
+    line.wait_until("the step is on disk", || kept().contains("questions"));
     line
 }
 
@@ -72,7 +74,12 @@ fn it_is_offered_no_more_once_it_is_thrown_away() {
     let mut again = Line::open(home.path(), Some(&file));
     again.wait_for("Go on with the new project from rides.csv?");
     again.press("n");
-    again.wait_until("nothing is kept", || !kept.exists());
+    again.wait_until("nothing chosen is kept", || {
+        !fs::read_to_string(&kept)
+            .unwrap_or_default()
+            .contains("1.75")
+    });
+    again.wait_for("What do you want to predict?");
     drop(again);
     // Leaving it in good order throws it away as well.
     let mut line = begin(home.path(), &file);
