@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{Table, csv, parquet};
+use super::{Table, csv, parquet, stream};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -17,18 +17,15 @@ pub struct ReadOptions {
     pub limit: Option<usize>,
 }
 
+/// First bytes of Parquet.
+const PARQUET: &[u8] = b"PAR1";
+
 /// First bytes of files that are neither CSV nor Parquet, and what to do about each.
-const OTHERS: [(&[u8], &str, &str); 7] = [
+const OTHERS: [(&[u8], &str, &str); 5] = [
     (
         b"PK\x03\x04",
         "a zip archive or a spreadsheet",
         "unpack it, or save the sheet as CSV",
-    ),
-    (b"\x1f\x8b", "packed with gzip", "unpack it first: gunzip"),
-    (
-        b"\x28\xb5\x2f\xfd",
-        "packed with zstd",
-        "unpack it first: unzstd",
     ),
     (b"BZh", "packed with bzip2", "unpack it first: bunzip2"),
     (b"\xfd7zXZ\0", "packed with xz", "unpack it first: unxz"),
@@ -47,13 +44,13 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
 /// What a file holds, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// Text.
+    /// Text: CSV or JSON lines, packed or not.
     Csv,
     /// Parquet, whatever its name.
     Parquet,
 }
 
-/// Reads a CSV or Parquet file: Parquet by its first bytes whatever its name, else text.
+/// Reads a table: Parquet by its first bytes whatever its name, else text, CSV or JSON lines, also packed with gzip or zstd.
 ///
 /// # Errors
 /// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
@@ -79,14 +76,32 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
             .at_file(path)
             .with_fix("give a file with a header line and rows below it"));
     }
-    let mut start = Vec::new();
+    let mut packed = Vec::new();
     let file = File::open(path).map_err(failed)?;
-    file.take(16).read_to_end(&mut start).map_err(failed)?;
-    if start.starts_with(b"PAR1") {
+    file.take(4).read_to_end(&mut packed).map_err(failed)?;
+    if packed.starts_with(PARQUET) {
         return Ok(Holds::Parquet);
     }
+    let start = stream::start(path)?;
+    let archive = start.get(257..262) == Some(b"ustar");
+    if archive || start.starts_with(PARQUET) {
+        let what = if archive {
+            "an archive of several files"
+        } else {
+            "a packed Parquet file"
+        };
+        return Err(Error::new(format!("this is {what}"))
+            .at_file(path)
+            .with_fix("unpack it first"));
+    }
+    let mut signs = start.iter().filter(|b| !b.is_ascii_whitespace());
+    if signs.next() == Some(&b'[') && signs.next() == Some(&b'{') {
+        return Err(Error::new("this is one list of JSON")
+            .at_file(path)
+            .with_fix("write one object a line: jq -c '.[]'"));
+    }
     if let Some((_, what, fix)) = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)) {
-        return Err(Error::new(format!("this is {what}, not CSV or Parquet"))
+        return Err(Error::new(format!("this is {what}, not a table"))
             .at_file(path)
             .with_fix(*fix));
     }
@@ -102,9 +117,15 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
     }
     Ok(Holds::Csv)
 }
-/// Whether a name is one that data files have: CSV, TSV and Parquet.
+/// Whether a name is one that data files have: CSV, TSV, JSON lines, also packed with gzip or zstd, and Parquet.
 pub fn is_data_file(name: &Path) -> bool {
-    const EXTENSIONS: [&str; 5] = ["csv", "tsv", "txt", "parquet", "pq"];
-    let extension = name.extension().map(|e| e.to_string_lossy().to_lowercase());
-    extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
+    const EXTENSIONS: [&str; 7] = ["csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "pq"];
+    const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
+    let extension = |name: &Path| name.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let is_one_of = |found: &Option<String>, all: &[&str]| {
+        found.as_ref().is_some_and(|e| all.contains(&e.as_str()))
+    };
+    let last = extension(name);
+    let inner = name.file_stem().and_then(|stem| extension(Path::new(stem)));
+    is_one_of(&last, &EXTENSIONS) || (is_one_of(&last, &PACKED) && is_one_of(&inner, &EXTENSIONS))
 }
