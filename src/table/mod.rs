@@ -23,6 +23,7 @@ mod csv;
 mod document;
 mod equal;
 mod expression;
+pub mod files;
 mod frame;
 mod json_lines;
 mod parquet;

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Table, csv, parquet, stream};
+use super::{Table, csv, files, parquet, stream};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -55,7 +55,67 @@ pub(super) enum Holds {
 /// # Errors
 /// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
 /// open quote (each with its line), or with a Parquet column of a type that has no place in a table.
+///
+/// A folder or a pattern stands for several files of the same columns, one below the other; what the names of their folders say
+/// (`year=2015`) becomes a column.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
+    match files::is_many(path) {
+        true => read_many(path, options),
+        false => read_one(path, options),
+    }
+}
+
+fn read_many(path: &Path, options: &ReadOptions) -> Result<Table> {
+    let mut tables: Vec<(Table, PathBuf)> = Vec::new();
+    let mut left = options.limit;
+    for file in files::named(path)? {
+        if left == Some(0) {
+            break;
+        }
+        let options = ReadOptions {
+            limit: left,
+            ..options.clone()
+        };
+        let mut table = read_one(&file, &options)?;
+        left = left.map(|left| left.saturating_sub(table.rows()));
+        for (key, value) in files::parts(path, &file) {
+            table = with_part(&table, &key, &value).map_err(|e| e.at_file(&file))?;
+        }
+        tables.push((table, file));
+    }
+    below(tables)
+}
+
+/// A column of one value, typed as a cell of a file is.
+fn with_part(table: &Table, key: &str, value: &str) -> Result<Table> {
+    let quoted = |text: &str| format!("\"{}\"\n", text.replace('"', "\"\""));
+    let column = quoted(key) + &quoted(value).repeat(table.rows());
+    let read = Read {
+        header: Some(true),
+        delimiter: Some(",".into()),
+        ..Read::default()
+    };
+    table.beside(&csv::whole(column.as_bytes(), &read, None)?)
+}
+
+/// Tables one below the other, neighbours first, so that no row is copied more often than needed.
+fn below(mut tables: Vec<(Table, PathBuf)>) -> Result<Table> {
+    while tables.len() > 1 {
+        let mut joined = Vec::with_capacity(tables.len().div_ceil(2));
+        let mut pairs = tables.into_iter();
+        while let Some((upper, first)) = pairs.next() {
+            joined.push(match pairs.next() {
+                Some((lower, file)) => (upper.append(&lower).map_err(|e| e.at_file(&file))?, first),
+                None => (upper, first),
+            });
+        }
+        tables = joined;
+    }
+    let only = tables.pop().map(|(table, _)| table);
+    only.ok_or_else(|| Error::new("no file was read"))
+}
+
+fn read_one(path: &Path, options: &ReadOptions) -> Result<Table> {
     match holds(path)? {
         Holds::Csv => csv::read(path, options),
         Holds::Parquet => parquet::read(path, options),

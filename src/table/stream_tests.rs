@@ -117,3 +117,35 @@ fn packed_json_lines_are_read_block_after_block() {
     assert_eq!(seen, 2000);
     assert_eq!(blocks.fraction_read(), 1.0);
 }
+
+#[test]
+fn files_of_a_folder_stand_one_below_the_other_with_what_their_folders_say() {
+    let folder = tempfile::tempdir().unwrap();
+    for (part, rows) in [
+        ("year=2015/kind=a", "x,y\n1,u\n"),
+        ("year=2016/kind=b", "y,x\nv,2\nw,3\n"),
+    ] {
+        std::fs::create_dir_all(folder.path().join(part)).unwrap();
+        std::fs::write(folder.path().join(part).join("0.csv"), rows).unwrap();
+    }
+    let table = whole(folder.path());
+    assert_eq!(column(&table, "x"), [some("1"), some("2"), some("3")]);
+    assert_eq!(
+        column(&table, "year"),
+        [some("2015"), some("2016"), some("2016")]
+    );
+    assert_eq!(column(&table, "kind"), [some("a"), some("b"), some("b")]);
+    assert_eq!(table.column("year").unwrap().storage, Storage::Integer);
+    let first = ReadOptions {
+        limit: Some(1),
+        ..ReadOptions::default()
+    };
+    assert_eq!(read(folder.path(), &first).unwrap().rows(), 1);
+    let one = whole(&folder.path().join("year=*/kind=b/*.csv"));
+    assert_eq!(column(&one, "y"), [some("v"), some("w")]);
+    let error = read(&folder.path().join("*.xml"), &ReadOptions::default()).unwrap_err();
+    assert!(error.message.contains("no file has such a name"), "{error}");
+    std::fs::write(folder.path().join("year=2016/kind=b/1.csv"), "y\nz\n").unwrap();
+    let error = read(folder.path(), &ReadOptions::default()).unwrap_err();
+    assert!(error.file.as_ref().unwrap().ends_with("1.csv"));
+}
