@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use insta::assert_snapshot;
 
+use super::dictionary::variable;
 use super::{Person, fixtures};
-use crate::decisions::{Edit, parse};
+use crate::decisions::{Edit, Kind, Role, parse};
 use crate::project::edited;
 use crate::road::Milestone;
 use crate::spec::{self, Conversation, Proposal, Proposals};
@@ -45,14 +46,13 @@ fn proposals() -> Proposals {
 fn reviewed(person: &mut Person, proposals: Proposals) {
     let facts = person.state.facts().unwrap().clone();
     person.tell(Msg::Reviewed(Box::new(Reviewed {
-        variables: None,
+        variables: Some(vec![
+            variable("left", Kind::Boolean, Role::Target, true),
+            variable("age", Kind::Number, Role::Feature, true),
+        ]),
         text: facts.project.text.clone(),
         review: facts.review,
         proposals,
-        columns: vec![
-            ("left".into(), "boolean".into()),
-            ("age".into(), "number".into()),
-        ],
         stake: None,
         next: facts.next,
         next_at: facts.next_at,

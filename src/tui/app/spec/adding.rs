@@ -271,7 +271,7 @@ impl State {
             Picked::Column(section) => {
                 let entry = path::join(&[section, word]);
                 if let Some(open) = &mut self.open {
-                    open.offered.insert(entry.clone());
+                    open.offer(entry.clone());
                 }
                 self.go_to_row(&entry);
                 let at = self.lists.at(List::Spec);

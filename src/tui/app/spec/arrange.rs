@@ -27,9 +27,9 @@ impl State {
             return Vec::new();
         }
         if let (Some(open), Some(entry)) = (&mut self.open, row.entry())
-            && !open.offered.remove(&entry)
+            && !open.withdraw(&entry)
         {
-            open.offered.insert(entry);
+            open.offer(entry);
         }
         Vec::new()
     }
@@ -46,7 +46,7 @@ impl State {
             return Vec::new();
         };
         if !row.written && row.from.is_none() {
-            open.offered.remove(&row.path);
+            open.withdraw(&row.path);
             self.settle();
             return Vec::new();
         }
@@ -148,9 +148,9 @@ impl State {
         }
         let path = editing.row.path;
         if let Some(open) = &mut self.open
-            && open.offered.remove(&path)
+            && open.withdraw(&path)
         {
-            open.offered.insert(path::join(&keys));
+            open.offer(path::join(&keys));
         }
         self.save_and_go(
             Edit::Rename { path, to },

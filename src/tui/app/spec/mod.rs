@@ -5,10 +5,12 @@ mod adding;
 mod arrange;
 mod card;
 mod entries;
+mod form;
 mod missing;
 mod rows;
 mod talk;
 mod talk_rows;
+mod told;
 
 use tui_input::InputRequest;
 
@@ -22,6 +24,7 @@ use crate::tui::left::{Draft, Left};
 
 pub use adding::Adding;
 use entries::{Grows, grows};
+pub use form::Form;
 pub(in crate::tui::app) use rows::MATRIX;
 pub use rows::{Part, SpecRow, first_open, spec_rows};
 use rows::{Tree, plain, value_at};
@@ -29,17 +32,6 @@ pub use talk::Talk;
 pub use talk_rows::{Pick, picks};
 
 impl State {
-    /// The selected row of the form.
-    pub fn spec_row(&self) -> Option<SpecRow> {
-        self.spec_rows().into_iter().nth(self.lists.at(List::Spec))
-    }
-
-    /// The rows of the form.
-    pub fn spec_rows(&self) -> Vec<SpecRow> {
-        let open = self.open.as_ref();
-        open.map_or_else(Vec::new, |open| spec_rows(&open.facts, &open.offered))
-    }
-
     /// Puts the cursor on the row of a path; whether there is one.
     pub(in crate::tui::app) fn go_to_row(&mut self, path: &str) -> bool {
         let at = self.spec_rows().iter().position(|row| {
@@ -212,7 +204,7 @@ impl State {
         if let (Some(open), Some(entry)) = (&mut self.open, keys.get(..2))
             && section(&entry[0]).is_some_and(|s| grows(s) == Grows::Named)
         {
-            open.offered.insert(path::join(entry));
+            open.offer(path::join(entry));
         }
         if !self.go_to_row(&draft.path) {
             return Vec::new();
