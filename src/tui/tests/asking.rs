@@ -43,7 +43,7 @@ fn proposals() -> Proposals {
 }
 
 /// The data were looked at.
-fn reviewed(person: &mut Person, proposals: Proposals) {
+pub(super) fn reviewed(person: &mut Person, proposals: Proposals) {
     let facts = person.state.facts().unwrap().clone();
     person.tell(Msg::Reviewed(Box::new(Reviewed {
         variables: Some(vec![
@@ -74,7 +74,7 @@ pub(super) fn at_text(text: &str, width: u16, height: u16) -> Person {
 }
 
 /// Carries out what was asked of the disk: edits are written and read again. Gives the edits.
-fn save(person: &mut Person) -> Vec<Edit> {
+pub(super) fn save(person: &mut Person) -> Vec<Edit> {
     let mut made = Vec::new();
     for effect in std::mem::take(&mut person.effects) {
         if let Effect::Edit(edit, _) = effect {
@@ -90,7 +90,7 @@ fn save(person: &mut Person) -> Vec<Edit> {
     made
 }
 
-fn key(person: &Person) -> Option<String> {
+pub(super) fn key(person: &Person) -> Option<String> {
     person.state.asked().map(|turn| turn.key.clone())
 }
 
@@ -251,6 +251,7 @@ fn what_is_being_typed_on_a_card_survives_a_lost_line() {
         path: "project.product".into(),
         text: "on the des".into(),
         is_asked: true,
+        ..Draft::default()
     };
     let wanted = Left {
         screen: "spec".into(),

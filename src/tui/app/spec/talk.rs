@@ -271,6 +271,7 @@ impl State {
                 false => String::new(),
             },
             is_asked: true,
+            ..Draft::default()
         })
     }
 
