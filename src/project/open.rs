@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{FILE, Project, Shared};
-use crate::decisions::{Locator, Parsed, Severity, parse};
+use crate::decisions::{Fault, Locator, Parsed, Severity, parse};
 use crate::error::{Error, Result};
 
 /// A `jalon.toml` is a page of text; what is larger is another file by that name.
@@ -94,64 +94,72 @@ pub(super) fn read(file: &Path) -> Result<String> {
     })
 }
 
-/// Takes the decisions of the file named by `extends`; what is wrong with it is a fault of the line that names it.
+/// Takes the decisions of the file named by `extends`; what is wrong with it, and with those it extends, are faults of the line that names it.
 fn extend(parsed: &mut Parsed, text: &str, root: &Path, base: &str) -> Vec<Shared> {
-    match bases(root, base, DEEPEST) {
-        Ok(shared) => {
-            for base in &shared {
-                parsed.extend(&base.written);
-            }
-            shared
+    let (mut shared, mut errors) = (Vec::new(), Vec::new());
+    bases(root, base, DEEPEST, (&mut shared, &mut errors));
+    if errors.is_empty() {
+        for base in &shared {
+            parsed.extend(&base.written);
         }
-        Err((message, fix)) => {
-            let fault =
-                Locator::of(text).fault("extends", None, Severity::Error, message, Some(fix));
-            parsed.faults.push(fault);
-            parsed.faults.sort_by_key(|f| (f.line, f.column));
-            Vec::new()
+        return shared;
+    }
+    let locator = Locator::of(text);
+    let faults = errors.into_iter().map(|error| {
+        let (message, fix) = (told(&error), error.fix.clone());
+        let fault = locator.fault("extends", None, Severity::Error, message, fix);
+        Fault {
+            // A file that is not there is a mistake of the line that names it.
+            cause: error.line.is_some().then_some(error),
+            ..fault
         }
+    });
+    parsed.faults.extend(faults);
+    parsed.faults.sort_by_key(|f| (f.line, f.column));
+    Vec::new()
+}
+
+/// A mistake in another file, with its place there.
+fn told(error: &Error) -> String {
+    let file = error.file.as_deref().unwrap_or(Path::new(""));
+    let shown = crate::text::escape(&file.to_string_lossy()).into_owned();
+    match error.line {
+        Some(line) => format!("'{shown}' line {line}: {}", error.message),
+        None => format!("'{shown}': {}", error.message),
     }
 }
 
-/// A base and those it extends, the nearest first, or what is wrong and the way out.
-fn bases(
-    root: &Path,
-    name: &str,
-    depth: usize,
-) -> std::result::Result<Vec<Shared>, (String, String)> {
+/// Collects a base and those it extends, the nearest first, and every mistake in them.
+fn bases(root: &Path, name: &str, depth: usize, found: (&mut Vec<Shared>, &mut Vec<Error>)) {
+    let (shared, errors) = found;
     let file = &root.join(name);
-    let shown = crate::text::escape(&file.to_string_lossy()).into_owned();
     if depth == 0 {
-        let message = format!("'{shown}' extends itself, or too many files extend one another");
-        return Err((message, "let one file extend one other".into()));
+        let error = Error::new("extends itself, or too many files extend one another");
+        let fix = "let one file extend one other";
+        return errors.push(error.at_file(file).with_fix(fix));
     }
     if !file.is_file() {
-        return Err((
-            format!("there is no file '{shown}'"),
-            "check the path".into(),
-        ));
+        let error = Error::new("there is no such file").at_file(file);
+        return errors.push(error.with_fix("check the path"));
     }
-    let text = read(file).map_err(|e| {
-        (
-            format!("'{shown}': {}", e.message),
-            e.fix.clone().unwrap_or_default(),
-        )
-    })?;
+    let text = match read(file) {
+        Ok(text) => text,
+        Err(error) => return errors.push(error),
+    };
     let parsed = parse(&text);
-    let wrong = parsed.faults.iter().find(|f| f.severity == Severity::Error);
-    if let Some(fault) = wrong {
-        let line = fault.line.unwrap_or(1);
-        let fix = fault.fix.clone().unwrap_or_default();
-        return Err((format!("'{shown}' line {line}: {}", fault.message), fix));
-    }
-    let mut shared = vec![Shared {
+    let wrong = parsed
+        .faults
+        .iter()
+        .filter(|f| f.severity == Severity::Error);
+    errors.extend(wrong.map(|fault| fault.to_error(file)));
+    shared.push(Shared {
         name: name.to_owned(),
         written: parsed.written,
-    }];
+        text,
+    });
     if let Some(base) = parsed.decisions.extends {
         let beside = Path::new(name).parent().map(|folder| folder.join(&base));
         let beside = beside.map_or(base, |path| path.to_string_lossy().into_owned());
-        shared.extend(bases(root, &beside, depth - 1)?);
+        bases(root, &beside, depth - 1, (shared, errors));
     }
-    Ok(shared)
 }

@@ -1,5 +1,7 @@
 //! Decisions of the files that `jalon.toml` extends: which file says what, and how a change of it is written here.
 
+use std::collections::BTreeSet;
+
 use super::Project;
 use crate::decisions::{Edit, fill_in, path, section};
 
@@ -10,6 +12,8 @@ pub struct Shared {
     pub name: String,
     /// What it says.
     pub written: toml::Table,
+    /// Its text, for the lines of its mistakes.
+    pub text: String,
 }
 
 /// The part of a path that one file gives as a whole: a list by its section, anything else by its key in the section.
@@ -64,23 +68,42 @@ impl Project {
     /// An edit as it must be made where an extended file decides: a list or table is given whole by one file, so what it
     /// says is written here first.
     pub fn here(&self, edit: Edit) -> Edit {
+        if self.shared.is_empty() {
+            return edit;
+        }
+        let mut given = BTreeSet::new();
+        Edit::all(match edit {
+            // What one of several writes here first is not written again.
+            Edit::All { edits } => edits
+                .into_iter()
+                .flat_map(|edit| self.with_the_given(edit, &mut given))
+                .collect(),
+            edit => self.with_the_given(edit, &mut given),
+        })
+    }
+
+    /// An edit behind those that write here what an extended file gives around it, unless that was `given` before.
+    fn with_the_given(&self, edit: Edit, given: &mut BTreeSet<Vec<String>>) -> Vec<Edit> {
         let written = match &edit {
             Edit::Set { path, .. } | Edit::Remove { path } | Edit::Move { path, .. } => {
                 path.clone()
             }
             Edit::Insert { path, .. } => format!("{path}.0"),
-            Edit::Rename { .. } | Edit::All { .. } | Edit::Text { .. } => return edit,
+            Edit::Rename { .. } | Edit::All { .. } | Edit::Text { .. } => return vec![edit],
         };
-        let Some(keys) = path::split(&written).filter(|_| !self.shared.is_empty()) else {
-            return edit;
+        let Some(keys) = path::split(&written) else {
+            return vec![edit];
         };
         let unit = unit(&keys);
         let own = self.own();
         let taken = self.shared.iter().find_map(|s| value_at(&s.written, unit));
         let is_whole = unit.len() == keys.len();
         let (Some(value), false, None) = (taken, is_whole, value_at(&own, unit)) else {
-            return edit;
+            return vec![edit];
         };
+        if !given.insert(unit.to_vec()) {
+            return vec![edit];
+        }
         let mut edits: Vec<Edit> = match value {
             toml::Value::Array(entries) => entries
                 .iter()
@@ -93,7 +116,7 @@ impl Project {
             value => vec![Edit::set(path::join(unit), value.to_string())],
         };
         edits.push(edit);
-        Edit::all(edits)
+        edits
     }
 }
 

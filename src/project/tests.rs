@@ -220,6 +220,31 @@ fn a_base_is_read_and_its_mistakes_shown_where_it_is_named() {
         "{:?}",
         project.faults
     );
+    // Every mistake of every file, each with its place there.
+    let deeper = base.with_file_name("deeper.toml");
+    fs::write(&deeper, "format = 1\n[problem]\n\ntask = \"guess\"\n").unwrap();
+    fs::write(
+        &base,
+        "format = 1\nextends = \"deeper.toml\"\n[split]\nfolds = 1\nseed = \"x\"\n",
+    )
+    .unwrap();
+    project.refresh().unwrap();
+    let places: Vec<(String, usize)> = project
+        .faults
+        .iter()
+        .filter_map(|fault| fault.cause.as_ref())
+        .map(|error| {
+            let name = error.file.as_ref().unwrap().file_name().unwrap();
+            (name.to_string_lossy().into_owned(), error.line.unwrap())
+        })
+        .collect();
+    let place = |name: &str, line| (name.to_owned(), line);
+    let wanted = [
+        place("base.toml", 4),
+        place("base.toml", 5),
+        place("deeper.toml", 4),
+    ];
+    assert_eq!(places, wanted, "{:#?}", project.faults);
     fs::write(&base, "format = 1\nextends = \"base.toml\"\n").unwrap();
     project.refresh().unwrap();
     assert!(project.faults[0].message.contains("extends itself"));

@@ -11,6 +11,8 @@ pub(super) struct Placing<'a> {
     /// The project.
     pub project: &'a Project,
     locator: Locator<'a>,
+    /// What the text itself says, where another file says the rest.
+    own: Option<toml::Table>,
 }
 
 impl<'a> Placing<'a> {
@@ -19,20 +21,45 @@ impl<'a> Placing<'a> {
         Self {
             project,
             locator: Locator::of(&project.text),
+            own: (!project.shared.is_empty()).then(|| project.own()),
         }
     }
 
     /// A fault at the value of a key.
     pub fn value(&self, key: &str, message: impl Into<String>, fix: impl Into<String>) -> Fault {
         let fix = Some(fix.into());
-        self.locator.fault(key, None, Severity::Error, message, fix)
+        let fault = self.locator.fault(key, None, Severity::Error, message, fix);
+        self.from_elsewhere(fault, None)
+    }
+
+    /// The fault with its place in the extended file that states the key, where one does.
+    fn from_elsewhere(&self, fault: Fault, within: Option<usize>) -> Fault {
+        let shared = self.own.as_ref().and_then(|own| {
+            let shared = self.project.comes_from(own, &fault.key)?;
+            Some((shared, self.project.root.join(&shared.name)))
+        });
+        let Some((shared, file)) = shared else {
+            return fault;
+        };
+        let (message, fix) = (fault.message.clone(), fault.fix.clone());
+        let there = Locator::of(&shared.text);
+        let there = there.fault(&fault.key, within, fault.severity, message, fix);
+        let line = there.line.unwrap_or(1);
+        let name = text::escape(&shared.name);
+        Fault {
+            message: format!("'{name}' line {line}: {}", fault.message),
+            cause: Some(there.to_error(&file)),
+            ..fault
+        }
     }
 
     /// A fault at a key itself: a name that should not stand there.
     pub fn name(&self, key: &str, message: impl Into<String>, fix: impl Into<String>) -> Fault {
         let fix = Some(fix.into());
-        self.locator
-            .fault_of_name(key, Severity::Error, message, fix)
+        let fault = self
+            .locator
+            .fault_of_name(key, Severity::Error, message, fix);
+        self.from_elsewhere(fault, None)
     }
 
     /// A mistake in the expression of a key, at its character.
@@ -40,8 +67,11 @@ impl<'a> Placing<'a> {
         let within = Some(mistake.position.saturating_sub(1));
         let fix = mistake.fix.clone();
         let fix = fix.or_else(|| Some("correct the expression".into()));
-        self.locator
-            .fault(key, within, Severity::Error, mistake.message.clone(), fix)
+        let message = mistake.message.clone();
+        let fault = self
+            .locator
+            .fault(key, within, Severity::Error, message, fix);
+        self.from_elsewhere(fault, within)
     }
 
     /// An error as a fault of a key, those found in the same go too.

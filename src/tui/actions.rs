@@ -390,7 +390,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
-    row(Action::Undo, "undo", &["u"], "", "take the last decision back", Group::Work, PROJECT),
+    row(Action::Undo, "undo", &["u", "ctrl-_"], "", "take the last decision back", Group::Work, PROJECT),
     row(Action::Redo, "redo", &["ctrl-r"], "", "make the last undone decision again", Group::Work, PROJECT),
     row(Action::Spec, "spec", &["1"], "", "go to Spec: what decision, what counts as success", Group::Go, PROJECT),
     row(Action::Data, "data", &["2"], "", "go to Data: can these data answer it", Group::Go, PROJECT),

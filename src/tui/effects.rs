@@ -178,6 +178,7 @@ impl Desk {
         let facts = self.gather()?;
         let written = Written::between(&before.text, &facts.project.text);
         Ok(Facts {
+            is_edited: written.is_some(),
             told: Some(told(written, &stood, &facts.survey)),
             ..facts
         })
@@ -211,7 +212,8 @@ impl Desk {
         let count = text::counted(edits.len(), "decision");
         let facts = self.edit(&Edit::all(edits), "dictionary import")?;
         Ok(Facts {
-            told: Some(format!("{count} written to jalon.toml; u undoes them all")),
+            is_edited: true,
+            told: Some(format!("{count} written to jalon.toml")),
             ..facts
         })
     }
@@ -256,7 +258,6 @@ impl Desk {
         Ok(Facts {
             conversation: Conversation::of(&project, &review.faults, &Proposals::new()),
             proposals: Proposals::new(),
-            columns: Vec::new(),
             review,
             next: road::next(&project, &survey),
             next_at: Milestone::ALL
@@ -280,6 +281,7 @@ impl Desk {
             stake: None,
             variables: Vec::new(),
             told: None,
+            is_edited: false,
             read_only: self.read_only.clone(),
             project,
         })
@@ -403,7 +405,7 @@ fn facts(result: Result<Facts>) -> Msg {
     Msg::Facts(Box::new(result))
 }
 
-/// What an edit did: where it is written, what must be computed again, and how to take it back.
+/// What an edit did: where it is written, and what must be computed again.
 fn told(written: Option<Written>, before: &[road::Status], after: &[road::Status]) -> String {
     let Some(written) = written else {
         return "nothing changed: jalon.toml says it already".into();
@@ -426,7 +428,7 @@ fn told(written: Option<Written>, before: &[road::Status], after: &[road::Status
         true => "taken out of",
         false => "written to",
     };
-    format!("{place} jalon.toml line {}{stale}; u undoes", written.line)
+    format!("{place} jalon.toml line {}{stale}", written.line)
 }
 
 fn grid(table: &Table, rows: &[usize]) -> Grid {

@@ -40,10 +40,18 @@ impl Key {
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        Some(Self {
-            code: event.code,
-            ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        })
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let code = match event.code {
+            // One byte for both; crossterm reads it as the older of the two.
+            KeyCode::Char('7') if ctrl => KeyCode::Char('_'),
+            code => code,
+        };
+        Some(Self { code, ctrl })
+    }
+
+    /// Whether it is text where a line is typed.
+    pub fn is_text(self) -> bool {
+        !self.ctrl && matches!(self.code, KeyCode::Char(_))
     }
 
     /// The key with this name: `k`, `?`, `ctrl-r`, `enter`. Function keys are left out: terminals disagree on them.
@@ -74,6 +82,7 @@ impl Key {
             ("ctrl-j", "enter"),
             ("ctrl-m", "enter"),
             ("ctrl-[", "esc"),
+            ("ctrl-7", "ctrl-_"),
         ];
         let name = name.to_lowercase();
         same.iter()

@@ -19,7 +19,7 @@ pub struct Left {
 }
 
 /// A text that was typed and not yet taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Dotted key that it is meant for.
     pub path: String,
@@ -28,6 +28,12 @@ pub struct Draft {
     /// Whether it was the answer to a question of the conversation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_asked: bool,
+    /// The elements of a list, the one that was typed among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<String>,
+    /// Of an entry in the making, what was answered before, as TOML; `path` is its section then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<String>>,
 }
 
 fn file(project: &Project) -> PathBuf {

@@ -149,15 +149,8 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     let stake = stake(project, &loaded);
     let dataset = loaded.dataset.as_ref();
     let variables = dataset.map(|dataset| spec::variables(project, dataset));
-    let proposals = dataset.map(|dataset| {
-        let columns = dataset.columns.iter();
-        let columns = columns.map(|c| (c.name.clone(), c.kind.word().to_owned()));
-        (
-            spec::propose_open(&project.decisions, dataset),
-            columns.collect(),
-        )
-    });
-    let (proposals, columns) = proposals.unwrap_or_default();
+    let proposals = dataset.map(|dataset| spec::propose_open(&project.decisions, dataset));
+    let proposals = proposals.unwrap_or_default();
     *kept = now
         .filter(|_| loaded.faults.is_empty())
         .map(|inputs| (inputs, loaded));
@@ -175,7 +168,6 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
         review,
         variables,
         proposals,
-        columns,
         stake,
     })
 }

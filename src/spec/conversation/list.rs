@@ -3,8 +3,8 @@
 use super::offers::{Known, offers};
 use super::{Proposals, Standing, Turn};
 use crate::decisions::{
-    Decisions, Direction, Fault, Field, FieldType, Section, Severity, Shown, Stage, Task, field,
-    path, section,
+    Decisions, Direction, Fault, Field, FieldType, Section, Severity, Shown, Stage, Strategy, Task,
+    field, path, section,
 };
 use crate::metrics::Unit;
 use crate::project::Project;
@@ -251,10 +251,24 @@ fn is_asked(
         ("problem.positive", _) => context.known.task == Some(Task::Binary),
         ("problem.unit", _) => !is_class,
         ("problem.horizon", _) => problem.time.is_some(),
-        // Where no column fits, there is nothing to answer.
-        ("problem.time" | "problem.group", _) => proposal.is_some(),
+        // Where no column fits, or the folds are stated without one, there is nothing to answer.
+        ("problem.time", _) => {
+            let by_time = [Strategy::Time, Strategy::GroupTime];
+            let is_series = context.known.task == Some(Task::Forecast);
+            proposal.is_some() && (is_series || splits_by(context, &by_time))
+        }
+        ("problem.group", _) => {
+            let by_group = [Strategy::Group, Strategy::GroupTime];
+            proposal.is_some() && splits_by(context, &by_group)
+        }
         _ => true,
     }
+}
+
+/// Whether the folds are made in one of these ways, or may still be.
+fn splits_by(context: &Context<'_>, ways: &[Strategy]) -> bool {
+    let split = context.decisions.split.strategy;
+    split.is_none_or(|split| ways.contains(&split))
 }
 
 /// The first stage that misses the answer.

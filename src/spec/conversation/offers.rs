@@ -12,6 +12,9 @@ use crate::spec::{Proposals, default_metric};
 /// Lead over the best baseline that is offered as a goal, percent; a usual least gain that pays the upkeep of a model.
 const LEAD: &str = "10";
 
+/// The answer that no column is meant; nothing is written for it.
+const NONE: &str = "none of them";
+
 /// An answer to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
@@ -90,6 +93,23 @@ pub(super) fn offers(known: &Known, turn: &Turn) -> Vec<Offer> {
         all.extend(others.map(|(label, edits)| said(label, "", edits)));
     }
     all.extend(usual(known, turn));
+    let may_be_none = match turn.field.path {
+        "problem.time" => known.task != Some(Task::Forecast),
+        path => path == "problem.group",
+    };
+    if may_be_none && turn.proposal.is_some() && turn.written.is_none() {
+        all.push(Offer {
+            label: NONE.to_owned(),
+            about: match turn.field.path {
+                "problem.time" => {
+                    "when a row happened does not matter, or no column says it".into()
+                }
+                _ => "the rows do not belong together".to_owned(),
+            },
+            says: NONE.to_owned(),
+            edits: Vec::new(),
+        });
+    }
     if turn.may_be_unknown {
         all.push(word(
             turn,

@@ -362,3 +362,26 @@ fn a_filter_with_a_mistake_hides_nothing_about_the_classes() {
          [value]\nmatrix = «{ yes = { yes = 0 } }\n[[rule]]\nname = \"r\"\npredict = \"CASE WHEN miles > 1 THEN 'yes' ELSE «'bad' END\"\n",
     );
 }
+
+#[test]
+fn a_mistake_in_what_a_shared_file_states_names_that_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("p");
+    std::fs::create_dir(&root).unwrap();
+    std::fs::write(root.join("data.csv"), DATA).unwrap();
+    let base = "format = 1\n[features]\n\nfar = \"kilometres > 2\"\n";
+    std::fs::write(folder.path().join("base.toml"), base).unwrap();
+    let text = RIDES.replace("[[source]]", "extends = \"../base.toml\"\n[[source]]");
+    std::fs::write(root.join("jalon.toml"), text).unwrap();
+    let project = Project::open(&root).unwrap();
+    let loaded = Loaded::of(&project, &Progress::silent()).unwrap();
+    let faults = faults(&project, Some(&loaded));
+    let fault = faults.iter().find(|f| f.key == "features.far").unwrap();
+    assert!(
+        fault.message.starts_with("'../base.toml' line 4: "),
+        "{faults:#?}"
+    );
+    assert_eq!(fault.line, Some(2), "the line that extends it");
+    let cause = fault.cause.as_ref().unwrap();
+    assert_eq!(cause.line, Some(4));
+}

@@ -84,8 +84,6 @@ pub struct Facts {
     pub conversation: Conversation,
     /// What the data propose, as they were looked at last.
     pub proposals: Proposals,
-    /// The columns of the data with what each is, once the data were looked at.
-    pub columns: Vec<(String, String)>,
     /// What to do next.
     pub next: Next,
     /// What to do next at each milestone, in their order.
@@ -116,6 +114,8 @@ pub struct Facts {
     pub left: Option<Left>,
     /// What was just done, in words; shown as a notice.
     pub told: Option<String>,
+    /// Whether that was an edit, so that it can be taken back.
+    pub is_edited: bool,
     /// Why it may only be looked at, where that is so.
     pub read_only: Option<String>,
 }
@@ -170,8 +170,6 @@ pub struct Reviewed {
     pub review: Review,
     /// What the data propose.
     pub proposals: Proposals,
-    /// The columns of the data with what each is.
-    pub columns: Vec<(String, String)>,
     /// What it is worth and whether a rule is enough; none where the data cannot be read.
     pub stake: Option<Stake>,
     /// The dictionary of variables; none where the data cannot be read.
@@ -195,7 +193,6 @@ impl Facts {
         self.variables = reviewed.variables.unwrap_or_default();
         self.proposals = reviewed.proposals;
         self.converse();
-        self.columns = reviewed.columns;
         self.stake = reviewed.stake;
         self.next = reviewed.next;
         self.next_at = reviewed.next_at;
@@ -204,13 +201,10 @@ impl Facts {
     /// Keeps what the data show of the spec where its text is the same as before, until the data are looked at again. The
     /// dictionary stays whatever the text: what is decided of a column is read from the decisions.
     pub fn keep_review(&mut self, before: &Facts) {
-        if self.project.root == before.project.root {
+        let is_one = self.project.root == before.project.root;
+        let same = is_one && self.project.text == before.project.text;
+        if is_one {
             self.variables.clone_from(&before.variables);
-        }
-        let same =
-            self.project.root == before.project.root && self.project.text == before.project.text;
-        if self.project.root == before.project.root {
-            self.columns.clone_from(&before.columns);
             self.proposals.clone_from(&before.proposals);
         }
         if same && let Some(spec) = self.survey.first_mut() {

@@ -6,9 +6,10 @@ use crate::benchmark::Baseline;
 use crate::data::{ColumnProfile, Finding};
 use crate::drift::{Chunk, Column};
 use crate::road;
-use crate::tui::actions::Screen;
+use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{
-    Effect, Facts, List, Notice, Open, Part, Sheet, State, first_open, matrix_classes, spec_rows,
+    Effect, Facts, Form, List, Notice, Open, Part, Sheet, State, first_open, matrix_classes,
+    spec_rows,
 };
 
 /// A row of the leaderboard: a run or a baseline.
@@ -53,7 +54,11 @@ impl State {
     /// Opens what was read of a project, or takes the newer reading of the open one.
     pub(super) fn take_facts(&mut self, mut facts: Facts) -> Vec<Effect> {
         if let Some(told) = facts.told.take() {
-            self.notice = Some(Notice::done(told));
+            let undo = match facts.is_edited {
+                true => format!("; {} undoes", self.undo_key()),
+                false => String::new(),
+            };
+            self.notice = Some(Notice::done(format!("{told}{undo}")));
         }
         match &self.open {
             Some(open) => facts.keep_review(&open.facts),
@@ -71,7 +76,7 @@ impl State {
                     self.lists.put(List::Chunks, newest(&facts));
                     self.lists.put(List::Moved, 0);
                 }
-                open.facts = facts;
+                open.know(facts);
                 open.saving = false;
                 self.go_on_talking()
             }
@@ -107,6 +112,7 @@ impl State {
             diagnosis: None,
             editing: None,
             offered: BTreeSet::new(),
+            form: Form::default(),
             goal: None,
             sheet: Sheet::default(),
             talk: None,
@@ -128,6 +134,17 @@ impl State {
             effects.extend(self.resume(draft));
         }
         effects
+    }
+
+    /// The key that takes the last edit back; while a card has the keys, one that is no text.
+    pub(super) fn undo_key(&self) -> String {
+        let mut keys = self.keymap.keys(Action::Undo);
+        let shown = self.keymap.shown(Action::Undo);
+        match (self.talk(), keys.find(|key| !key.is_text())) {
+            (Some(_), Some(key)) => key.to_string(),
+            (Some(_), None) => format!("esc, then {shown}"),
+            (None, _) => shown,
+        }
     }
 
     /// Goes to a screen.

@@ -174,7 +174,10 @@ impl State {
                 .map(|p| p.subject.clone())
                 .collect(),
             List::Questions => vec![String::new(); 3],
-            List::Spec => self.spec_rows().into_iter().map(|row| row.label).collect(),
+            List::Spec => {
+                let rows = self.spec_rows();
+                rows.iter().map(|row| row.label.clone()).collect()
+            }
             List::Missing => {
                 let points = self.points().into_iter();
                 points.map(|p| format!("{} {}", p.key, p.message)).collect()

@@ -67,7 +67,7 @@ pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
 pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
-pub use spec::{Adding, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
+pub use spec::{Adding, Form, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
 pub use wizard::{Step, Wizard};
 
@@ -268,6 +268,8 @@ pub struct Open {
     pub editing: Option<Editing>,
     /// Entries of which the form offers every field, written or not: `columns.fare`.
     pub offered: BTreeSet<String>,
+    /// The form as it is shown.
+    pub form: Form,
     /// Path of the row to which the cursor goes once the edit under way is written.
     pub goal: Option<String>,
     /// Where one stands on a page beside the form.

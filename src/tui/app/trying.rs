@@ -1,5 +1,7 @@
 //! The field that has the keys, and the first values of an expression while it is typed.
 
+use std::collections::BTreeSet;
+
 use crate::tui::actions::Screen;
 use crate::tui::app::{Editor, Effect, List, Pick, State, Step, Tried};
 
@@ -62,15 +64,14 @@ impl State {
         let mut words: Vec<(String, String)> = profiled
             .map(|c| (c.name.clone(), c.kind.map_or("", |k| k.word()).to_owned()))
             .collect();
-        for (name, about) in &facts.columns {
-            if !words.iter().any(|(known, _)| known == name) {
-                words.push((name.clone(), about.clone()));
-            }
-        }
+        let read = facts.variables.iter().map(|v| &v.column);
+        let read = read.filter(|column| !column.computed);
+        let read = read.map(|column| (&column.name, column.kind.word()));
         let features = decisions.features.keys().map(|name| (name, "feature"));
         let columns = decisions.columns.keys().map(|name| (name, "column"));
-        for (name, about) in features.chain(columns) {
-            if !words.iter().any(|(known, _)| known == name) {
+        let mut known: BTreeSet<String> = words.iter().map(|(name, _)| name.clone()).collect();
+        for (name, about) in read.chain(features).chain(columns) {
+            if known.insert(name.clone()) {
                 words.push((name.clone(), about.to_owned()));
             }
         }

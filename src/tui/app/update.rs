@@ -59,7 +59,7 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reviewed(reviewed) => {
             if let Some(open) = &mut state.open {
-                open.facts.take_review(*reviewed);
+                open.change(|facts| facts.take_review(*reviewed));
             }
             state.settle();
             state.look_again()

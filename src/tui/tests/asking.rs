@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use insta::assert_snapshot;
 
+use super::dictionary::variable;
 use super::{Person, fixtures};
-use crate::decisions::{Edit, parse};
+use crate::decisions::{Edit, Kind, Role, parse};
 use crate::project::edited;
 use crate::road::Milestone;
 use crate::spec::{self, Conversation, Proposal, Proposals};
@@ -42,17 +43,16 @@ fn proposals() -> Proposals {
 }
 
 /// The data were looked at.
-fn reviewed(person: &mut Person, proposals: Proposals) {
+pub(super) fn reviewed(person: &mut Person, proposals: Proposals) {
     let facts = person.state.facts().unwrap().clone();
     person.tell(Msg::Reviewed(Box::new(Reviewed {
-        variables: None,
+        variables: Some(vec![
+            variable("left", Kind::Boolean, Role::Target, true),
+            variable("age", Kind::Number, Role::Feature, true),
+        ]),
         text: facts.project.text.clone(),
         review: facts.review,
         proposals,
-        columns: vec![
-            ("left".into(), "boolean".into()),
-            ("age".into(), "number".into()),
-        ],
         stake: None,
         next: facts.next,
         next_at: facts.next_at,
@@ -74,7 +74,7 @@ pub(super) fn at_text(text: &str, width: u16, height: u16) -> Person {
 }
 
 /// Carries out what was asked of the disk: edits are written and read again. Gives the edits.
-fn save(person: &mut Person) -> Vec<Edit> {
+pub(super) fn save(person: &mut Person) -> Vec<Edit> {
     let mut made = Vec::new();
     for effect in std::mem::take(&mut person.effects) {
         if let Effect::Edit(edit, _) = effect {
@@ -90,7 +90,7 @@ fn save(person: &mut Person) -> Vec<Edit> {
     made
 }
 
-fn key(person: &Person) -> Option<String> {
+pub(super) fn key(person: &Person) -> Option<String> {
     person.state.asked().map(|turn| turn.key.clone())
 }
 
@@ -251,6 +251,7 @@ fn what_is_being_typed_on_a_card_survives_a_lost_line() {
         path: "project.product".into(),
         text: "on the des".into(),
         is_asked: true,
+        ..Draft::default()
     };
     let wanted = Left {
         screen: "spec".into(),

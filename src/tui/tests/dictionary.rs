@@ -9,7 +9,7 @@ use crate::spec::{ColumnRole, Variable};
 use crate::tui::actions::Screen;
 use crate::tui::app::{Effect, Facts, Msg, Overlay};
 
-fn variable(name: &str, kind: Kind, role: Role, known: bool) -> Variable {
+pub fn variable(name: &str, kind: Kind, role: Role, known: bool) -> Variable {
     Variable {
         column: ColumnRole {
             name: name.into(),

@@ -165,6 +165,7 @@ fn what_another_file_says_is_shown_with_its_name_and_edited_here() {
     let mut facts = fixtures::facts();
     facts.project.shared = vec![Shared {
         name: "../base.toml".into(),
+        text: String::new(),
         written:
             "[project]\nowner = \"pricing\"\n[[model]]\nfamily = \"forest\"\n[checks]\npower = 0.9"
                 .parse()

@@ -66,7 +66,6 @@ pub fn facts() -> Facts {
     Facts {
         conversation: Conversation::of(&project, &review.faults, &Proposals::new()),
         proposals: Proposals::new(),
-        columns: Vec::new(),
         review,
         survey: survey(),
         next: next(Milestone::Train),
@@ -84,6 +83,7 @@ pub fn facts() -> Facts {
         left: None,
         stake: Some(super::stake::stake()),
         told: None,
+        is_edited: false,
         read_only: None,
         project,
     }

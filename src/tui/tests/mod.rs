@@ -11,6 +11,7 @@ mod entries;
 pub(super) mod fixtures;
 mod guide;
 mod looking;
+mod mending;
 mod passing;
 mod screens;
 mod shipping;

@@ -10,15 +10,15 @@ fn a_closed_gate_is_passed_with_a_reason_that_stands_beside_what_closed_it() {
     let refused = person.press("1P").screen();
     assert!(refused.contains("the gate is not closed"), "{refused}");
     let open = person.state.open.as_mut().unwrap();
-    open.facts.project.text = open
-        .facts
-        .project
-        .text
-        .replace("access = \"granted\"", "access = \"refused\"");
-    let parsed = crate::decisions::parse(&open.facts.project.text);
-    open.facts.project.decisions = parsed.decisions;
-    open.facts.review = crate::spec::review(&open.facts.project, None);
-    open.facts.survey[0] = crate::road::Status::of_spec(&open.facts.review);
+    open.change(|facts| {
+        let project = &mut facts.project;
+        project.text = project
+            .text
+            .replace("access = \"granted\"", "access = \"refused\"");
+        project.decisions = crate::decisions::parse(&project.text).decisions;
+        facts.review = crate::spec::review(&facts.project, None);
+        facts.survey[0] = crate::road::Status::of_spec(&facts.review);
+    });
     assert!(person.sees("ccess to rides was refused"));
     let asked = person.press("P").screen();
     assert!(

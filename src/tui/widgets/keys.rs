@@ -145,11 +145,15 @@ fn entries(state: &State) -> Vec<Entry> {
     entries
 }
 
-/// What makes sense here, what opens the selected row first, then in the order of the table.
+/// What makes sense here: what opens the selected row first, then what the row is there for, then in the order of the table.
 fn own(state: &State) -> impl Iterator<Item = Entry> {
-    let is_own = |row: &&Row| row.on.len() < ANY.len() && row.action != Action::Open;
-    let open = TABLE.iter().filter(|row| row.action == Action::Open);
-    open.chain(TABLE.iter().filter(is_own))
+    let firsts = state.suits_the_row();
+    let first = |row: &&Row| row.action == Action::Open || firsts.contains(&row.action);
+    let is_own = move |row: &&Row| row.on.len() < ANY.len() && !first(row);
+    let firsts = std::iter::once(Action::Open).chain(firsts.iter().copied());
+    let firsts = firsts.map(Action::row);
+    firsts
+        .chain(TABLE.iter().filter(is_own))
         .filter(|row| !row.footer.is_empty())
         .map(|row| (row, state.offers(row.action)))
         .filter(|(row, now)| *now || hangs_on_the_row(state, row.action))

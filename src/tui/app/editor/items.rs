@@ -16,6 +16,15 @@ impl Items {
         }
     }
 
+    /// The elements, with the keys at the last that says this; at the empty row where none does.
+    pub fn at_element(elements: Vec<String>, says: &str) -> Self {
+        let at = elements.iter().rposition(|element| element == says);
+        Self {
+            at: at.unwrap_or(elements.len()),
+            elements,
+        }
+    }
+
     /// The elements as they were put.
     pub fn elements(&self) -> &[String] {
         &self.elements

@@ -77,6 +77,12 @@ impl Editor {
         }
     }
 
+    /// Puts elements in the place of the present ones, with the keys at the one that was typed last.
+    pub fn put_elements(&mut self, elements: &[String], typed: &str) {
+        self.items = Some(Items::at_element(elements.to_vec(), typed));
+        self.load();
+    }
+
     /// Whether a field is asked for element by element.
     pub fn is_list(field: &Field) -> bool {
         matches!(

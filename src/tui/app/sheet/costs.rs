@@ -81,6 +81,7 @@ impl State {
             needed_for: None,
             fault: None,
             proposed: None,
+            is_other_way: false,
             doc: field.doc.to_owned(),
             why: field.why,
             field: Some(field),

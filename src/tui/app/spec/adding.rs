@@ -22,6 +22,16 @@ pub struct Adding {
 }
 
 impl Adding {
+    /// Key of the section where it is added.
+    pub fn section(&self) -> &'static str {
+        self.section.path
+    }
+
+    /// What was answered so far.
+    pub fn answers(&self) -> Vec<String> {
+        self.done.iter().map(|(_, value)| value.clone()).collect()
+    }
+
     /// What is wrong with a value that is no mistake of its own.
     pub fn fault(&self, value: &str) -> Option<String> {
         let is_name = self
@@ -140,6 +150,24 @@ impl State {
             section,
             done: Vec::new(),
             asked: asked(section.path),
+            taken,
+        })
+    }
+
+    /// Goes on with an entry in the making of which some was answered.
+    pub(super) fn go_on_adding(&mut self, path: &str, answers: &[String]) -> Vec<Effect> {
+        let Some(section) = section(path) else {
+            return Vec::new();
+        };
+        let mut asked = asked(section.path);
+        let answered = asked.drain(..answers.len().min(asked.len()));
+        let done = answered.map(|field| field.key()).zip(answers.to_vec());
+        let done = done.collect();
+        let taken = self.names(section);
+        self.ask_part(Adding {
+            section,
+            done,
+            asked,
             taken,
         })
     }
@@ -271,7 +299,7 @@ impl State {
             Picked::Column(section) => {
                 let entry = path::join(&[section, word]);
                 if let Some(open) = &mut self.open {
-                    open.offered.insert(entry.clone());
+                    open.offer(entry.clone());
                 }
                 self.go_to_row(&entry);
                 let at = self.lists.at(List::Spec);

@@ -3,6 +3,9 @@
 use super::entries::{Grows, grows};
 use super::rows::{Part, SpecRow};
 use crate::decisions::{Edit, field, path, section};
+use crate::spec::named_in;
+use crate::text;
+use crate::tui::actions::Action;
 use crate::tui::app::{Editing, Editor, Effect, List, Notice, Overlay, Purpose, State};
 
 /// How an entry of a list moves.
@@ -27,9 +30,9 @@ impl State {
             return Vec::new();
         }
         if let (Some(open), Some(entry)) = (&mut self.open, row.entry())
-            && !open.offered.remove(&entry)
+            && !open.withdraw(&entry)
         {
-            open.offered.insert(entry);
+            open.offer(entry);
         }
         Vec::new()
     }
@@ -46,7 +49,7 @@ impl State {
             return Vec::new();
         };
         if !row.written && row.from.is_none() {
-            open.offered.remove(&row.path);
+            open.withdraw(&row.path);
             self.settle();
             return Vec::new();
         }
@@ -93,6 +96,19 @@ impl State {
         }
     }
 
+    /// What the footer offers first, for the section of the form that the cursor is in.
+    pub fn suits_the_row(&self) -> &'static [Action] {
+        if self.list() != Some(List::Spec) {
+            return &[];
+        }
+        let section = self.spec_row().and_then(|row| section(row.section));
+        match section.map(|section| (section.path, grows(section))) {
+            None | Some((_, Grows::Not) | ("accepted", _)) => &[],
+            Some(("columns", _)) => &[Action::Dictionary, Action::AddEntry],
+            Some(_) => &[Action::AddEntry],
+        }
+    }
+
     /// Moves the entry under the cursor; the cursor stays on its row.
     pub(in crate::tui::app) fn move_entry(&mut self, down: bool) -> Vec<Effect> {
         let Ok(Step { list, at, to, rest }) = self.step_of_entry(down) else {
@@ -132,6 +148,32 @@ impl State {
         Vec::new()
     }
 
+    /// Asks before a feature loses the name by which others read it.
+    fn ask_to_rename(
+        &mut self,
+        (path, old, to): (String, &str, String),
+        still: &[String],
+        goal: String,
+    ) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        open.goal = Some(goal);
+        let edit = open.facts.project.here(Edit::Rename { path, to });
+        self.overlay = Some(Overlay::Confirm {
+            question: format!(
+                "{} still {} '{}' and will be wrong until changed. Rename it?",
+                still.join(", "),
+                if still.len() == 1 { "reads" } else { "read" },
+                text::escape(old),
+            ),
+            yes: vec![Effect::Edit(edit, "renamed on screen".to_owned())],
+            no: Vec::new(),
+            to: None,
+        });
+        Vec::new()
+    }
+
     /// Takes the new name of an entry.
     pub(super) fn take_name(&mut self, editing: Editing) -> Vec<Effect> {
         let to = editing.editor.shown();
@@ -143,14 +185,24 @@ impl State {
             self.keep_editing(editing);
             return Vec::new();
         }
+        let old = keys.last().cloned().unwrap_or_default();
         if let Some(last) = keys.last_mut() {
             last.clone_from(&to);
         }
         let path = editing.row.path;
+        let still = self.facts().map_or_else(Vec::new, |facts| {
+            let mut still = named_in(&facts.project.decisions, &old);
+            still.retain(|key| *key != path);
+            still
+        });
+        // What is said of a column changes no name in the data; a feature exists by its name alone.
+        if old != to && editing.row.section == "features" && !still.is_empty() {
+            return self.ask_to_rename((path, &old, to), &still, path::join(&keys));
+        }
         if let Some(open) = &mut self.open
-            && open.offered.remove(&path)
+            && open.withdraw(&path)
         {
-            open.offered.insert(path::join(&keys));
+            open.offer(path::join(&keys));
         }
         self.save_and_go(
             Edit::Rename { path, to },

@@ -6,7 +6,10 @@ use super::Talk;
 use super::talk_rows::{Pick, pick_of, picks};
 use crate::decisions::Edit;
 use crate::spec::Turn;
+use crate::tui::actions::Action;
+use crate::tui::app::act::act;
 use crate::tui::app::{Effect, State, Went};
+use crate::tui::keys::Key;
 
 /// Why an answer is written.
 const WHY: &str = "answered in the conversation";
@@ -17,6 +20,13 @@ impl State {
         match event.code {
             KeyCode::Esc => return self.end_talk(),
             KeyCode::BackTab => return self.ask_before(),
+            _ => {}
+        }
+        // Letters are answers; a key with ctrl is the action that it is elsewhere.
+        let action = Key::of(&event).and_then(|key| self.keymap.action(key, self.screen));
+        match action.filter(|_| event.modifiers.contains(KeyModifiers::CONTROL)) {
+            Some(Action::Undo) => return self.take_back(),
+            Some(Action::Redo) => return act(self, Action::Redo),
             _ => {}
         }
         let Some(turn) = self.asked().cloned() else {
@@ -77,11 +87,17 @@ impl State {
                 return Vec::new();
             }
         };
-        let mut effects: Vec<Effect> = edits
-            .into_iter()
-            .flat_map(|edit| self.save(edit, WHY))
-            .collect();
+        // However much an answer writes, it is taken back as one.
+        let is_written = !edits.is_empty();
+        let mut effects = match is_written {
+            true => self.save(Edit::all(edits), WHY),
+            false => Vec::new(),
+        };
         if let Some(talk) = self.talk_mut() {
+            if is_written {
+                talk.written.push(turn.key.clone());
+            }
+            talk.stays = false;
             talk.answered.insert(turn.key.clone());
             talk.later.remove(&turn.key);
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::rows::{Part, SpecRow, Tree, field_row, field_rows, plain, value_at};
+use super::told::Told;
 use crate::decisions::{Field, Section, path};
-use crate::tui::app::Facts;
 
 /// How a section grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +46,17 @@ pub fn entry_word(section: &str) -> &'static str {
 
 /// The entries of a section with their fields, and the row where one is added.
 pub(super) fn entry_rows(
-    facts: &Facts,
-    tree: &Tree<'_>,
+    told: &Told<'_>,
     section: &'static Section,
     offered: &BTreeSet<String>,
 ) -> Vec<SpecRow> {
     let mut rows = Vec::new();
-    for entry in entries(section, tree, offered) {
-        let value = value_at(&tree.all, &entry);
+    for entry in entries(section, &told.tree, offered) {
+        let value = value_at(&told.tree.all, &entry);
         if let (Grows::Lines, [field]) = (grows(section), section.fields) {
             rows.push(SpecRow {
                 part: Part::Entry,
-                ..field_row(facts, tree, field, entry, value)
+                ..field_row(told, field, entry, value)
             });
             continue;
         }
@@ -66,10 +65,10 @@ pub(super) fn entry_rows(
         let fields = section.fields.iter();
         let inside: Vec<SpecRow> = fields
             .filter(|field| is_whole || is_said(field))
-            .flat_map(|field| field_rows(facts, tree, field, &entry))
+            .flat_map(|field| field_rows(told, field, &entry))
             .collect();
-        let fault = facts.review.faults.iter().find(|fault| fault.key == entry);
-        let from = value.and_then(|_| tree.from(&entry));
+        let fault = told.fault(&entry);
+        let from = value.and_then(|_| told.tree.from(&entry));
         let label = title(section, &entry, value);
         rows.push(SpecRow {
             written: value.is_some() && from.is_none(),

@@ -4,24 +4,24 @@
 mod adding;
 mod arrange;
 mod card;
+mod drafts;
 mod entries;
+mod form;
 mod missing;
 mod rows;
 mod talk;
 mod talk_rows;
+mod told;
 
-use tui_input::InputRequest;
-
-use crate::decisions::{Edit, Field, FieldType, path, section, typed_as_toml};
+use crate::decisions::{Edit, Field, FieldType, typed_as_toml};
 use crate::spec::PREDICTION;
 use crate::tui::actions::Screen;
 use crate::tui::app::act::written;
 use crate::tui::app::editor::{Word, words};
 use crate::tui::app::{Choice, Editing, Editor, Effect, List, Notice, Overlay, Purpose, State};
-use crate::tui::left::{Draft, Left};
 
 pub use adding::Adding;
-use entries::{Grows, grows};
+pub use form::Form;
 pub(in crate::tui::app) use rows::MATRIX;
 pub use rows::{Part, SpecRow, first_open, spec_rows};
 use rows::{Tree, plain, value_at};
@@ -29,17 +29,6 @@ pub use talk::Talk;
 pub use talk_rows::{Pick, picks};
 
 impl State {
-    /// The selected row of the form.
-    pub fn spec_row(&self) -> Option<SpecRow> {
-        self.spec_rows().into_iter().nth(self.lists.at(List::Spec))
-    }
-
-    /// The rows of the form.
-    pub fn spec_rows(&self) -> Vec<SpecRow> {
-        let open = self.open.as_ref();
-        open.map_or_else(Vec::new, |open| spec_rows(&open.facts, &open.offered))
-    }
-
     /// Puts the cursor on the row of a path; whether there is one.
     pub(in crate::tui::app) fn go_to_row(&mut self, path: &str) -> bool {
         let at = self.spec_rows().iter().position(|row| {
@@ -183,52 +172,6 @@ impl State {
                 Vec::new()
             }
         }
-    }
-
-    /// How the screen is left: with what is being typed, so that a lost line loses not even that.
-    pub(super) fn left(&self) -> Left {
-        let editing = self.open.as_ref().and_then(|open| open.editing.as_ref());
-        // An entry in the making is written whole or not at all.
-        let draft = editing.filter(|e| {
-            matches!(e.purpose, Purpose::State) && !e.row.field.is_some_and(Editor::is_list)
-        });
-        let draft = draft.map(|editing| Draft {
-            path: editing.row.path.clone(),
-            text: editing.editor.shown(),
-            is_asked: false,
-        });
-        Left {
-            screen: self.screen.word().to_owned(),
-            draft: draft.or_else(|| self.draft_of_card()),
-        }
-    }
-
-    /// Goes on with what was being typed.
-    pub(super) fn resume(&mut self, draft: &Draft) -> Vec<Effect> {
-        if draft.is_asked {
-            return self.resume_card(draft);
-        }
-        let keys = path::split(&draft.path).unwrap_or_default();
-        if let (Some(open), Some(entry)) = (&mut self.open, keys.get(..2))
-            && section(&entry[0]).is_some_and(|s| grows(s) == Grows::Named)
-        {
-            open.offered.insert(path::join(entry));
-        }
-        if !self.go_to_row(&draft.path) {
-            return Vec::new();
-        }
-        self.go(Screen::Spec);
-        let effects = self.edit_spec();
-        let Some(editing) = self.open.as_mut().and_then(|open| open.editing.as_mut()) else {
-            return effects;
-        };
-        editing.editor.change(InputRequest::DeleteLine);
-        for c in draft.text.chars() {
-            editing.editor.change(InputRequest::InsertChar(c));
-        }
-        let told = "what was being typed here was kept; esc leaves it out";
-        self.notice = Some(Notice::hint(told));
-        self.try_out()
     }
 
     /// Writes the value of a key. Of two ways to say what an error costs only one may stand: the other is offered to go.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entries::{Grows, entry_rows, grows};
+use super::told::Told;
 use crate::decisions::{Field, Section, path, section, sections};
 use crate::metrics::{Metric, Unit};
 use crate::project::Project;
@@ -49,6 +50,8 @@ pub struct SpecRow {
     pub needed_for: Option<String>,
     /// What the data propose, while nothing is stated.
     pub proposed: Option<String>,
+    /// Whether it is another way to answer what is asked for under another key, and still open.
+    pub is_other_way: bool,
     /// A mistake in it.
     pub fault: Option<String>,
     /// What it is about, and why it matters.
@@ -73,6 +76,7 @@ impl SpecRow {
             from: None,
             needed_for: None,
             proposed: None,
+            is_other_way: false,
             fault: None,
             doc: section.doc.to_owned(),
             why: "",
@@ -118,17 +122,17 @@ impl<'a> Tree<'a> {
 /// Every decision that is written or may be stated, under the heads of its sections. Of an entry with a name that a person
 /// chose (`columns.fare`) what is written is shown, and every field where it is among `offered`.
 pub fn spec_rows(facts: &Facts, offered: &BTreeSet<String>) -> Vec<SpecRow> {
-    let tree = Tree::of(&facts.project);
+    let told = Told::of(facts);
     let mut rows = Vec::new();
     for section in sections().iter().filter(|s| !s.path.is_empty()) {
         let inside: Vec<SpecRow> = match grows(section) {
             Grows::Not => {
                 let fields = section.fields.iter();
                 fields
-                    .flat_map(|field| field_rows(facts, &tree, field, section.path))
+                    .flat_map(|field| field_rows(&told, field, section.path))
                     .collect()
             }
-            _ => entry_rows(facts, &tree, section, offered),
+            _ => entry_rows(&told, section, offered),
         };
         let title = section.title.to_owned();
         rows.push(SpecRow {
@@ -150,60 +154,48 @@ pub fn first_open(rows: &[SpecRow]) -> usize {
 }
 
 /// The rows of a field under an entry. Names a person chooses are taken from what is written; a matrix is one row.
-pub(super) fn field_rows(
-    facts: &Facts,
-    tree: &Tree<'_>,
-    field: &'static Field,
-    entry: &str,
-) -> Vec<SpecRow> {
+pub(super) fn field_rows(told: &Told<'_>, field: &'static Field, entry: &str) -> Vec<SpecRow> {
     if field.path == MATRIX_CELL {
-        return vec![matrix_row(facts, tree, field)];
+        return vec![matrix_row(told, field)];
     }
-    places(field, entry, &tree.all)
+    places(field, entry, &told.tree.all)
         .into_iter()
-        .map(|(path, value)| field_row(facts, tree, field, path, value))
+        .map(|(path, value)| field_row(told, field, path, value))
         .collect()
 }
 
 /// The matrix of costs as one row: what it says of each mistake.
-fn matrix_row(facts: &Facts, tree: &Tree<'_>, field: &'static Field) -> SpecRow {
-    let value = value_at(&tree.all, MATRIX);
-    let told = facts.project.decisions.value.matrix.iter().flatten();
-    let cells = told.flat_map(|(truth, row)| {
+fn matrix_row(told: &Told<'_>, field: &'static Field) -> SpecRow {
+    let value = value_at(&told.tree.all, MATRIX);
+    let matrix = told.facts.project.decisions.value.matrix.iter().flatten();
+    let cells = matrix.flat_map(|(truth, row)| {
         let costs = row.iter();
         costs.map(move |(said, cost)| format!("{truth} taken for {said} {cost}"))
     });
     let cells: Vec<String> = cells.collect();
     SpecRow {
         value: cells.join(", "),
-        ..field_row(facts, tree, field, MATRIX.to_owned(), value)
+        ..field_row(told, field, MATRIX.to_owned(), value)
     }
 }
 
 pub(super) fn field_row(
-    facts: &Facts,
-    tree: &Tree<'_>,
+    told: &Told<'_>,
     field: &'static Field,
     path: String,
     value: Option<&toml::Value>,
 ) -> SpecRow {
-    let from = value.and_then(|_| tree.from(&path));
+    let facts = told.facts;
+    let from = value.and_then(|_| told.tree.from(&path));
     let written = value.is_some() && from.is_none();
-    // A gap may be a table of which one key is enough.
-    let is_of = |key: &str| {
-        path.strip_prefix(key)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let mut missing = facts.review.missing.iter();
-    let gap = missing.find(|gap| value.is_none() && is_of(&gap.key));
-    let asked = facts
-        .conversation
-        .about(&path)
-        .filter(|turn| turn.writes == path);
+    let gap = told.gap(&path).filter(|_| value.is_none());
+    // Of several keys that answer a question one is missing.
+    let gap = gap.filter(|_| !told.is_beside(&path));
+    let asked = told.asked(&path);
     let proposed = asked
         .filter(|_| value.is_none())
         .and_then(|turn| turn.proposal.as_ref());
-    let fault = facts.review.faults.iter().find(|fault| fault.key == path);
+    let fault = told.fault(&path);
     let unit = match value {
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => unit_of(field, facts),
         _ => String::new(),
@@ -219,6 +211,7 @@ pub(super) fn field_row(
         needed_for: gap.map(|gap| gap.needed_for.clone()),
         fault: fault.map(|f| f.message.clone()),
         proposed: proposed.map(|proposal| proposal.value.clone()),
+        is_other_way: value.is_none() && told.is_other_way(&path),
         doc: match (asked, gap) {
             (Some(turn), _) => turn.asks.to_owned(),
             (None, Some(gap)) => gap.message.clone(),
@@ -228,6 +221,13 @@ pub(super) fn field_row(
         field: Some(field),
         path,
     }
+}
+
+/// A path and the tables around it, the nearest first.
+pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        path.rsplit_once('.').map(|(over, _)| over)
+    })
 }
 
 /// The section of a field.

@@ -7,7 +7,8 @@ use tui_input::InputRequest;
 use super::talk_rows::{Pick, present};
 use crate::metrics::Metric;
 use crate::spec::{PREDICTION, Standing, Turn};
-use crate::tui::actions::Screen;
+use crate::tui::actions::{Action, Screen};
+use crate::tui::app::act::act;
 use crate::tui::app::editor::{Word, words};
 use crate::tui::app::{Editor, Effect, List, Notice, State};
 use crate::tui::left::Draft;
@@ -25,6 +26,10 @@ pub struct Talk {
     pub fault: Option<String>,
     /// Whether a key changed anything on this card.
     pub(super) is_touched: bool,
+    /// Questions whose answers were written, the last at the end.
+    pub(super) written: Vec<String>,
+    /// Whether the card stays although its question wants no answer: one has come back to it.
+    pub(super) stays: bool,
     /// Questions that were answered in this conversation.
     pub(super) answered: BTreeSet<String>,
     /// Questions that were left for later.
@@ -88,6 +93,7 @@ impl State {
         (talk.editor, talk.at) = card.unwrap_or_default();
         talk.fault = None;
         talk.is_touched = false;
+        talk.stays = false;
         self.try_out()
     }
 
@@ -155,6 +161,24 @@ impl State {
         }
     }
 
+    /// Takes the last answer back, and asks for it again.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let mut effects = act(self, Action::Undo);
+        let Some(talk) = self.talk_mut() else {
+            return effects;
+        };
+        if let Some(key) = talk.written.pop() {
+            talk.answered.remove(&key);
+            let at = talk.asked.iter().rposition(|asked| *asked == key);
+            talk.asked.truncate(at.unwrap_or(talk.asked.len()));
+            effects.extend(self.ask(Some(key)));
+            if let Some(talk) = self.talk_mut() {
+                talk.stays = true;
+            }
+        }
+        effects
+    }
+
     /// Esc: the form again, at the row of the question.
     pub(super) fn end_talk(&mut self) -> Vec<Effect> {
         let at = self
@@ -188,7 +212,7 @@ impl State {
         let Some(talk) = self.talk().filter(|talk| !talk.is_touched) else {
             return Vec::new();
         };
-        match talk.asked.last().cloned() {
+        match talk.asked.last().cloned().filter(|_| !talk.stays) {
             Some(last) if !talk.later.contains(&last) => {
                 let next = self.next_open(&last);
                 match next == talk.key {
@@ -247,6 +271,7 @@ impl State {
                 false => String::new(),
             },
             is_asked: true,
+            ..Draft::default()
         })
     }
 

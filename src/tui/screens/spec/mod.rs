@@ -144,6 +144,7 @@ fn draw_row(
             let proposed = row.proposed.as_deref().unwrap_or_default();
             (format!("proposed: {proposed}"), Tone::Dim)
         }
+        (None, None, false) if row.is_other_way => ("or this".into(), Tone::Dim),
         (None, None, false) if row.value.is_empty() => ("-".into(), Tone::Dim),
         (None, None, false) => (row.value.clone(), Tone::Dim),
     };

@@ -11,10 +11,10 @@ use crate::tui::widgets::{Paint, meter, top};
 
 /// Cells of the screen from which what is missing stands beside the form.
 const WIDE: u16 = 100;
-/// Rows of it, and the fewest that are left to the target.
+/// Rows of it, and the fewest that are left to the target beside it.
 const FIRST: u16 = 6;
 const FEWEST: u16 = 6;
-/// Rows that are left to the target where it is narrow.
+/// Rows below which the target is left out.
 const LEAST: u16 = 4;
 
 /// How complete the spec is, what is missing, and the target.
@@ -22,14 +22,16 @@ pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, state: &State, facts:
     let mut side = area;
     // The sections, the mistakes and an empty row.
     let wanted = facts.conversation.stated().len() as u16 + 3;
-    let room = area.height.saturating_sub(LEAST).max(area.height * 3 / 5);
-    let complete = top(wanted.min(room), &mut side);
+    let complete = top(wanted.min(area.height), &mut side);
     draw_complete(paint, complete, facts);
     if state.size.0 >= WIDE && side.height > FEWEST + FIRST {
         draw_first(paint, top(FIRST, &mut side), state);
         top(1, &mut side);
     }
-    draw_target(paint, side, facts);
+    // Every section is in sight first.
+    if side.height >= LEAST {
+        draw_target(paint, side, facts);
+    }
 }
 
 /// A bar a section: answered of its questions.
