@@ -16,6 +16,7 @@ mod screens;
 mod shipping;
 mod stake;
 mod watching;
+mod wide;
 mod wild;
 
 use std::time::{Duration, Instant};
