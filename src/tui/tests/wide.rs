@@ -14,7 +14,9 @@ fn person() -> Person {
 fn a_column_is_told_beside_the_profile() {
     let mut person = person();
     person.press("2j");
-    assert!(person.sees("of a constant's error") && person.sees("median") && person.sees("Findings"));
+    assert!(
+        person.sees("of a constant's error") && person.sees("median") && person.sees("Findings")
+    );
     assert_snapshot!("wide_data", person.screen());
     // What was found stands in its line, what would settle it below.
     person.press("<tab>");
