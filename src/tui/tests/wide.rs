@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Person, shipping, watching};
+use super::{Person, looking, shipping, watching};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
 
@@ -98,4 +98,15 @@ fn the_foot_names_only_keys_that_do_something() {
     assert!(person.sees("esc close") && !person.sees("scroll"));
     person.press("<esc>?");
     assert!(person.sees("down scroll"));
+}
+
+#[test]
+fn bars_of_a_page_end_where_they_are_read() {
+    for (_, page) in looking::pages() {
+        let person = looking::at_page(200, 60, page);
+        let screen = person.screen();
+        let longest = screen.split(|c| c != '█').map(|bar| bar.chars().count());
+        let longest = longest.max().unwrap_or(0);
+        assert!((10..=60).contains(&longest), "{longest}\n{screen}");
+    }
 }
