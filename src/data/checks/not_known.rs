@@ -25,9 +25,9 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         .filter(|(c, _)| c.role == Role::Feature && !c.known_at_prediction)
         .map(|(column, _)| {
             let why = if column.computed {
-                "is computed from what is not known when the prediction is made"
+                "is computed from what is not known at prediction"
             } else {
-                "is not known when the prediction is made"
+                "is not known at prediction"
             };
             let message = format!("column {} {why}: models do not see it", name(&column.name));
             Found::new(&CHECK, Severity::Info, message)

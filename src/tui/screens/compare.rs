@@ -2,7 +2,7 @@
 
 use crate::text;
 use crate::train::Duel;
-use crate::tui::screens::page::{Row, Rows};
+use crate::tui::screens::page::{LONGEST, Row, Rows};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::meter;
 
@@ -105,7 +105,7 @@ fn gain(rows: &mut Rows<'_>, theme: &Theme, name: &str, a: f64, b: f64, gain: f6
     let cells = [text::number(a, 3), text::number(b, 3), signed(gain)];
     let row = numbers(rows, name, cells);
     let x = names(rows) + 3 * NUMBER + 2;
-    let room = rows.width.saturating_sub(x);
+    let room = rows.width.saturating_sub(x).min(LONGEST);
     let tone = if gain >= 0.0 { Tone::Good } else { Tone::Bad };
     let drawn = meter(theme, gain.abs() / most, usize::from(room));
     rows.row(row.text(x, room, drawn, tone));

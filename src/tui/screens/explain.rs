@@ -20,10 +20,15 @@ pub(super) fn rows(found: &Explanation, theme: &Theme, width: u16) -> Vec<Row> {
         rows.gap();
         contributions(&mut rows, found, shap);
     }
+    let unit = match (&found.class, &found.shap) {
+        (None, Some(shap)) if !shap.unit.is_empty() => format!("in {}; ", shap.unit),
+        _ => String::new(),
+    };
+    let about = format!("{unit}all other columns as they are");
     for effect in &found.effects {
         rows.gap();
         let head = format!("{} by {}", found.answered(), effect.column);
-        rows.head(&head, "all other columns as they are");
+        rows.head(&head, &about);
         let means = effect.points.iter().map(|(_, mean)| *mean);
         let (low, high) = means.fold((0.0_f64, 0.0_f64), |(low, high), mean| {
             (low.min(mean), high.max(mean))

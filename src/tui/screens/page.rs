@@ -8,6 +8,8 @@ use crate::tui::widgets::{Line, Paint, meter, wrap};
 
 /// Cells of the words before the lines of [`Rows::line`].
 const WORDS: u16 = 12;
+/// Cells of the longest bar: beyond them it only stretches.
+pub const LONGEST: u16 = 60;
 
 /// A text at its place in a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +115,7 @@ impl<'a> Rows<'a> {
         let names = (self.width / 3).min(28);
         let figures = (self.width / 3).min(24);
         let x = names + figures + 2;
-        let room = self.width.saturating_sub(x);
+        let room = self.width.saturating_sub(x).min(LONGEST);
         let drawn = meter(self.theme, share, usize::from(room));
         let row = Row::default().text(0, names, name, Tone::Plain).right(
             names,

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Person, shipping, watching};
+use super::{Person, looking, shipping, watching};
 use crate::tui::app::Msg;
 use crate::tui::theme::Glyphs;
 
@@ -14,7 +14,9 @@ fn person() -> Person {
 fn a_column_is_told_beside_the_profile() {
     let mut person = person();
     person.press("2j");
-    assert!(person.sees("of a constant's error") && person.sees("median") && person.sees("Findings"));
+    assert!(
+        person.sees("of a constant's error") && person.sees("median") && person.sees("Findings")
+    );
     assert_snapshot!("wide_data", person.screen());
     // What was found stands in its line, what would settle it below.
     person.press("<tab>");
@@ -96,4 +98,15 @@ fn the_foot_names_only_keys_that_do_something() {
     assert!(person.sees("esc close") && !person.sees("scroll"));
     person.press("<esc>?");
     assert!(person.sees("down scroll"));
+}
+
+#[test]
+fn bars_of_a_page_end_where_they_are_read() {
+    for (_, page) in looking::pages() {
+        let person = looking::at_page(200, 60, page);
+        let screen = person.screen();
+        let longest = screen.split(|c| c != '█').map(|bar| bar.chars().count());
+        let longest = longest.max().unwrap_or(0);
+        assert!((10..=60).contains(&longest), "{longest}\n{screen}");
+    }
 }

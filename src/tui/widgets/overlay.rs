@@ -14,6 +14,8 @@ const TEXT: u16 = 76;
 const MARGIN: u16 = 10;
 /// Rows of a list to pick from.
 const PICKED: u16 = 16;
+/// Rows of the list of jobs beside its jobs.
+const ACTIVITY: u16 = 1;
 /// Lines shown of what a choice writes.
 const WRITES: usize = 6;
 
@@ -102,7 +104,7 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
 pub fn overlay_scrolls(state: &State) -> bool {
     let (width, height) = state.room();
     let lines = match &state.overlay {
-        Some(Overlay::Activity) => return state.activity().len() > 1,
+        Some(Overlay::Activity) => state.activity().len() + usize::from(ACTIVITY),
         _ => state.overlay_lines(),
     };
     let area = text_area(Rect::new(0, 0, width, height), lines);
@@ -140,7 +142,7 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
 fn activity(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let rows = state.activity();
     let hint = u16::from(state.job.is_some()) * 2;
-    let height = (rows.len() as u16 + 3 + hint).min(area.height.saturating_sub(2));
+    let height = (rows.len() as u16 + ACTIVITY + 2 + hint).min(area.height.saturating_sub(2));
     let mut inside = paint.panel(centred(area, 80, height), "Activity");
     let hint = bottom(hint, &mut inside);
     if hint.height > 0 {

@@ -26,7 +26,7 @@ pub(super) fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State
     let shown = state.shown(List::Findings);
     let under = match (focused, is_wide) {
         (false, _) => 0,
-        (true, true) => 2,
+        (true, true) => 3,
         (true, false) => 4.min(area.height / 2),
     };
     let wanted = shown.len() as u16;
@@ -64,14 +64,12 @@ pub(super) fn draw_findings(paint: &mut Paint<'_>, mut area: Rect, state: &State
     }
     let at = state.lists.at(List::Findings);
     if let Some(finding) = data.findings.get(at).filter(|_| focused) {
-        let sentence = match (is_wide, state.room().0 >= ROOMY) {
-            (true, _) => settled(finding, is_fixed(state, at)),
-            (false, true) => format!(
-                "{}. {}",
-                finding.message,
-                settled(finding, is_fixed(state, at))
-            ),
-            (false, false) => finding.message.clone(),
+        // A reason that is not seen with the rows is seen here.
+        let is_roomy = state.room().0 >= ROOMY || finding.rows.is_empty();
+        let settled = settled(finding, is_fixed(state, at));
+        let sentence = match is_roomy && !settled.is_empty() {
+            true => format!("{}. {settled}", finding.message),
+            false => finding.message.clone(),
         };
         paint.wrapped(area, &sentence, Tone::Dim);
     }
@@ -96,7 +94,7 @@ fn draw_head(paint: &mut Paint<'_>, row: Rect, state: &State, data: &Evidence) {
 }
 
 /// How it was settled, or what would settle it.
-fn settled(finding: &Finding, fixed: bool) -> String {
+pub(super) fn settled(finding: &Finding, fixed: bool) -> String {
     match (&finding.accepted, fixed, finding.fixes.first()) {
         (Some(reason), ..) => format!("Accepted: {reason}"),
         (None, true, _) => "The fix stands in jalon.toml".into(),

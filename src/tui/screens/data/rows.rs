@@ -5,17 +5,26 @@ use ratatui::layout::Rect;
 use crate::text;
 use crate::tui::app::{Grid, List, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table, top};
+use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table, top, wrap};
 
 use super::SHORT;
+use super::findings::{is_fixed, settled};
 
 /// The rows that a finding is about, under its sentence.
 pub(super) fn draw_rows(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let Some(finding) = state.finding() else {
         return;
     };
-    let head = top(if area.height < SHORT { 1 } else { 2 }, &mut area);
+    let is_short = area.height < SHORT;
+    let wanted = wrap(&finding.message, usize::from(area.width)).len() as u16;
+    let head = top(if is_short { 1 } else { wanted }, &mut area);
     paint.wrapped(head, &finding.message, Tone::Title);
+    let settled = settled(finding, is_fixed(state, state.lists.at(List::Findings)));
+    if !is_short {
+        let line = top(1, &mut area);
+        paint.text(line.x, line.y, line.width, &settled, Tone::Dim);
+        top(u16::from(!settled.is_empty()), &mut area);
+    }
     let Some(grid) = state.open.as_ref().and_then(|open| open.rows.as_ref()) else {
         return;
     };

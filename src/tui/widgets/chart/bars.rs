@@ -15,6 +15,8 @@ use crate::tui::widgets::{Paint, window};
 
 /// Cells of the names at most.
 const NAMES: u16 = 20;
+/// Cells between the names of two lines.
+const NAMES_GAP: u16 = 2;
 /// Cells of an axis at most.
 const WIDEST: u16 = 80;
 
@@ -143,9 +145,9 @@ pub fn draw_bar(
     paint.dot(row.x + x, row.y, glyph, Tone::Title);
 }
 
-/// Names of the lines under an axis of so many cells, each at its place where there is room.
+/// Names of the lines under an axis of so many cells, each at its place, or as far to the left of it as those after it
+/// need; one that has no room is left out.
 pub fn draw_line_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axis, cells: u16) {
-    let mut free = area.x;
     let mut placed: Vec<(u16, usize)> = bars
         .lines
         .iter()
@@ -153,18 +155,25 @@ pub fn draw_line_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axi
         .filter_map(|(index, (_, place))| Some((cell(axis, *place, cells)?, index)))
         .collect();
     placed.sort_unstable();
-    for (at, index) in placed {
+    let labels = placed.into_iter().map(|(at, index)| {
         let (name, place) = &bars.lines[index];
         let (glyph, tone) = line_look(paint, name);
         let label = format!("{glyph} {name} {}", text::number(*place, 3));
-        let width = text::width(&label) as u16;
-        let x = (area.x + at)
-            .min(area.right().saturating_sub(width))
-            .max(free);
+        (at, text::width(&label) as u16, label, tone)
+    });
+    let labels: Vec<_> = labels.collect();
+    let mut wanted: u16 = labels.iter().map(|(_, width, ..)| width + NAMES_GAP).sum();
+    let all_fit = wanted <= area.width + NAMES_GAP;
+    let mut free = area.x;
+    for (at, width, label, tone) in &labels {
+        let needed = if all_fit { wanted - NAMES_GAP } else { *width };
+        let last = area.right().saturating_sub(needed);
+        let x = (area.x + at).min(last).max(free);
         if x + width <= area.right() {
-            paint.text(x, area.y, width, &label, tone);
-            free = x + width + 2;
+            paint.text(x, area.y, *width, label, *tone);
+            free = x + width + NAMES_GAP;
         }
+        wanted -= width + NAMES_GAP;
     }
 }
 

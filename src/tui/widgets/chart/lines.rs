@@ -56,7 +56,9 @@ pub(super) fn draw_legend<'a>(
         let (pen, sample) = stroke(paint, at);
         let room = |x: u16| row.right().saturating_sub(x);
         if x > row.x && usize::from(room(x)) < text::width(name) + 3 {
-            return;
+            // More lines are drawn than have room for their names.
+            let more = paint.theme.glyph('…', '~');
+            return paint.dot(row.right().saturating_sub(1), row.y, more, Tone::Dim);
         }
         x = paint.text(x, row.y, room(x), &sample, pen.tone) + 1;
         x = paint.text(x, row.y, room(x), name, Tone::Plain) + 3;

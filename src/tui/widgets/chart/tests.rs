@@ -146,6 +146,27 @@ fn bars() {
 }
 
 #[test]
+fn names_of_lines_make_room_for_each_other() {
+    let bars = Bars {
+        axis: "accuracy".into(),
+        unit: String::new(),
+        bars: Vec::new(),
+        lines: vec![("best baseline".into(), 0.658), ("goal".into(), 0.69)],
+        from_zero: false,
+    };
+    let theme = Theme {
+        glyphs: Glyphs::Ascii,
+        palette: Palette::Mono,
+    };
+    let area = Rect::new(0, 0, 36, 1);
+    let mut buffer = Buffer::empty(area);
+    let axis = Axis::new(0.56, 0.72).unwrap();
+    draw_line_names(&mut Paint::new(&mut buffer, &theme), area, &bars, axis, 18);
+    let row: String = (0..36).map(|x| buffer[(x, 0)].symbol()).collect();
+    assert_eq!(row, " | best baseline 0.658  : goal 0.690");
+}
+
+#[test]
 fn heat() {
     let names = ["miles", "seconds", "tips", "hour"]
         .map(str::to_owned)
