@@ -98,7 +98,7 @@ pub(super) struct SampleArgs {
 pub(super) struct NewArgs {
     /// Folder of the new project
     pub dir: PathBuf,
-    /// The data: CSV or Parquet
+    /// The data: CSV or JSON lines, also packed (.gz, .zst), or Parquet
     #[arg(long, value_name = "FILE")]
     pub data: PathBuf,
     /// Column to predict; the likeliest is proposed where left out
@@ -252,7 +252,7 @@ pub(super) struct RollbackArgs {
 pub(super) struct PredictArgs {
     /// Project: a folder or its jalon.toml
     pub project: PathBuf,
-    /// Rows to score: CSV or Parquet
+    /// Rows to score: CSV or JSON lines, also packed (.gz, .zst), or Parquet
     #[arg(long = "in", value_name = "FILE")]
     pub input: PathBuf,
     /// Where to write them with their predictions: CSV or Parquet

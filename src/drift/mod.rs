@@ -18,7 +18,6 @@ mod compare;
 mod correct;
 mod current;
 mod evidence;
-mod files;
 mod history;
 mod model;
 mod performance;

@@ -13,12 +13,13 @@ use super::evidence::{Chunk, Column};
 use super::history::{History, history, keep};
 use super::promised::Promised;
 use super::reference::{Reference, as_values};
-use super::{files, model, performance};
+use super::{model, performance};
 use crate::benchmark;
 use crate::decisions::Monitor;
 use crate::error::{Error, Result};
 use crate::project::{Project, fingerprint as hash};
 use crate::spec::TableInputs;
+use crate::table::files;
 use crate::text::counted;
 use crate::work::Progress;
 

@@ -28,6 +28,7 @@ pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault};
 use crate::error::Result;
+use crate::table::files;
 
 /// Name of the file that makes a folder a project.
 pub const FILE: &str = "jalon.toml";
@@ -81,9 +82,19 @@ impl Project {
         self.root.join(path)
     }
 
-    /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode.
+    /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode; of a folder or a pattern that of its files
+    /// and their names.
     pub fn fingerprint_file(&self, path: &Path) -> Result<String> {
-        fingerprint::of_file(path, &self.root.join(".jalon").join("fingerprints.json"))
+        let cache = self.root.join(".jalon").join("fingerprints.json");
+        if !files::is_many(path) {
+            return fingerprint::of_file(path, &cache);
+        }
+        let mut found = Vec::new();
+        for file in files::named(path)? {
+            let name = file.strip_prefix(&self.root).unwrap_or(&file).to_owned();
+            found.push((name, fingerprint::of_file(&file, &cache)?));
+        }
+        fingerprint::fingerprint(&found)
     }
 
     /// The trail.

@@ -42,7 +42,7 @@ pub(super) enum Rows {
 }
 
 impl Blocks {
-    /// Opens a CSV or Parquet file of which these columns are wanted, stored as said. Errors: as
+    /// Opens a file of which these columns are wanted, stored as said. Errors: as
     /// [`read()`](super::read()), and columns that are not there, all at once.
     pub fn open(path: &Path, read: &Read, wanted: Vec<Wanted>) -> Result<Blocks> {
         let source = match holds(path)? {

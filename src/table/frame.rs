@@ -7,6 +7,7 @@ use polars::prelude::{
 };
 
 use super::store::{common_storage, failed, in_storage, numbers, stored};
+use super::stream::Packing;
 use super::{ColumnMeta, Expression, Format, Past, Storage, csv};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
@@ -29,6 +30,19 @@ impl Table {
             columns,
             format,
         }
+    }
+
+    /// The same, with how the file was written.
+    pub(super) fn written_as(mut self, is_json: bool, packing: Packing) -> Self {
+        if is_json {
+            self.format = Format {
+                format: "json lines".into(),
+                delimiter: None,
+                ..self.format
+            };
+        }
+        self.format.packing = packing.word().map(str::to_owned);
+        self
     }
 
     /// Builds a table from named columns of numbers (NaN and infinities = missing). For tests and small tables.

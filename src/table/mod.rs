@@ -23,12 +23,17 @@ mod csv;
 mod document;
 mod equal;
 mod expression;
+pub mod files;
 mod frame;
+mod json_lines;
 mod parquet;
 mod past;
 mod read;
 mod sink;
 mod store;
+mod stream;
+#[cfg(test)]
+mod stream_tests;
 mod values;
 mod write;
 
@@ -71,8 +76,11 @@ pub struct ColumnMeta {
 /// What reading found of the file.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Format {
-    /// `csv` or `parquet`.
+    /// `csv`, `json lines` or `parquet`.
     pub format: String,
+    /// `gzip` or `zstd`, where it is packed.
+    #[serde(default)]
+    pub packing: Option<String>,
     /// Column separator.
     pub delimiter: Option<char>,
     /// Encoding label.

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Table, csv, parquet};
+use super::{Table, csv, files, parquet, stream};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -17,18 +17,15 @@ pub struct ReadOptions {
     pub limit: Option<usize>,
 }
 
+/// First bytes of Parquet.
+const PARQUET: &[u8] = b"PAR1";
+
 /// First bytes of files that are neither CSV nor Parquet, and what to do about each.
-const OTHERS: [(&[u8], &str, &str); 7] = [
+const OTHERS: [(&[u8], &str, &str); 5] = [
     (
         b"PK\x03\x04",
         "a zip archive or a spreadsheet",
         "unpack it, or save the sheet as CSV",
-    ),
-    (b"\x1f\x8b", "packed with gzip", "unpack it first: gunzip"),
-    (
-        b"\x28\xb5\x2f\xfd",
-        "packed with zstd",
-        "unpack it first: unzstd",
     ),
     (b"BZh", "packed with bzip2", "unpack it first: bunzip2"),
     (b"\xfd7zXZ\0", "packed with xz", "unpack it first: unxz"),
@@ -47,18 +44,78 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
 /// What a file holds, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// Text.
+    /// Text: CSV or JSON lines, packed or not.
     Csv,
     /// Parquet, whatever its name.
     Parquet,
 }
 
-/// Reads a CSV or Parquet file: Parquet by its first bytes whatever its name, else text.
+/// Reads a table: Parquet by its first bytes whatever its name, else text, CSV or JSON lines, also packed with gzip or zstd.
 ///
 /// # Errors
 /// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
 /// open quote (each with its line), or with a Parquet column of a type that has no place in a table.
+///
+/// A folder or a pattern stands for several files of the same columns, one below the other; what the names of their folders say
+/// (`year=2015`) becomes a column.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
+    match files::is_many(path) {
+        true => read_many(path, options),
+        false => read_one(path, options),
+    }
+}
+
+fn read_many(path: &Path, options: &ReadOptions) -> Result<Table> {
+    let mut tables: Vec<(Table, PathBuf)> = Vec::new();
+    let mut left = options.limit;
+    for file in files::named(path)? {
+        if left == Some(0) {
+            break;
+        }
+        let options = ReadOptions {
+            limit: left,
+            ..options.clone()
+        };
+        let mut table = read_one(&file, &options)?;
+        left = left.map(|left| left.saturating_sub(table.rows()));
+        for (key, value) in files::parts(path, &file) {
+            table = with_part(&table, &key, &value).map_err(|e| e.at_file(&file))?;
+        }
+        tables.push((table, file));
+    }
+    below(tables)
+}
+
+/// A column of one value, typed as a cell of a file is.
+fn with_part(table: &Table, key: &str, value: &str) -> Result<Table> {
+    let quoted = |text: &str| format!("\"{}\"\n", text.replace('"', "\"\""));
+    let column = quoted(key) + &quoted(value).repeat(table.rows());
+    let read = Read {
+        header: Some(true),
+        delimiter: Some(",".into()),
+        ..Read::default()
+    };
+    table.beside(&csv::whole(column.as_bytes(), &read, None)?)
+}
+
+/// Tables one below the other, neighbours first, so that no row is copied more often than needed.
+fn below(mut tables: Vec<(Table, PathBuf)>) -> Result<Table> {
+    while tables.len() > 1 {
+        let mut joined = Vec::with_capacity(tables.len().div_ceil(2));
+        let mut pairs = tables.into_iter();
+        while let Some((upper, first)) = pairs.next() {
+            joined.push(match pairs.next() {
+                Some((lower, file)) => (upper.append(&lower).map_err(|e| e.at_file(&file))?, first),
+                None => (upper, first),
+            });
+        }
+        tables = joined;
+    }
+    let only = tables.pop().map(|(table, _)| table);
+    only.ok_or_else(|| Error::new("no file was read"))
+}
+
+fn read_one(path: &Path, options: &ReadOptions) -> Result<Table> {
     match holds(path)? {
         Holds::Csv => csv::read(path, options),
         Holds::Parquet => parquet::read(path, options),
@@ -79,14 +136,32 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
             .at_file(path)
             .with_fix("give a file with a header line and rows below it"));
     }
-    let mut start = Vec::new();
+    let mut packed = Vec::new();
     let file = File::open(path).map_err(failed)?;
-    file.take(16).read_to_end(&mut start).map_err(failed)?;
-    if start.starts_with(b"PAR1") {
+    file.take(4).read_to_end(&mut packed).map_err(failed)?;
+    if packed.starts_with(PARQUET) {
         return Ok(Holds::Parquet);
     }
+    let start = stream::start(path)?;
+    let archive = start.get(257..262) == Some(b"ustar");
+    if archive || start.starts_with(PARQUET) {
+        let what = if archive {
+            "an archive of several files"
+        } else {
+            "a packed Parquet file"
+        };
+        return Err(Error::new(format!("this is {what}"))
+            .at_file(path)
+            .with_fix("unpack it first"));
+    }
+    let mut signs = start.iter().filter(|b| !b.is_ascii_whitespace());
+    if signs.next() == Some(&b'[') && signs.next() == Some(&b'{') {
+        return Err(Error::new("this is one list of JSON")
+            .at_file(path)
+            .with_fix("write one object a line: jq -c '.[]'"));
+    }
     if let Some((_, what, fix)) = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)) {
-        return Err(Error::new(format!("this is {what}, not CSV or Parquet"))
+        return Err(Error::new(format!("this is {what}, not a table"))
             .at_file(path)
             .with_fix(*fix));
     }
@@ -102,9 +177,15 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
     }
     Ok(Holds::Csv)
 }
-/// Whether a name is one that data files have: CSV, TSV and Parquet.
+/// Whether a name is one that data files have: CSV, TSV, JSON lines, also packed with gzip or zstd, and Parquet.
 pub fn is_data_file(name: &Path) -> bool {
-    const EXTENSIONS: [&str; 5] = ["csv", "tsv", "txt", "parquet", "pq"];
-    let extension = name.extension().map(|e| e.to_string_lossy().to_lowercase());
-    extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
+    const EXTENSIONS: [&str; 7] = ["csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "pq"];
+    const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
+    let extension = |name: &Path| name.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let is_one_of = |found: &Option<String>, all: &[&str]| {
+        found.as_ref().is_some_and(|e| all.contains(&e.as_str()))
+    };
+    let last = extension(name);
+    let inner = name.file_stem().and_then(|stem| extension(Path::new(stem)));
+    is_one_of(&last, &EXTENSIONS) || (is_one_of(&last, &PACKED) && is_one_of(&inner, &EXTENSIONS))
 }

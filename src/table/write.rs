@@ -237,8 +237,9 @@ mod tests {
         assert!(fault("sheet.csv", Some(b"PK\x03\x04rest")).contains("spreadsheet"));
         assert!(fault("packed.csv.gz", Some(b"\x1f\x8brest")).contains("gzip"));
         assert!(fault("ragged.csv", Some(b"a,b\n1\n")).contains("expected 2 fields"));
-        let error = read(folder.path(), &ReadOptions::default()).unwrap_err();
-        assert!(error.message.contains("folder"));
+        let empty = tempfile::tempdir().unwrap();
+        let error = read(empty.path(), &ReadOptions::default()).unwrap_err();
+        assert!(error.message.contains("folder has no data file"));
     }
 
     #[test]

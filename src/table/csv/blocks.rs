@@ -1,7 +1,6 @@
 //! A CSV file of any size, block after block: the form is found from the first block, cells of the columns asked for are
 //! typed as they were stored elsewhere, every other cell stays the text that it is.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use super::typing::{self, Rules};
 use super::{Reading, sniff};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
+use crate::table::stream::{Stream, broken};
 use crate::table::{Format, Storage, Table};
 
 /// Bytes read at once.
@@ -32,15 +32,13 @@ pub(in crate::table) struct Block {
 /// The file, read forward.
 pub(in crate::table) struct Blocks {
     path: PathBuf,
-    file: File,
+    stream: Stream,
     decoder: Decoder,
     strict: bool,
     /// Decoded and not given out yet.
     pending: String,
     line: usize,
     ended: bool,
-    bytes_read: u64,
-    size: u64,
     /// The first line is still to be passed over.
     header_ahead: bool,
     form: Form,
@@ -55,10 +53,14 @@ pub(in crate::table) struct Form {
 
 impl Blocks {
     pub(in crate::table) fn open(path: &Path, read: &Read) -> Result<Self> {
-        let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+        let stream = Stream::as_csv(path, None)?;
+        let corrected = super::as_json_says(read);
+        let read = if stream.is_json() { &corrected } else { read };
+        let packing = stream.packing();
+        let failed = |error: std::io::Error| broken(path, packing, error);
         let mut start = Vec::new();
-        let file = File::open(path).map_err(failed)?;
-        file.take(BLOCK as u64)
+        stream
+            .take(BLOCK as u64)
             .read_to_end(&mut start)
             .map_err(failed)?;
         let complete = start.len() < BLOCK;
@@ -84,12 +86,9 @@ impl Blocks {
             missing: Missing::new(read.missing.as_deref()),
             decimal: reading.decimal(&cells, first).map_err(place)?,
         };
-        let file = File::open(path).map_err(failed)?;
         Ok(Self {
             path: path.to_owned(),
-            bytes_read: 0,
-            size: file.metadata().map_err(failed)?.len(),
-            file,
+            stream: Stream::as_csv(path, None)?,
             decoder: encoding.new_decoder_with_bom_removal(),
             strict: encoding == UTF_8,
             pending: String::new(),
@@ -160,7 +159,7 @@ impl Blocks {
     }
 
     pub(in crate::table) fn fraction_read(&self) -> f64 {
-        self.bytes_read as f64 / self.size.max(1) as f64
+        self.stream.fraction_read()
     }
 
     /// Where the last whole record of what is pending ends; everything is whole once the file has ended.
@@ -194,16 +193,15 @@ impl Blocks {
         let mut bytes = vec![0; BLOCK];
         let mut read = 0;
         while read < bytes.len() {
-            match self.file.read(&mut bytes[read..]) {
+            match self.stream.read(&mut bytes[read..]) {
                 Ok(0) => {
                     self.ended = true;
                     break;
                 }
                 Ok(more) => read += more,
-                Err(error) => return Err(Error::io("read the file", &self.path, &error)),
+                Err(error) => return Err(broken(&self.path, self.stream.packing(), error)),
             }
         }
-        self.bytes_read += read as u64;
         let mut from = 0;
         loop {
             let room = self.decoder.max_utf8_buffer_length(read - from);

@@ -18,7 +18,6 @@ mod sniff;
 mod split;
 mod typing;
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -26,6 +25,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::cell::Decimal;
+use super::stream::{Stream, broken};
 use super::{Format, ReadOptions, Table};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
@@ -42,24 +42,41 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
 }
 
 fn read_blocks(path: &Path, options: &ReadOptions) -> Result<Table> {
-    let failed = |error: std::io::Error| Error::io("read the file", path, &error);
-    let Some(limit) = options.limit.map(|limit| limit.max(1)) else {
-        let bytes = std::fs::read(path).map_err(failed)?;
-        return whole(&bytes, &options.read, None);
-    };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    let mut block = FIRST_BLOCK;
-    while block < size {
+    let limit = options.limit.map(|limit| limit.max(1));
+    let mut block = limit.map(|_| FIRST_BLOCK);
+    loop {
+        let stream = Stream::as_csv(path, block)?;
+        let (packing, is_json) = (stream.packing(), stream.is_json());
+        let read = match is_json {
+            true => as_json_says(&options.read),
+            false => options.read.clone(),
+        };
         let mut bytes = Vec::new();
-        let file = File::open(path).map_err(failed)?;
-        file.take(block).read_to_end(&mut bytes).map_err(failed)?;
-        if let Some(table) = preview(&bytes, &options.read, limit)? {
-            return Ok(table);
+        let all = block.unwrap_or(u64::MAX);
+        let outcome = stream.take(all).read_to_end(&mut bytes);
+        outcome.map_err(|error| broken(path, packing, error))?;
+        let table = match (limit, block) {
+            (Some(limit), Some(block)) if bytes.len() as u64 == block => {
+                preview(&bytes, &read, limit)?
+            }
+            _ => Some(whole(&bytes, &read, limit)?),
+        };
+        if let Some(table) = table {
+            return Ok(table.written_as(is_json, packing));
         }
-        block = block.saturating_mul(4);
+        block = block.map(|block| block.saturating_mul(4));
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
-    whole(&bytes, &options.read, Some(limit))
+}
+
+/// The form of JSON lines once they are CSV: only what means missing is left to say.
+fn as_json_says(read: &Read) -> Read {
+    Read {
+        missing: read.missing.clone(),
+        delimiter: Some(",".into()),
+        decimal: Some(".".into()),
+        encoding: Some("utf-8".into()),
+        header: Some(true),
+    }
 }
 
 /// A table from the bytes of a whole file.
@@ -153,6 +170,7 @@ impl<'a> Reading<'a> {
             .map_err(|error| super::store::failed("build the table", &error))?;
         let format = Format {
             format: "csv".into(),
+            packing: None,
             delimiter: self.dialect.mark(),
             encoding: Some(encoding.into()),
             decimal: Some(rules.decimal.mark()),

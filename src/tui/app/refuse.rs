@@ -1,6 +1,7 @@
 //! Why an action cannot be done now. A key that is refused says so, the list of all actions too; the footer leaves it out.
 
 use crate::tui::actions::{Action, Screen};
+use crate::tui::app::rows::orders;
 use crate::tui::app::{List, Part, SpecRow, State};
 
 impl State {
@@ -134,6 +135,7 @@ impl State {
                     self.key(Action::NextPane)
                 ))
             }
+            Action::Sort if !self.sortable() => Some("this list has one order only".into()),
             Action::Search | Action::Filter if self.list().is_none() => {
                 Some("there is no list here".into())
             }
@@ -144,6 +146,12 @@ impl State {
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
         }
+    }
+
+    /// Whether the present list can stand in another order.
+    fn sortable(&self) -> bool {
+        let list = self.screen_list().filter(|list| !orders(*list).is_empty());
+        list.is_some_and(|list| self.labels(list).len() > 1)
     }
 
     fn has_new_data(&self) -> bool {

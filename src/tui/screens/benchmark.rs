@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::benchmark::Evidence;
+use crate::benchmark::{Baseline, Evidence};
 use crate::figures::{Part, Strips};
 use crate::text;
 use crate::tui::app::{Entrant, List, State};
@@ -11,7 +11,7 @@ use crate::tui::screens::detail::baseline_lines;
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_lines, draw_strips, left,
+    Board, Foot, Line, Paint, board_height, bottom, draw_board, draw_lines, draw_strips, left,
     lines_height, top,
 };
 
@@ -61,20 +61,38 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         draw_board(paint, area, &board);
     }
     if let (Some(baseline), Some(lines)) = (selected, &lines) {
-        let head = top(1, &mut pane);
-        let title = format!("Baseline {}", baseline.name);
-        paint.text(head.x, head.y, head.width, &title, Tone::Title);
-        draw_lines(paint, pane, lines);
-    } else if !is_short {
-        if area.height > board_height(baselines.len()) {
-            top(1, &mut pane);
-        }
-        let money = Money::of(state, evidence);
-        let room = pane.width.saturating_sub(money.width() + 3);
-        let strips = left(room.min(STRIPS), 3, &mut pane);
-        draw_folds(paint, strips, evidence);
-        money.draw(paint, pane);
+        return draw_baseline(paint, pane, baseline, lines);
     }
+    if is_short {
+        return;
+    }
+    if area.height > board_height(baselines.len()) {
+        top(1, &mut pane);
+    }
+    let money = Money::of(state, evidence);
+    let folds = (evidence.folds.len() + 2).max(evidence.baselines.len() + 1) as u16;
+    let mut upper = top(folds.min(pane.height), &mut pane);
+    let room = upper.width.saturating_sub(money.width() + 3);
+    let strips = left(room.min(STRIPS), 3, &mut upper);
+    draw_folds(paint, strips, evidence);
+    money.draw(paint, upper);
+    // What Enter opens stands below where there is room for it.
+    let under = evidence.baselines.get(at);
+    let told = under.map(|baseline| (baseline, baseline_lines(state, baseline)));
+    top(1, &mut pane);
+    if let Some((baseline, lines)) = told
+        && pane.height > lines_height(&lines, pane.width)
+    {
+        draw_baseline(paint, pane, baseline, &lines);
+    }
+}
+
+/// A baseline in full.
+fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, baseline: &Baseline, lines: &[Line]) {
+    let head = top(1, &mut area);
+    let title = format!("Baseline {}", baseline.name);
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
+    draw_lines(paint, area, lines);
 }
 
 fn nothing(paint: &mut Paint<'_>, area: Rect, state: &State) {

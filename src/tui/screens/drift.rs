@@ -36,6 +36,9 @@ const SHORT: u16 = 10;
 const LEAST: u16 = 7;
 /// Rows beside the columns from which the figure follows the cursor.
 const FOLLOWS: u16 = 14;
+/// Cells of the list of columns at most, and beside it from which a column is told there in full.
+const LIST: u16 = 84;
+const BESIDE: u16 = 80;
 /// Rows of a figure from which it stands below the columns.
 const FIGURE: u16 = 8;
 
@@ -67,8 +70,11 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if is_short || area.width < 76 {
         return draw_columns(paint, area, state);
     }
-    let columns = left(area.width * 3 / 5, 2, &mut area);
+    let columns = left((area.width * 3 / 5).min(LIST), 2, &mut area);
     draw_columns(paint, columns, state);
+    if let Some(column) = column.filter(|_| area.width >= BESIDE && area.height >= FOLLOWS) {
+        return draw_detail(paint, area, state, column);
+    }
     // On a short screen the figure stays that of the gravest column, so that a step of the cursor costs little on a slow line;
     // any other is opened.
     let drawn = match area.height < FOLLOWS {
@@ -232,8 +238,12 @@ fn draw_detail(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: &Co
     let head = top(1, &mut area);
     let x = paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
     let room = head.right().saturating_sub(x);
-    let level = format!("  {}", column.level.word());
-    paint.text(x, head.y, room, &level, tone_of(column.level));
+    let (level, tone) = match (&column.note, column.level) {
+        (Some(_), _) => ("not judged", Tone::Dim),
+        (None, Level::None) => ("holds", tone_of(Level::None)),
+        (None, level) => (level.word(), tone_of(level)),
+    };
+    paint.text(x, head.y, room, &format!("  {level}"), tone);
     let tests: Vec<String> = column
         .tests
         .iter()

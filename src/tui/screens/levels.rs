@@ -35,7 +35,8 @@ fn draw_levels(paint: &mut Paint<'_>, area: Rect, levels: &[(String, f64, f64)])
         .iter()
         .map(|(name, ..)| text::width(&text::escape(shown(name))));
     let names = longest.max().unwrap_or(0).min(usize::from(area.width) / 3);
-    let shares = 6;
+    // As wide as `< 0.1 %`.
+    let shares = 7;
     let Some(bars) = usize::from(area.width).checked_sub(names + 2 * shares + 4) else {
         return;
     };

@@ -7,7 +7,7 @@ use crate::models;
 use crate::text;
 use crate::train::Run;
 use crate::tui::actions::Screen;
-use crate::tui::app::{List, Page, State};
+use crate::tui::app::{Entrant, List, Page, State};
 use crate::tui::screens::charts::{draw_charts, draw_turns};
 use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::page::{Row, Rows, draw_place, draw_rows};
@@ -46,6 +46,25 @@ enum Charts {
     InFront(Rect),
 }
 
+/// The head over an entrant of the leaderboard.
+pub(super) fn entrant_title(entrant: &Entrant) -> String {
+    match entrant.run {
+        Some(run) => format!("Run {run} {}", entrant.name),
+        None => format!("Baseline {}", entrant.name),
+    }
+}
+
+/// A run or a baseline in full; none where it is gone.
+pub(super) fn entrant_lines(state: &State, entrant: &Entrant) -> Option<Vec<Line>> {
+    let facts = state.facts()?;
+    if let Some(run) = entrant.run.and_then(|id| run_of(facts, id)) {
+        return Some(run_lines(state, run));
+    }
+    let baselines = &facts.benchmark.as_ref()?.baselines;
+    let baseline = baselines.iter().find(|b| b.name == entrant.name)?;
+    Some(baseline_lines(state, baseline))
+}
+
 /// The page that is open in this area; none where the leaderboard is seen.
 pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
     if state.screen != Screen::Train {
@@ -82,13 +101,7 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
     }
     let facts = state.facts()?;
     let run = entrant.run.and_then(|id| run_of(facts, id));
-    let lines = match run {
-        Some(run) => run_lines(state, run),
-        None => {
-            let baselines = &facts.benchmark.as_ref()?.baselines;
-            baseline_lines(state, baselines.iter().find(|b| b.name == entrant.name)?)
-        }
-    };
+    let lines = entrant_lines(state, &entrant)?;
     let mut rows = Rows::new(&state.theme, area.width);
     lines.iter().for_each(|line| rows.line(line));
     let rows = rows.done();
@@ -105,12 +118,8 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
             false => Charts::None,
         }
     });
-    let title = match entrant.run {
-        Some(run) => format!("Run {run} {}", entrant.name),
-        None => format!("Baseline {}", entrant.name),
-    };
     Some(Paged {
-        title,
+        title: entrant_title(&entrant),
         head,
         area,
         rows,

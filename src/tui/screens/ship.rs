@@ -19,6 +19,8 @@ use crate::tui::widgets::{
 
 /// Characters of a hash that tell versions apart.
 const HASH: usize = 8;
+/// Cells beyond which the table of versions only stretches.
+const WIDEST: u16 = 110;
 /// Rows below which the gains are left out.
 const SHORT: u16 = 9;
 
@@ -45,8 +47,16 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     top(1, &mut area);
     let gains = top((wanted + 1).min(area.height), &mut area);
     let head = top(1, &mut { gains });
-    let title = "Gain over what it was tested against, 95 % interval";
-    paint.text(head.x, head.y, head.width, title, Tone::Title);
+    let unit = facts
+        .shipped
+        .first()
+        .map_or("", |s| unit(facts, &s.version));
+    let unit = match unit {
+        "" => String::new(),
+        unit => format!(" in {unit}"),
+    };
+    let title = format!("Gain{unit} over what it was tested against, 95 % interval");
+    paint.text(head.x, head.y, head.width, &title, Tone::Title);
     let bars = gains_of(facts);
     let below = Rect::new(
         gains.x,
@@ -104,7 +114,8 @@ fn draw_versions(paint: &mut Paint<'_>, area: Rect, state: &State, facts: &Facts
     };
     let table =
         Table::of(&heads, &head, shown.len(), &cell).at(state.shown_at(List::Versions), true);
-    draw_table(paint, area, &table);
+    let width = area.width.min(WIDEST);
+    draw_table(paint, Rect { width, ..area }, &table);
 }
 
 fn version_cell(version: &Version, at: usize) -> Cell {

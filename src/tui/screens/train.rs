@@ -5,18 +5,20 @@ use ratatui::layout::Rect;
 use crate::figures::{Figure, Line as Curve, Lines, Measure};
 use crate::text;
 use crate::train::{Decision, Run, Verdict};
-use crate::tui::app::{Facts, JobView, List, State, mode_word};
+use crate::tui::app::{Entrant, Facts, JobView, List, State, mode_word};
 use crate::tui::screens::board::board;
-use crate::tui::screens::paged::{page_foot, paged};
+use crate::tui::screens::paged::{entrant_lines, entrant_title, page_foot, paged};
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, left, meter, top,
+    Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, draw_lines, left, meter, top,
 };
 use crate::work::Live;
 
 /// Rows below which the board is all that fits, but for what is being trained.
 const SHORT: u16 = 10;
+/// Cells from which the numbers of a run stand beside its charts.
+const WIDE: u16 = 150;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some(paged) = paged(state, area) {
@@ -85,7 +87,15 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     };
     match (live, run) {
         (Some(job), _) => draw_live(paint, pane, job),
-        (None, Some(run)) => draw_learned(paint, pane, run),
+        (None, Some(run)) => {
+            if pane.width >= WIDE && pane.height >= super::paged::CHART {
+                draw_entrant(paint, left(pane.width / 3, 3, &mut pane), state, entrant);
+            }
+            draw_learned(paint, pane, run);
+        }
+        (None, None) if pane.height >= super::paged::CHART && entrant.is_some() => {
+            draw_entrant(paint, pane, state, entrant);
+        }
         (None, None) if pane.height > 0 => {
             let line = format!(
                 "t trains every family that fits the task; mode {} (m changes it)",
@@ -94,6 +104,16 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
             paint.text(pane.x, pane.y + 1, pane.width, &line, Tone::Dim);
         }
         (None, None) => {}
+    }
+}
+
+/// What Enter opens: a run or a baseline in numbers.
+fn draw_entrant(paint: &mut Paint<'_>, mut area: Rect, state: &State, entrant: Option<&Entrant>) {
+    let told = entrant.and_then(|e| Some((entrant_title(e), entrant_lines(state, e)?)));
+    if let Some((title, lines)) = told {
+        let head = top(1, &mut area);
+        paint.text(head.x, head.y, head.width, &title, Tone::Title);
+        draw_lines(paint, area, &lines);
     }
 }
 

@@ -105,7 +105,7 @@ fn the_charts_of_an_open_column_take_turns() {
     person.press("2j<enter>");
     assert!(person.sees("next chart") && !person.sees("whiskers"));
     person.press("<tab>");
-    assert!(person.sees("whiskers within 1.5 quartile ranges") && person.sees("41 beyond"));
+    assert!(person.sees("whiskers within 1.5 IQR") && person.sees("41 beyond"));
     assert_snapshot!("column_box_80x24", person.screen());
     person.press("<tab>");
     assert!(!person.sees("whiskers"));

@@ -17,6 +17,7 @@ mod screens;
 mod shipping;
 mod stake;
 mod watching;
+mod wide;
 mod wild;
 
 use std::time::{Duration, Instant};

@@ -6,9 +6,19 @@ use crate::tui::actions::{ANY, Action, Row, Screen, TABLE};
 use crate::tui::app::{List, Overlay, State, Step};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::Paint;
+use crate::tui::widgets::overlay::overlay_scrolls;
 
 /// Keys of the present screen beside those that quit and show more.
 const OWN: usize = 3;
+
+/// Screens on which Enter opens what is under the cursor in place of the list, and Esc closes it.
+const OPENED: [Screen; 5] = [
+    Screen::Data,
+    Screen::Benchmark,
+    Screen::Train,
+    Screen::Ship,
+    Screen::Drift,
+];
 
 /// A key with a word or two.
 struct Entry {
@@ -73,7 +83,9 @@ fn entries(state: &State) -> Vec<Entry> {
             return keys;
         }
         Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Activity) => {
-            return fixed(&[("down", "scroll"), ("esc", "close")]);
+            let scroll = overlay_scrolls(state).then_some(("down", "scroll"));
+            let keys = scroll.into_iter().chain([("esc", "close")]);
+            return fixed(&keys.collect::<Vec<_>>());
         }
         Some(Overlay::Palette(_) | Overlay::Ask { .. } | Overlay::Pick { .. } | Overlay::Guide)
         | None => {}
@@ -130,6 +142,22 @@ fn entries(state: &State) -> Vec<Entry> {
         let change = (state.wizard.step == Step::Proposals).then_some(("right", "change"));
         let keys = [("enter", "accept")].into_iter().chain(change);
         fixed(&keys.chain([("esc", "back")]).collect::<Vec<_>>())
+    } else if state.detail && state.job.is_none() && OPENED.contains(&state.screen) {
+        // Enter closes what it opened; one key for that is enough.
+        let aside = match state.screen {
+            Screen::Data => Some(Entry::new("left right", "scroll")),
+            Screen::Train => Some(Entry::new("left right", "other runs")),
+            _ => None,
+        };
+        let back = Entry::new(key_of(state, Action::Back), "back");
+        let open = Action::Open.row().footer;
+        let own = own(state).filter(|entry| entry.word != open);
+        aside
+            .into_iter()
+            .chain([back])
+            .chain(own)
+            .take(OWN)
+            .collect()
     } else {
         let cancel = state
             .job

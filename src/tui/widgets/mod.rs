@@ -11,6 +11,7 @@ mod meter;
 mod overlay;
 mod paint;
 mod pick;
+mod spark;
 mod strips;
 mod table;
 
@@ -27,5 +28,6 @@ pub use lines::{Line, draw_lines, lines_height};
 pub use meter::{meter, sized};
 pub use overlay::draw_overlay;
 pub use paint::{Paint, bottom, left, top, wrap};
+pub use spark::sparkline;
 pub use strips::draw_strips;
 pub use table::{Cell, Head, Placed, Table, draw_table, window};

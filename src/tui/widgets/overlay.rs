@@ -98,6 +98,17 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
     }
 }
 
+/// Whether what lies over the screen is longer than its place.
+pub fn overlay_scrolls(state: &State) -> bool {
+    let (width, height) = state.room();
+    let lines = match &state.overlay {
+        Some(Overlay::Activity) => return state.activity().len() > 1,
+        _ => state.overlay_lines(),
+    };
+    let area = text_area(Rect::new(0, 0, width, height), lines);
+    lines > usize::from(area.height.saturating_sub(2))
+}
+
 /// Where a text of so many lines lies.
 fn text_area(area: Rect, lines: usize) -> Rect {
     let height = (lines as u16 + 2).min(area.height.saturating_sub(2));
@@ -128,17 +139,18 @@ fn lines(paint: &mut Paint<'_>, area: Rect, state: &State, title: &str, lines: &
 /// What runs and what ended, the newest first.
 fn activity(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let rows = state.activity();
-    let height = (rows.len() as u16 + 5).min(area.height.saturating_sub(2));
+    let hint = u16::from(state.job.is_some()) * 2;
+    let height = (rows.len() as u16 + 3 + hint).min(area.height.saturating_sub(2));
     let mut inside = paint.panel(centred(area, 80, height), "Activity");
-    let hint = bottom(1, &mut inside);
-    let cancel = key_of(state, Action::Cancel);
-    let keys: &[(&str, Tone)] = match state.job {
-        Some(_) => &[(&cancel, Tone::Key), (" stops what runs   ", Tone::Dim)],
-        None => &[],
-    };
-    let x = paint.pieces(hint.x, hint.y, hint.width, keys);
-    let room = hint.right().saturating_sub(x);
-    paint.pieces(x, hint.y, room, &[("esc", Tone::Key), (" back", Tone::Dim)]);
+    let hint = bottom(hint, &mut inside);
+    if hint.height > 0 {
+        let cancel = key_of(state, Action::Cancel);
+        let keys = [
+            (cancel.as_str(), Tone::Key),
+            (" stops what runs", Tone::Dim),
+        ];
+        paint.pieces(hint.x, hint.bottom() - 1, hint.width, &keys);
+    }
     if rows.is_empty() {
         let line = "nothing runs, and nothing was run yet";
         paint.text(inside.x, inside.y, inside.width, line, Tone::Dim);

@@ -31,7 +31,7 @@ pub(super) fn caption(boxes: &Boxes) -> Caption {
     };
     Caption {
         title: String::new(),
-        by: format!("{}; whiskers within 1.5 quartile ranges", boxes.of.label()),
+        by: format!("{}; whiskers within 1.5 IQR", boxes.of.label()),
         n: format!("n = {}{more}", text::count(rows)),
     }
 }

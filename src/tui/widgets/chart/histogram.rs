@@ -1,5 +1,6 @@
 //! Histograms: one sample standing on its axis, or two mirrored at it.
 
+use chrono::DateTime;
 use ratatui::layout::Rect;
 
 use super::axes::{Axes, BELOW, Caption, Scale};
@@ -117,11 +118,20 @@ pub(super) fn reading(of: &Distribution, at: usize) -> String {
     };
     let share = text::percent(*count as f64 / histogram.rows().max(1) as f64);
     let place = match &of.ends {
-        Some(_) => format!("bin {} of {}", at + 1, histogram.counts.len()),
+        Some(_) => days(&histogram.edges, at),
         None => bin(&of.of, &histogram.edges, at),
     };
     let rows = text::counted(*count as usize, "row");
     format!("{place}: {rows}, {share}")
+}
+
+/// `2013-01-01 to 2013-01-19`; the edges of dates are microseconds since 1970.
+fn days(edges: &[f64], at: usize) -> String {
+    let day = |edge: Option<&f64>| {
+        let instant = edge.and_then(|micros| DateTime::from_timestamp_micros(*micros as i64));
+        instant.map_or_else(String::new, |i| i.format("%Y-%m-%d").to_string())
+    };
+    format!("{} to {}", day(edges.get(at)), day(edges.get(at + 1)))
 }
 
 /// `12 to 13.5 USD`.

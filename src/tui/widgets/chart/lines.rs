@@ -171,6 +171,10 @@ pub(super) fn reading(lines: &Lines, at: usize) -> String {
             Some(format!("{name} {}{band}", text::short(point.1)))
         })
         .collect();
-    let place = text::with_unit(stop, &lines.x.unit);
+    let place = match (stop.fract() == 0.0, lines.x.unit.as_str()) {
+        // The twentieth round, not a quantity.
+        (true, "") => text::count(stop as usize),
+        (_, unit) => text::with_unit(stop, unit),
+    };
     format!("{} {place}: {}", lines.x.name, values.join(", "))
 }

@@ -26,6 +26,7 @@ use crate::tui::widgets::{Paint, bottom, top};
 
 pub use axes::{Scale, draw_scale};
 pub use bars::{draw_bar, draw_line_names, draw_lines_across, range};
+pub use columns::{Layout, fill, rising};
 
 /// Cells and rows beyond which a chart only stretches.
 const LARGEST: (u16, u16) = (110, 32);
