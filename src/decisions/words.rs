@@ -208,7 +208,7 @@ words! {
     Choose {
         /// The best mean score.
         Best = "best",
-        /// Within one standard error of the best, the one that stands up best to stress.
+        /// Near the best, and stands up best to stress.
         Resilient = "resilient",
     }
 }

@@ -29,11 +29,11 @@ impl<'a> Placing<'a> {
     pub fn value(&self, key: &str, message: impl Into<String>, fix: impl Into<String>) -> Fault {
         let fix = Some(fix.into());
         let fault = self.locator.fault(key, None, Severity::Error, message, fix);
-        self.from_elsewhere(fault, None)
+        self.as_it_stands_there(fault, None)
     }
 
     /// The fault with its place in the extended file that states the key, where one does.
-    fn from_elsewhere(&self, fault: Fault, within: Option<usize>) -> Fault {
+    fn as_it_stands_there(&self, fault: Fault, within: Option<usize>) -> Fault {
         let shared = self.own.as_ref().and_then(|own| {
             let shared = self.project.comes_from(own, &fault.key)?;
             Some((shared, self.project.root.join(&shared.name)))
@@ -59,7 +59,7 @@ impl<'a> Placing<'a> {
         let fault = self
             .locator
             .fault_of_name(key, Severity::Error, message, fix);
-        self.from_elsewhere(fault, None)
+        self.as_it_stands_there(fault, None)
     }
 
     /// A mistake in the expression of a key, at its character.
@@ -71,7 +71,7 @@ impl<'a> Placing<'a> {
         let fault = self
             .locator
             .fault(key, within, Severity::Error, message, fix);
-        self.from_elsewhere(fault, within)
+        self.as_it_stands_there(fault, within)
     }
 
     /// An error as a fault of a key, those found in the same go too.

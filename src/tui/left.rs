@@ -15,7 +15,7 @@ pub struct Left {
     pub screen: String,
     /// What was being typed, where the line was lost over it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft: Option<Draft>,
+    pub draft: Option<Box<Draft>>,
 }
 
 /// A text that was typed and not yet taken.

@@ -115,6 +115,9 @@ impl State {
             {
                 Some("the dictionary needs data that can be read".into())
             }
+            Action::NextMissing if self.meanings_missing().0 == 0 => {
+                Some("every column has its meaning".into())
+            }
             Action::NextPane | Action::PreviousPane
                 if self.screen == Screen::Data && self.detail && self.charts().len() < 2 =>
             {

@@ -209,7 +209,9 @@ pub(super) fn foot(state: &State) -> Foot {
             text::counted(unknown, "column")
         ));
     }
+    let is_typed = state.typing() && state.about() == About::Meaning;
     let next = match missing {
+        _ if is_typed => "Enter takes it and opens the next meaning; esc ends.".to_owned(),
         0 => format!("{} goes back.", key_of(state, Action::Back)),
         _ => format!(
             "{} goes to the next missing meaning, {} opens it; {} and {} take the dictionary out to CSV and in.",

@@ -255,7 +255,7 @@ fn what_is_being_typed_on_a_card_survives_a_lost_line() {
     };
     let wanted = Left {
         screen: "spec".into(),
-        draft: Some(draft),
+        draft: Some(Box::new(draft)),
     };
     assert_eq!(left.as_ref(), Some(&wanted));
     let mut again = Person::new(80, 24);

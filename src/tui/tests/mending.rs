@@ -55,6 +55,7 @@ fn an_answer_of_several_lines_is_one_step_taken_back_on_its_card() {
     person.effects.clear();
     person.tell(Msg::Facts(Box::new(Ok(facts_of(SERIES)))));
     assert_eq!(key(&person).as_deref(), Some("problem.time"), "asked again");
+    person.effects.clear();
     person.press("<ctrl-r>");
     assert!(matches!(person.effects.as_slice(), [Effect::Redo]));
 }

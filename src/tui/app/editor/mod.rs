@@ -98,7 +98,9 @@ impl Editor {
 
     /// What the field takes, in words.
     pub fn takes(&self) -> String {
-        self.field.map_or_else(String::new, |f| f.kind.describe())
+        let kind = self.field.map_or_else(String::new, |f| f.kind.describe());
+        // The file has quotes, a field has none.
+        kind.replace(" in quotes", "")
     }
 
     /// The elements of a list as they stand now, or the text.

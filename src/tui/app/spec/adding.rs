@@ -2,6 +2,7 @@
 
 use crate::decisions::{Edit, Field, Section, Task, field, path, section};
 use crate::models::of_task;
+use crate::tui::actions::Action;
 use crate::tui::app::spec::entries::{Grows, entry_word, grows};
 use crate::tui::app::spec::rows::Part;
 use crate::tui::app::{
@@ -65,6 +66,11 @@ impl State {
         match (section.path, grows(section)) {
             ("accepted", _) => {
                 let told = "a finding is accepted on Data, where it is seen";
+                self.notice = Some(Notice::hint(told));
+            }
+            ("passed", _) => {
+                let key = self.keymap.shown(Action::Pass);
+                let told = format!("a gate is passed on its own screen, with {key}");
                 self.notice = Some(Notice::hint(told));
             }
             ("checks", _) => {

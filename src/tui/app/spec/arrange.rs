@@ -103,7 +103,7 @@ impl State {
         }
         let section = self.spec_row().and_then(|row| section(row.section));
         match section.map(|section| (section.path, grows(section))) {
-            None | Some((_, Grows::Not) | ("accepted", _)) => &[],
+            None | Some((_, Grows::Not) | ("accepted" | "passed", _)) => &[],
             Some(("columns", _)) => &[Action::Dictionary, Action::AddEntry],
             Some(_) => &[Action::AddEntry],
         }

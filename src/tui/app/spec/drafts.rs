@@ -15,7 +15,7 @@ impl State {
         let draft = editing.and_then(draft_of);
         Left {
             screen: self.screen.word().to_owned(),
-            draft: draft.or_else(|| self.draft_of_card()),
+            draft: draft.or_else(|| self.draft_of_card()).map(Box::new),
         }
     }
 

@@ -78,8 +78,8 @@ pub(super) fn entry_rows(
         });
         rows.extend(inside);
     }
-    // A finding is accepted where it is seen.
-    if section.path != "accepted" {
+    // A finding is accepted where it is seen, and a gate is passed where it is closed.
+    if !["accepted", "passed"].contains(&section.path) {
         let label = format!("+ add a {}", entry_word(section.path));
         let path = section.path.to_owned();
         rows.push(SpecRow::head(Part::Add, section, path, label));

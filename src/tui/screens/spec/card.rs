@@ -205,7 +205,7 @@ fn draw_answers(
             Pick::Offer(says) => {
                 if let Some(at) = turn.offers.iter().position(|offer| offer.says == *says) {
                     let is_proposed = turn.proposed() == Some(at);
-                    draw_offer(paint, place, &turn.offers[at], (is_chosen, is_proposed));
+                    draw_offer(paint, place, (turn, at), (is_chosen, is_proposed));
                 }
             }
         }
@@ -255,16 +255,22 @@ fn draw_field(
 fn draw_offer(
     paint: &mut Paint<'_>,
     place: Rect,
-    offer: &Offer,
+    (turn, at): (&Turn, usize),
     (is_chosen, is_proposed): (bool, bool),
 ) {
+    let offer: &Offer = &turn.offers[at];
     let tone = if is_chosen {
         Tone::Selected
     } else {
         Tone::Plain
     };
-    let label = text::escape(&offer.label);
-    let cells = (text::width(&label) as u16 + 2).min(place.width);
+    let unit = match offer.label.parse::<f64>() {
+        Ok(number) if number != 0.0 => turn.unit.as_str(),
+        _ => "",
+    };
+    let label = format!("{} {unit}", text::escape(&offer.label));
+    let label = label.trim_end();
+    let cells = (text::width(label) as u16 + 2).min(place.width);
     paint.text(place.x, place.y, cells, &format!(" {label} "), tone);
     let x = place.x + cells.max(LABEL) + 1;
     let room = place.right().saturating_sub(x);

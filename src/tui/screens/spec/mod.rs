@@ -125,7 +125,11 @@ fn draw_row(
             (format!("missing, needed for {stage}{proposed}"), Tone::Warn)
         }
         (None, None, true) => {
-            let shown = format!("{} {}", row.value, row.unit);
+            let value = match row.value.parse::<usize>() {
+                Ok(count) if !row.unit.is_empty() => text::count(count),
+                _ => row.value.clone(),
+            };
+            let shown = format!("{value} {}", row.unit);
             (shown.trim_end().to_owned(), Tone::Plain)
         }
         (None, None, false) if row.from.is_some() => {

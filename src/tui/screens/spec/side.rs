@@ -14,6 +14,8 @@ const WIDE: u16 = 100;
 /// Rows of it, and the fewest that are left to the target beside it.
 const FIRST: u16 = 6;
 const FEWEST: u16 = 6;
+/// Cells of a meter at most.
+const METER: u16 = 20;
 /// Rows below which the target is left out.
 const LEAST: u16 = 4;
 
@@ -51,7 +53,7 @@ fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
             return;
         }
         paint.text(line.x, line.y, names, stated.section, Tone::Plain);
-        let bar = line.width.saturating_sub(names + 10);
+        let bar = line.width.saturating_sub(names + 10).min(METER);
         let share = stated.answered as f64 / stated.questions as f64;
         let drawn = meter(paint.theme, share, usize::from(bar));
         let tone = match stated.answered == stated.questions {
@@ -60,7 +62,8 @@ fn draw_complete(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts) {
         };
         paint.text(line.x + names + 1, line.y, bar, &drawn, tone);
         let count = format!("{} of {}", stated.answered, stated.questions);
-        paint.right(line.x, line.y, line.width, &count, Tone::Dim);
+        let width = names + 10 + bar;
+        paint.right(line.x, line.y, width, &count, Tone::Dim);
     }
     let faults = facts.review.faults.len();
     if faults > 0 && area.height > 0 {
