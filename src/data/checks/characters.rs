@@ -84,7 +84,9 @@ fn is_formula(text: &str) -> bool {
         Some('=' | '@') => rest.next().is_some(),
         Some('+' | '-') if text.len() < 2 || text.parse::<f64>().is_ok() => false,
         Some('+') => text.contains(|c: char| !c.is_ascii_digit() && !"+ -./()".contains(c)),
-        Some('-') => rest.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '('),
+        Some('-') => rest
+            .next()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '('),
         _ => false,
     }
 }
