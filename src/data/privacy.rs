@@ -260,7 +260,7 @@ fn is_card(text: &str) -> bool {
             _ => 2 * d,
         })
         .sum();
-    sum % 10 == 0 && digits.iter().any(|d| *d != digits[0])
+    sum.is_multiple_of(10) && digits.iter().any(|d| *d != digits[0])
 }
 
 /// 13 digits and a key of two: 97 less the number modulo 97, Corsica's 2A and 2B as 19 and 18 (INSEE).

@@ -288,8 +288,10 @@ const OPERATORS: &[Operator] = &[
     ('/', false, |a, b| a / b),
 ];
 
+type Function = (&'static str, fn(f64) -> f64);
+
 /// Functions of one column, `x` standing for it.
-const FUNCTIONS: &[(&str, fn(f64) -> f64)] = &[
+const FUNCTIONS: &[Function] = &[
     ("x", |v| v),
     ("ln(x)", f64::ln),
     ("ln(x + 1)", f64::ln_1p),

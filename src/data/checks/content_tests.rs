@@ -78,7 +78,7 @@ fn the_answer_is_named_and_settled_by_one_step() {
 #[test]
 fn a_fee_that_is_there_in_one_class_only() {
     let fee = |row: usize| {
-        if row % 3 == 0 {
+        if row.is_multiple_of(3) {
             format!("{}.5", noise(row, 31))
         } else {
             String::new()
