@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rand::seq::index;
 use rayon::prelude::*;
 
-use crate::decisions::{Kind, Role, Severity};
+use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
@@ -16,7 +16,9 @@ use crate::work::{Progress, rng};
 use super::checks::{CHECKS, Context, Found};
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
+use super::privacy;
 use super::profile::profile;
+use super::sample::Sample;
 use super::{ColumnProfile, Evidence, Finding, Schema};
 
 /// Name of the evidence file.
@@ -35,7 +37,9 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     let problem = problem(project, &data)?;
     let before = before.map(|evidence| evidence.schema);
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
-    let mut columns = profiles(project, &data, progress)?;
+    let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
+    let sample = Sample::draw(&data.table, seed)?;
+    let mut columns = profiles(project, &data, &sample, progress)?;
     let target = project.decisions.problem.target.as_deref();
     let target_missing = match target {
         Some(target) => data.table.missing(target)?,
@@ -50,6 +54,7 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     let context = Context {
         project,
         data: &data,
+        sample: &sample,
         target,
         problem: problem.as_ref(),
         profiles: &columns,
@@ -109,17 +114,27 @@ fn problem(project: &Project, data: &Dataset) -> Result<Option<Problem>> {
     data.problem(project).map(Some)
 }
 
-fn profiles(project: &Project, data: &Dataset, progress: &Progress) -> Result<Vec<ColumnProfile>> {
-    let personal = |name: &str| {
-        let decided = project.decisions.columns.get(name);
-        decided.and_then(|c| c.personal).unwrap_or(false)
+fn profiles(
+    project: &Project,
+    data: &Dataset,
+    sample: &Sample,
+    progress: &Progress,
+) -> Result<Vec<ColumnProfile>> {
+    let limit = project.decisions.threshold(Threshold::PersonalShare);
+    // What looks personal is masked before anything of it is kept; a person may say that it is not.
+    let personal = |column: &ColumnRole| -> Result<bool> {
+        let decided = project.decisions.columns.get(&column.name);
+        match decided.and_then(|c| c.personal) {
+            Some(personal) => Ok(personal),
+            None => Ok(privacy::found(&sample.table, column, limit)?.is_some()),
+        }
     };
     let done = AtomicUsize::new(0);
     data.columns
         .par_iter()
         .map(|column| {
             progress.check()?;
-            let profile = profile(&data.table, column, personal(&column.name))?;
+            let profile = profile(&data.table, column, personal(column)?)?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let share = done as f64 / data.columns.len() as f64;
             progress.step(

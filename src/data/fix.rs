@@ -3,6 +3,7 @@
 use crate::decisions::{Edit, path};
 use crate::project::Project;
 
+use super::checks::Context;
 use super::{Finding, Fix};
 
 /// A text as a TOML basic string on one line.
@@ -108,6 +109,90 @@ pub(super) fn keep_rows(filter: Option<&str>, condition: &str, label: &str) -> F
         None => condition.to_owned(),
     };
     set(label, "source.0.where".into(), literal(&both))
+}
+
+/// Several edits as one step.
+fn all(label: impl Into<String>, fixes: impl IntoIterator<Item = Fix>) -> Fix {
+    let fixes: Vec<Fix> = fixes.into_iter().collect();
+    let lines: Vec<&str> = fixes.iter().map(|fix| fix.line.as_str()).collect();
+    Fix {
+        label: label.into(),
+        line: lines.join("; "),
+        edit: Edit::All {
+            edits: fixes.into_iter().map(|fix| fix.edit).collect(),
+        },
+    }
+}
+
+/// Says of several columns that they are not known when the prediction is made.
+pub(super) fn none_known(names: &[&str]) -> Fix {
+    match names {
+        [name] => not_known(name),
+        names => all(
+            "they are not known when the prediction is made",
+            names.iter().map(|name| not_known(name)),
+        ),
+    }
+}
+
+/// Says that the column is about persons.
+pub(super) fn personal(name: &str) -> Fix {
+    set(
+        "it is about persons: mask its values",
+        path::join(&["columns", name, "personal"]),
+        "true",
+    )
+}
+
+/// Says that the column is not about persons.
+pub(super) fn not_personal(name: &str) -> Fix {
+    set(
+        "it is not about persons: show its values",
+        path::join(&["columns", name, "personal"]),
+        "false",
+    )
+}
+
+/// Decides how a column is prepared inside the fold.
+pub(super) fn prepare(name: &str, key: &str, word: &str, label: &str) -> Fix {
+    set(label, path::join(&["prepare", name, key]), literal(word))
+}
+
+/// Adds a computed column.
+pub(super) fn feature(context: &Context<'_>, name: &str, expression: &str, label: &str) -> Fix {
+    let name = unused_name(context, name);
+    set(label, path::join(&["features", &name]), literal(expression))
+}
+
+/// Computes a column from this one, which is left aside.
+pub(super) fn replaced(context: &Context<'_>, name: &str, expression: &str, label: &str) -> Fix {
+    let clean = unused_name(context, &format!("{name}_clean"));
+    let feature = set("", path::join(&["features", &clean]), literal(expression));
+    all(label, [feature, ignore(name)])
+}
+
+/// Computes the target from the column it was, which is left aside.
+pub(super) fn replaced_target(
+    context: &Context<'_>,
+    name: &str,
+    expression: &str,
+    label: &str,
+) -> Fix {
+    let clean = unused_name(context, &format!("{name}_clean"));
+    let feature = set("", path::join(&["features", &clean]), literal(expression));
+    let target = set("", "problem.target".into(), literal(&clean));
+    all(label, [feature, target, ignore(name)])
+}
+
+/// This name, or with a number behind it the first that no column has.
+fn unused_name(context: &Context<'_>, name: &str) -> String {
+    let mut unused = name.to_owned();
+    let mut next = 2;
+    while context.data.table.has(&unused) {
+        unused = format!("{name}_{next}");
+        next += 1;
+    }
+    unused
 }
 
 /// Lives with the finding.

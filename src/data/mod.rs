@@ -3,13 +3,17 @@
 //! [`run`] computes and keeps the [`Evidence`], [`evidence`] reads it with what was accepted since, [`gate`] judges it.
 //! [`CHECKS`] lists what is looked for; one file a check in `checks/`.
 
+mod answer;
 mod checks;
 mod compute;
 mod evidence;
 mod fix;
+mod fold;
 mod inputs;
 mod power;
+mod privacy;
 mod profile;
+mod sample;
 mod schema;
 #[cfg(test)]
 mod testing;

@@ -340,6 +340,36 @@ words! {
         MinRows = "min_rows",
         /// Rows of a class.
         RareClassRows = "rare_class_rows",
+        /// Share of rows with a number or a date that stands apart.
+        CodeShare = "code_share",
+        /// Share of values a factor away from the others.
+        UnitShare = "unit_share",
+        /// Rows of a spelling for each row of the one it is a slip of.
+        SpellingShare = "spelling_share",
+        /// Share of rows in which a formula gives the target.
+        AnswerShare = "answer_share",
+        /// Share of a column's different values that look personal.
+        PersonalShare = "personal_share",
+        /// Share of texts among numbers.
+        MixedShare = "mixed_share",
+        /// How well the gaps of a feature alone predict the target.
+        MissingPower = "missing_power",
+        /// How well the number or place of a row predicts the target.
+        OrderPower = "order_power",
+        /// Share of rows with the inputs of another row and not its class.
+        ConflictShare = "conflict_share",
+        /// Correlation of two features.
+        Correlation = "correlation",
+        /// Rows of the smallest class for each of the largest.
+        ClassRatio = "class_ratio",
+        /// Levels of a category.
+        Levels = "levels",
+        /// Skewness of a number.
+        Skewness = "skewness",
+        /// Share of zeros in a number.
+        ZeroShare = "zero_share",
+        /// Share of texts with odd characters.
+        SpecialShare = "special_share",
     }
 }
 
@@ -354,6 +384,20 @@ impl Threshold {
             Threshold::Power => 0.8,
             Threshold::MinRows => 100.0,
             Threshold::RareClassRows => 10.0,
+            Threshold::CodeShare | Threshold::UnitShare => 0.001,
+            Threshold::SpellingShare => 0.1,
+            Threshold::AnswerShare => 0.95,
+            Threshold::PersonalShare => 0.5,
+            Threshold::MixedShare => 0.1,
+            Threshold::MissingPower => 0.3,
+            Threshold::OrderPower => 0.1,
+            Threshold::ConflictShare => 0.05,
+            Threshold::Correlation => 0.9,
+            Threshold::ClassRatio => 0.1,
+            Threshold::Levels => 50.0,
+            Threshold::Skewness => 20.0,
+            Threshold::ZeroShare => 0.5,
+            Threshold::SpecialShare => 0.001,
         }
     }
 }

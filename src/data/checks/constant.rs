@@ -8,6 +8,9 @@ use super::super::{Finding, fix};
 use super::context::name;
 use super::{Check, Context, Found};
 
+/// Folds, where nothing else is decided.
+const FOLDS: usize = 5;
+
 pub(super) static CHECK: Check = Check {
     name: "constant",
     doc: "A column with one value tells nothing about differences between rows; one with nearly one value is \
@@ -22,7 +25,8 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for (column, profile) in context.used() {
         // As many different values leave no value with so large a share.
-        let possible = profile.distinct as f64 <= (1.0 - limit) * rows as f64 + 1.0;
+        let others = ((1.0 - limit) * rows as f64).max(FOLDS as f64);
+        let possible = profile.distinct as f64 <= others + 1.0;
         if column.role != Role::Feature || rows < 2 || profile.distinct == 0 || !possible {
             continue;
         }
@@ -39,7 +43,8 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             continue;
         };
         let share = count as f64 / rows as f64;
-        if share < limit {
+        // Values in fewer rows than there are folds are never seen in some fold.
+        if share < limit && rows - count >= FOLDS {
             continue;
         }
         let value = if profile.personal {

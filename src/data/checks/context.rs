@@ -1,10 +1,16 @@
 //! What a check sees, and how it says what it found.
 
 use crate::decisions::{Role, Severity, Threshold};
+use crate::error::Result;
+use crate::metrics::Truth;
 use crate::project::Project;
-use crate::spec::{ColumnRole, Dataset, Problem};
+use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
+use crate::table::Table;
 use crate::text;
+use crate::work::rng;
 
+use super::super::power::{Loss, Values, halves, power};
+use super::super::sample::Sample;
 use super::super::{ColumnProfile, Finding, Fix, Schema, fix};
 use super::Check;
 
@@ -18,6 +24,8 @@ pub(in crate::data) struct Context<'a> {
     pub project: &'a Project,
     /// The rows.
     pub data: &'a Dataset,
+    /// As many of them as are enough where nothing must be exact.
+    pub sample: &'a Sample,
     /// Column to predict, where it is stated.
     pub target: Option<&'a str>,
     /// What is predicted, where a target with more than one value is stated.
@@ -34,6 +42,28 @@ impl<'a> Context<'a> {
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.data.table.rows()
+    }
+
+    /// What features are tried on against the target; `None` where there is nothing to predict.
+    pub fn trial(&self) -> Result<Option<Trial>> {
+        let Some(problem) = self.problem else {
+            return Ok(None);
+        };
+        let missing = self.sample.table.missing(&problem.target)?;
+        let labelled: Vec<usize> = (0..missing.len()).filter(|&at| !missing[at]).collect();
+        let rows = self.rows_of(&labelled);
+        let seed = self.project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
+        Ok(Some(Trial {
+            table: self.sample.table.take(&labelled)?,
+            truth: self.data.truth(problem, &rows)?,
+            halves: halves(rows.len(), &mut rng(seed, &["data", "checks", "halves"])),
+            rows,
+        }))
+    }
+
+    /// Where rows of the sample stand in the whole table.
+    pub fn rows_of(&self, at: &[usize]) -> Vec<usize> {
+        at.iter().map(|&at| self.sample.row(at)).collect()
     }
 
     /// Where the line is drawn: decided, or by default.
@@ -59,6 +89,25 @@ impl<'a> Context<'a> {
     /// The filter on the rows of the first source.
     pub fn filter(&self) -> Option<&'a str> {
         self.project.decisions.source.first()?.filter.as_deref()
+    }
+}
+
+/// The rows of the sample that have a target.
+#[derive(Debug)]
+pub(in crate::data) struct Trial {
+    /// These rows.
+    pub table: Table,
+    /// Where each stands in the whole table.
+    pub rows: Vec<usize>,
+    /// What is to be predicted.
+    pub truth: Truth,
+    halves: Vec<bool>,
+}
+
+impl Trial {
+    /// How well values, one a row, alone predict the target, from 0 to 1.
+    pub fn power(&self, values: &Values) -> Option<f64> {
+        power(values, &self.truth, Loss::Squared, &self.halves)
     }
 }
 
@@ -133,5 +182,13 @@ pub(in crate::data) fn with_unit(value: f64, unit: Option<&str>) -> String {
     match unit {
         Some(unit) if !unit.is_empty() => format!("{number} {}", text::escape(unit)),
         _ => number,
+    }
+}
+
+/// A value of a column as it stands in a sentence; of a personal column none is shown.
+pub(in crate::data) fn value(profile: &ColumnProfile, value: &str) -> String {
+    match profile.personal {
+        true => "(personal)".to_owned(),
+        false => text::escape(&text::cut(value, 40)).into_owned(),
     }
 }

@@ -1,22 +1,40 @@
 //! The checks of the data, one file each. A new check touches its file and [`CHECKS`].
 
+mod answer;
+mod cardinality;
+mod characters;
 mod classes;
+mod codes;
+mod conflicts;
 mod constant;
 mod content;
+#[cfg(test)]
+mod content_tests;
 mod context;
+mod correlation;
 mod duplicates;
 mod empty;
 mod few_rows;
 mod identifier;
+mod imbalance;
 mod missing;
+mod missing_predicts;
+mod mixed_nulls;
+mod mixed_types;
 mod not_known;
+mod order_predicts;
 mod outliers;
+mod personal;
 mod power;
 mod range;
 mod schema;
+mod skewness;
+mod spelling;
 mod target_missing;
 #[cfg(test)]
 mod tests;
+mod units;
+mod zeros;
 
 pub(super) use context::{Context, Found};
 
@@ -49,7 +67,11 @@ pub const CHECKS: &[&Check] = &[
     &few_rows::CHECK,
     &target_missing::CHECK,
     &classes::CHECK,
+    &answer::CHECK,
     &power::CHECK,
+    &missing_predicts::CHECK,
+    &order_predicts::CHECK,
+    &personal::CHECK,
     &not_known::CHECK,
     &content::CHECK,
     &schema::CHECK,
@@ -58,8 +80,20 @@ pub const CHECKS: &[&Check] = &[
     &constant::CHECK,
     &identifier::CHECK,
     &range::CHECK,
+    &mixed_types::CHECK,
+    &mixed_nulls::CHECK,
+    &codes::CHECK,
+    &units::CHECK,
+    &spelling::CHECK,
     &outliers::CHECK,
     &duplicates::CHECK,
+    &conflicts::CHECK,
+    &correlation::CHECK,
+    &imbalance::CHECK,
+    &cardinality::CHECK,
+    &skewness::CHECK,
+    &zeros::CHECK,
+    &characters::CHECK,
 ];
 
 /// Share of a constant's loss below which a column tells nothing. One percent is what a useless

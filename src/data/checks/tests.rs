@@ -58,7 +58,15 @@ fn empty_and_constant_columns_are_told_apart() {
     assert_eq!(of(&found, "empty")[0].column.as_deref(), Some("e"));
     assert!(of(&found, "missing").is_empty());
     let constant = of(&found, "constant");
-    assert_eq!(constant.len(), 1);
+    assert_eq!(constant.len(), 2);
+    assert_eq!(
+        (
+            constant[1].column.as_deref(),
+            constant[1].severity,
+            constant[1].rows.as_slice()
+        ),
+        (Some("n"), Severity::Info, [7].as_slice())
+    );
     assert_eq!(
         (constant[0].column.as_deref(), constant[0].severity),
         (Some("c"), Severity::Warning)
@@ -172,8 +180,10 @@ fn accepting_takes_no_new_computation() {
     });
     let mut small = project(&decisions("regression", "y", ""), &text);
     let before = run(&small.project, &Progress::silent()).unwrap();
-    let accept = of(&before, "power")[0].fixes.last().unwrap().edit.clone();
-    small.project.edit(&accept, "test", "").unwrap();
+    for check in ["power", "answer"] {
+        let accept = of(&before, check)[0].fixes.last().unwrap().edit.clone();
+        small.project.edit(&accept, "test", "").unwrap();
+    }
     assert_eq!(
         super::super::fingerprint(&small.project).unwrap(),
         before.fingerprint

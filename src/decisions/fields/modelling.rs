@@ -247,7 +247,11 @@ const ACCEPTED: &[Field] = &[
             "few_rows",
             "target_missing",
             "classes",
+            "answer",
             "power",
+            "missing_predicts",
+            "order_predicts",
+            "personal",
             "not_known_at_prediction",
             "content",
             "schema",
@@ -256,8 +260,20 @@ const ACCEPTED: &[Field] = &[
             "constant",
             "identifier",
             "range",
+            "mixed_types",
+            "mixed_nulls",
+            "codes",
+            "units",
+            "spelling",
             "outliers",
             "duplicate_rows",
+            "conflicting_labels",
+            "correlation",
+            "imbalance",
+            "cardinality",
+            "skewness",
+            "zeros",
+            "characters",
         ]),
         "name of the check",
     )
@@ -326,4 +342,105 @@ const CHECKS: &[Field] = &[
     .unit("rows")
     .default("10")
     .why("a convention: two rows a fold at five folds"),
+    Field::new(
+        "checks.code_share",
+        FieldType::SHARE,
+        "share of rows with a number or a date that stands apart, such as 999",
+    )
+    .default("0.001")
+    .why("a convention: rarer ones are outliers"),
+    Field::new(
+        "checks.unit_share",
+        FieldType::SHARE,
+        "share of values 10, 100 or 1000 times below or above the others",
+    )
+    .default("0.001")
+    .why("a convention: rarer ones are outliers"),
+    Field::new(
+        "checks.spelling_share",
+        FieldType::SHARE,
+        "rows of a spelling for each row of the one it is a slip of",
+    )
+    .default("0.1")
+    .why("a convention: what is written as often is another word"),
+    Field::new(
+        "checks.answer_share",
+        FieldType::SHARE,
+        "share of rows in which a formula of features gives the target",
+    )
+    .default("0.95")
+    .why("a convention: one row in twenty may be corrected by hand"),
+    Field::new(
+        "checks.personal_share",
+        FieldType::SHARE,
+        "share of a column's different values that look personal",
+    )
+    .default("0.5")
+    .why("a convention: most of them"),
+    Field::new(
+        "checks.mixed_share",
+        FieldType::SHARE,
+        "share of texts among the numbers of a column",
+    )
+    .default("0.1")
+    .why("the upper limit of Deepchecks (a rare type in 1 to 10 % of rows)"),
+    Field::new(
+        "checks.missing_power",
+        FieldType::SHARE,
+        "how well the gaps of one feature alone predict the target",
+    )
+    .default("0.3")
+    .why("a convention: gaps often tell a little, and seldom so much"),
+    Field::new(
+        "checks.order_power",
+        FieldType::SHARE,
+        "how well the number or the place of a row predicts the target",
+    )
+    .default("0.1")
+    .why("Deepchecks allows nothing; as much is reached by chance on few rows"),
+    Field::new(
+        "checks.conflict_share",
+        FieldType::SHARE,
+        "share of rows with the inputs of another row and not its class",
+    )
+    .default("0.05")
+    .why("as for duplicates; Deepchecks allows none, and coarse inputs always have some"),
+    Field::new(
+        "checks.correlation",
+        FieldType::SHARE,
+        "correlation of two features",
+    )
+    .default("0.9")
+    .why("the limit of Deepchecks (no pair above 0.9)"),
+    Field::new(
+        "checks.class_ratio",
+        FieldType::SHARE,
+        "rows of the smallest class for each of the largest",
+    )
+    .default("0.1")
+    .why("the limit of Deepchecks (class ratio at least 0.1)"),
+    Field::new("checks.levels", FieldType::POSITIVE, "levels of a category")
+        .default("50")
+        .why("the limit of ydata-profiling (high cardinality above 50)"),
+    Field::new(
+        "checks.skewness",
+        FieldType::POSITIVE,
+        "skewness of a number, up or down",
+    )
+    .default("20")
+    .why("the limit of ydata-profiling (skewed above 20)"),
+    Field::new(
+        "checks.zero_share",
+        FieldType::SHARE,
+        "share of zeros in a number",
+    )
+    .default("0.5")
+    .why("a convention; ydata-profiling speaks from 0.01, which nearly every count exceeds"),
+    Field::new(
+        "checks.special_share",
+        FieldType::SHARE,
+        "share of texts with odd characters",
+    )
+    .default("0.001")
+    .why("the limit of Deepchecks (special characters in at most 0.1 % of rows)"),
 ];

@@ -1,0 +1,222 @@
+//! Features that say the same as another one.
+
+use crate::decisions::{Kind, Severity, Threshold};
+use crate::error::Result;
+use crate::text;
+
+use super::super::{Finding, fix};
+use super::context::name;
+use super::{Check, Context, Found};
+
+/// Columns compared with one another at most, in file order.
+const COLUMNS: usize = 100;
+/// Correlation from which two columns are the same but for rounding.
+const SAME: f64 = 0.999_999;
+/// Rows that both columns must have.
+const ROWS: usize = 20;
+/// Levels of a column that may be another one in other words at most.
+const LEVELS: usize = 1000;
+
+pub(super) static CHECK: Check = Check {
+    name: "correlation",
+    doc: "Of two features that move together one is enough: importance is divided between them by chance, and a linear model gives \
+          them large opposite weights.",
+    thresholds: &[Threshold::Correlation],
+    run,
+};
+
+/// A column by what it is compared with.
+enum Compared {
+    Number(Vec<f64>),
+    Levels(Vec<Option<u32>>),
+}
+
+fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
+    let limit = context.limit(Threshold::Correlation);
+    let table = &context.sample.table;
+    let mut columns: Vec<(&str, Compared)> = Vec::new();
+    for (column, profile) in context
+        .inputs()
+        .filter(|(c, p)| !c.computed && p.distinct > 1)
+        .take(COLUMNS)
+    {
+        let compared = match column.kind {
+            Kind::Number => table.numbers(&column.name).ok().map(Compared::Number),
+            Kind::Category | Kind::Ordinal | Kind::Boolean if profile.distinct <= LEVELS => {
+                Some(Compared::Levels(table.labels(&column.name)?.codes))
+            }
+            _ => None,
+        };
+        columns.extend(compared.map(|compared| (column.name.as_str(), compared)));
+    }
+    let mut findings = Vec::new();
+    for (at, (column, values)) in columns.iter().enumerate() {
+        let like = |(other, before): &(&str, Compared)| {
+            Some((other.to_string(), likeness(before, values)?))
+        };
+        let nearest = columns[..at].iter().filter_map(like).reduce(|best, next| {
+            if next.1.strength() > best.1.strength() {
+                next
+            } else {
+                best
+            }
+        });
+        let Some((other, likeness)) = nearest.filter(|(_, l)| l.strength() > limit) else {
+            continue;
+        };
+        findings.push(finding(context, column, &other, likeness, limit));
+    }
+    Ok(findings)
+}
+
+/// How much two columns are alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Likeness {
+    /// Equal in every row.
+    Equal,
+    /// Each level of one goes with one level of the other.
+    Renamed,
+    /// Pearson's correlation.
+    Correlated(f64),
+}
+
+impl Likeness {
+    fn strength(self) -> f64 {
+        match self {
+            Likeness::Equal | Likeness::Renamed => 1.0,
+            Likeness::Correlated(r) => r.abs(),
+        }
+    }
+}
+
+fn finding(
+    context: &Context<'_>,
+    column: &str,
+    other: &str,
+    likeness: Likeness,
+    limit: f64,
+) -> Finding {
+    let (column_name, other_name, note) = (name(column), name(other), context.sample.note());
+    let message = match likeness {
+        Likeness::Equal => {
+            format!("column {column_name} is equal to {other_name} in every row{note}")
+        }
+        Likeness::Renamed => format!("column {column_name} is {other_name} in other words{note}"),
+        Likeness::Correlated(r) if r.abs() >= SAME => {
+            format!(
+                "column {column_name} is {other_name} in another unit (correlation {}){note}",
+                text::number(r, 4)
+            )
+        }
+        Likeness::Correlated(r) => {
+            format!(
+                "columns {column_name} and {other_name} move together (correlation {}){note}",
+                text::number(r, 3)
+            )
+        }
+    };
+    let severity = if likeness.strength() >= SAME {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    Found::new(&CHECK, severity, message)
+        .column(column)
+        .measured(likeness.strength(), limit)
+        .fix(fix::ignore(column))
+        .done()
+}
+
+fn likeness(a: &Compared, b: &Compared) -> Option<Likeness> {
+    match (a, b) {
+        (Compared::Number(a), Compared::Number(b)) => {
+            let equal = a
+                .iter()
+                .zip(b)
+                .all(|(a, b)| a == b || a.is_nan() && b.is_nan());
+            match equal {
+                true => Some(Likeness::Equal),
+                false => pearson(a, b).map(Likeness::Correlated),
+            }
+        }
+        (Compared::Levels(a), Compared::Levels(b)) => is_renamed(a, b).then_some(Likeness::Renamed),
+        _ => None,
+    }
+}
+
+/// Pearson's correlation over the rows that have both; `None` where one does not vary.
+fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
+    let both: Vec<(f64, f64)> = a
+        .iter()
+        .copied()
+        .zip(b.iter().copied())
+        .filter(|(a, b)| !a.is_nan() && !b.is_nan())
+        .collect();
+    if both.len() < ROWS {
+        return None;
+    }
+    let n = both.len() as f64;
+    let (mean_a, mean_b) = both
+        .iter()
+        .fold((0.0, 0.0), |(a, b), row| (a + row.0 / n, b + row.1 / n));
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (a, b) in both {
+        let (a, b) = (a - mean_a, b - mean_b);
+        aa += a * a;
+        bb += b * b;
+        ab += a * b;
+    }
+    // What is left of a constant's variance is rounding.
+    let varies = |squares: f64, mean: f64| squares > 1e-20 * n * mean * mean;
+    if !varies(aa, mean_a) || !varies(bb, mean_b) {
+        return None;
+    }
+    let r = ab / (aa * bb).sqrt();
+    r.is_finite().then_some(r)
+}
+
+/// Whether levels of two columns go together one by one, each often enough to tell.
+fn is_renamed(a: &[Option<u32>], b: &[Option<u32>]) -> bool {
+    let mut pairs: Vec<(Option<u32>, Option<u32>)> =
+        a.iter().copied().zip(b.iter().copied()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let count = |mut levels: Vec<Option<u32>>| {
+        levels.sort_unstable();
+        levels.dedup();
+        levels.len()
+    };
+    let (of_a, of_b) = (
+        count(pairs.iter().map(|p| p.0).collect()),
+        count(pairs.iter().map(|p| p.1).collect()),
+    );
+    pairs.len() == of_a && of_a == of_b && of_a > 1 && of_a * 5 <= a.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_is_told_apart() {
+        let x: Vec<f64> = (0..100).map(|i| f64::from(i * 37 % 89)).collect();
+        let number = |of: &dyn Fn(f64) -> f64| Compared::Number(x.iter().map(|v| of(*v)).collect());
+        let base = number(&|v| v);
+        assert_eq!(likeness(&base, &number(&|v| v)), Some(Likeness::Equal));
+        assert!(likeness(&base, &number(&|v| -10.0 * v)).unwrap().strength() > SAME);
+        assert!(
+            likeness(&base, &number(&|v| (v * 12.9).sin()))
+                .unwrap()
+                .strength()
+                < 0.5
+        );
+        assert_eq!(likeness(&base, &number(&|_| 1.0)), None);
+        let levels =
+            |of: &dyn Fn(u32) -> u32| Compared::Levels((0..100).map(|i| Some(of(i % 7))).collect());
+        assert_eq!(
+            likeness(&levels(&|l| l), &levels(&|l| 6 - l)),
+            Some(Likeness::Renamed)
+        );
+        assert_eq!(likeness(&levels(&|l| l), &levels(&|l| l / 2)), None);
+    }
+}
