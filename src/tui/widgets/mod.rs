@@ -30,4 +30,4 @@ pub use overlay::draw_overlay;
 pub use paint::{Paint, bottom, left, top, wrap};
 pub use spark::sparkline;
 pub use strips::draw_strips;
-pub use table::{Cell, Head, Placed, Table, draw_table, window};
+pub use table::{Cell, Head, Placed, Table, centred, draw_table, window};

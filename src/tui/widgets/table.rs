@@ -184,7 +184,7 @@ pub fn window(at: usize, rows: usize, height: usize) -> usize {
 
 /// First row in sight of `rows` when `height` fit: the cursor at `at` stays in the middle, so that a step that moves the
 /// rows brings one new one and the terminal moves the others.
-fn centred(at: usize, rows: usize, height: usize) -> usize {
+pub fn centred(at: usize, rows: usize, height: usize) -> usize {
     at.saturating_sub(height / 2)
         .min(rows.saturating_sub(height))
 }

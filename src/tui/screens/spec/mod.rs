@@ -1,4 +1,5 @@
-//! Spec: every decision as a form, with what is missing; beside it how complete it is, and the target's distribution.
+//! Spec: every decision as a form, with what is missing. Beside it, where there is room, how complete it is and the target's
+//! distribution; else the heads of the sections say how much is answered.
 
 mod card;
 mod missing;
@@ -11,13 +12,13 @@ use crate::text;
 use crate::tui::app::{Editing, List, Part, SpecRow, State};
 use crate::tui::screens::{gate_answer, next, sentences};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, bottom, draw_editor, input, left, sized, top, window};
+use crate::tui::widgets::{
+    Foot, Paint, bottom, centred, draw_editor, input, left, sized, top, window,
+};
 use side::draw_side;
 
 /// Cells of the keys.
 const LABELS: u16 = 22;
-/// Cells of what stands beside the form, where it is narrow.
-const SIDE: u16 = 25;
 /// Cells of the form, and of what stands beside it, at most.
 const FORM: u16 = 110;
 const BESIDE: u16 = 66;
@@ -41,10 +42,15 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let at = state.lists.at(List::Spec);
     let is_short = area.height < SHORT;
     let doc = bottom(if is_short { 1 } else { 2 }, &mut area);
-    let form_width = match area.width {
-        width if is_short => width,
-        width @ 100.. => (width * 3 / 5).min(FORM),
-        width => width - SIDE - 2,
+    // A form of the whole width is moved by the terminal: a step that scrolls sends one row.
+    let is_alone = is_short || area.width < WIDE;
+    let form_width = match is_alone {
+        true => area.width,
+        false => (area.width * 3 / 5).min(FORM),
+    };
+    let stated = match is_alone {
+        true => facts.conversation.stated(),
+        false => Vec::new(),
     };
     let form = left(form_width, 2, &mut area);
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
@@ -53,13 +59,29 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         draw_doc(paint, doc, (row, room), state);
     }
     let room = usize::from(form.height);
-    let first = window(at, rows.len(), room);
+    let first = match is_alone {
+        true => centred(at, rows.len(), room),
+        false => window(at, rows.len(), room),
+    };
     for (line, row) in rows.iter().enumerate().skip(first).take(room) {
         let place = Rect::new(form.x, form.y + (line - first) as u16, form.width, 1);
         let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
         let editing = editing.filter(|_| line == at);
         let row = editing.map_or(row, |editing| &editing.row);
         draw_row(paint, place, row, line == at, editing);
+        if row.part == Part::Section
+            && let Some(count) = stated.iter().find(|s| s.section == row.label)
+        {
+            let count = format!("{} of {} answered", count.answered, count.questions);
+            let x = place.x + LABELS + 1;
+            paint.text(
+                x,
+                place.y,
+                place.width.saturating_sub(LABELS + 1),
+                &count,
+                Tone::Dim,
+            );
+        }
     }
     let editing = state.open.as_ref().and_then(|open| open.editing.as_ref());
     let line = at.checked_sub(first).filter(|line| *line < room);
@@ -69,7 +91,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         let field = Rect::new(form.x + label, form.y + line as u16, width, 1);
         (&editing.editor, field)
     });
-    if !is_short {
+    if !is_alone {
         let width = area.width.min(BESIDE);
         draw_side(paint, Rect { width, ..area }, state, facts);
     }

@@ -9,8 +9,6 @@ use crate::tui::screens::spec::missing::draw_first;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, meter, top};
 
-/// Cells of the screen from which what is missing stands beside the form.
-const WIDE: u16 = 100;
 /// Rows of it, and the fewest that are left to the target beside it.
 const FIRST: u16 = 6;
 const FEWEST: u16 = 6;
@@ -26,7 +24,7 @@ pub(super) fn draw_side(paint: &mut Paint<'_>, area: Rect, state: &State, facts:
     let wanted = facts.conversation.stated().len() as u16 + 3;
     let complete = top(wanted.min(area.height), &mut side);
     draw_complete(paint, complete, facts);
-    if state.size.0 >= WIDE && side.height > FEWEST + FIRST {
+    if side.height > FEWEST + FIRST {
         draw_first(paint, top(FIRST, &mut side), state);
         top(1, &mut side);
     }
