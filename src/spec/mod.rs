@@ -2,6 +2,7 @@
 //! every later milestone sees it: rows kept, features added, each column with its kind and role.
 
 mod afterwards;
+mod column_names;
 mod columns;
 mod conversation;
 mod dataset;

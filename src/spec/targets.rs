@@ -1,5 +1,6 @@
 //! Which column a person probably wants to predict.
 
+use super::column_names::{CALENDAR, names_owner};
 use super::columns::{guess_kind, words};
 use crate::decisions::Kind;
 use crate::error::Result;
@@ -46,11 +47,6 @@ const TARGET_WORDS: &[&str] = &[
     "score",
     "value",
 ];
-/// Names of columns that are parts of a date.
-const CALENDAR: &[&str] = &[
-    "year", "month", "week", "day", "hour", "minute", "weekday", "quarter",
-];
-
 /// A column that may be the target, with why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetCandidate {
@@ -81,6 +77,7 @@ pub fn target_candidates(table: &Table) -> Result<Vec<TargetCandidate>> {
             _ if CALENDAR.contains(&meta.name.to_lowercase().as_str()) => {
                 (0.04, "a part of a date is rarely predicted".into())
             }
+            (_, None) if names_owner(&meta.name) => (0.05, "it says whom a row is about".into()),
             (_, Some(rank)) => (0.9 - rank as f64 / 200.0, "its name says so".into()),
             (_, None) if i == last => (0.6, "the last column often is the target".into()),
             (_, None) if i == 0 => (0.3, "the first column sometimes is the target".into()),
@@ -119,4 +116,24 @@ pub fn target_candidates(table: &Table) -> Result<Vec<TargetCandidate>> {
     }
     candidates.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
     Ok(candidates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(head: &str) -> String {
+        let rows: String = (0..60)
+            .map(|i| format!("{}.5,{},{}\n", i * 7 % 31, i % 10, 300 + i / 10))
+            .collect();
+        let table = Table::from_csv(&format!("{head}\n{rows}")).unwrap();
+        target_candidates(&table).unwrap()[0].name.clone()
+    }
+
+    #[test]
+    fn whom_a_row_is_about_is_not_what_is_predicted() {
+        assert_eq!(first("reaction,days,subject"), "reaction");
+        assert_eq!(first("reaction,days,speed"), "speed");
+        assert_eq!(first("price,days,speed"), "price");
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Datelike};
 
+use super::super::column_names::{CALENDAR, names_owner};
 use super::super::columns::{guess_kind, has_word, words};
 use super::Proposal;
 use crate::decisions::{Edit, Kind};
@@ -19,28 +20,6 @@ const SHARED: f64 = 0.95;
 const ROWS_OF_ONE: f64 = 1.5;
 /// Values from which a column names persons or machines rather than kinds.
 const MANY: usize = 10;
-/// Words at the end of a name that say whom or what a row is about.
-const OWNERS: &[&str] = &[
-    "account",
-    "client",
-    "customer",
-    "device",
-    "driver",
-    "household",
-    "id",
-    "machine",
-    "member",
-    "patient",
-    "person",
-    "player",
-    "session",
-    "student",
-    "subject",
-    "user",
-];
-/// Names of columns that are parts of the date.
-const CALENDAR: &[&str] = &["year", "month", "week", "day", "hour", "weekday", "quarter"];
-
 /// The column of rows that belong together, with the reason: one series a value, or an id that comes back.
 pub(super) fn find_group(
     table: &Table,
@@ -110,13 +89,6 @@ pub(super) fn is_full_panel(instants: &[Option<i64>], codes: &[Option<u32>]) -> 
     let dates: HashSet<&i64> = instants.iter().flatten().collect();
     let groups: HashSet<&u32> = codes.iter().flatten().collect();
     is_panel(instants, codes) && codes.len() * 2 >= dates.len() * groups.len()
-}
-
-fn names_owner(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    OWNERS
-        .iter()
-        .any(|owner| has_word(name, &[owner]) && lower.ends_with(owner))
 }
 
 /// The distance at which rows come, as a horizon is written, and how many of them make a year or another round.

@@ -293,7 +293,9 @@ impl State {
     pub(in crate::tui::app) fn next_missing(&mut self) -> Vec<Effect> {
         let shown = self.shown(List::Dictionary);
         let at = self.shown_at(List::Dictionary);
-        let after = (1..=shown.len()).map(|step| shown[(at + step) % shown.len()]);
+        let on_meaning = self.about() == About::Meaning;
+        let first = usize::from(on_meaning);
+        let after = (first..=shown.len()).map(|step| shown[(at + step) % shown.len()]);
         let is_missing = |row: &usize| {
             let variable = &self.variables()[*row];
             variable.column.needs_meaning() && self.meaning(variable).is_none()
