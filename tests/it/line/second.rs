@@ -66,7 +66,7 @@ fn decisions_of_one_screen_are_seen_on_the_other_which_makes_none() {
     let root = small_project(home.path());
     let mut first = Line::project(home.path(), &root);
     first.press("1");
-    first.wait_for("Questions answered");
+    first.wait_for(" answered");
     let mut second = first.another(&root);
     second.wait_for("read only");
     second.press("1");
