@@ -68,7 +68,11 @@ fn remarks(text: &str) -> BTreeSet<&str> {
 
 /// Whether an edit may take remarks with it: those of what it takes out.
 fn takes_out(edit: &Edit) -> bool {
-    matches!(edit, Edit::Remove { .. } | Edit::Text { .. })
+    match edit {
+        Edit::Remove { .. } | Edit::Text { .. } => true,
+        Edit::All { edits } => edits.iter().any(takes_out),
+        _ => false,
+    }
 }
 
 #[test]
