@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use indexmap::IndexSet;
+
 use super::json_lines::{self, AsCsv};
 use crate::error::{Error, Result};
 
@@ -50,7 +52,8 @@ pub(super) struct Stream {
     taken: Arc<AtomicU64>,
     size: u64,
     packing: Packing,
-    is_json: bool,
+    /// The columns, where it holds JSON lines: they are known once the text was read through.
+    columns: Option<IndexSet<String>>,
 }
 
 impl Stream {
@@ -63,14 +66,27 @@ impl Stream {
         let packing = stream.packing;
         let columns = json_lines::keys(Self::open(path)?, bound);
         let columns = columns.map_err(|error| broken(path, packing, error))?;
-        let (taken, size) = (Arc::clone(&stream.taken), stream.size);
-        Ok(Self {
-            reader: Box::new(AsCsv::of(stream, columns)),
-            taken,
-            size,
-            packing,
-            is_json: true,
+        Ok(stream.with(columns))
+    }
+
+    /// The same text from its start, without looking for the columns again.
+    pub(super) fn again(&self, path: &Path) -> Result<Self> {
+        let stream = Self::open(path)?;
+        Ok(match &self.columns {
+            Some(columns) => stream.with(columns.clone()),
+            None => stream,
         })
+    }
+
+    /// JSON lines of these columns as CSV.
+    fn with(self, columns: IndexSet<String>) -> Self {
+        Self {
+            taken: Arc::clone(&self.taken),
+            size: self.size,
+            packing: self.packing,
+            columns: Some(columns.clone()),
+            reader: Box::new(AsCsv::of(self, columns)),
+        }
     }
 
     /// The bytes as they are written.
@@ -97,13 +113,13 @@ impl Stream {
             taken,
             size,
             packing,
-            is_json: false,
+            columns: None,
         })
     }
 
     /// Whether it holds JSON lines.
     pub(super) fn is_json(&self) -> bool {
-        self.is_json
+        self.columns.is_some()
     }
 
     pub(super) fn packing(&self) -> Packing {

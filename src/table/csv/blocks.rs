@@ -53,13 +53,14 @@ pub(in crate::table) struct Form {
 
 impl Blocks {
     pub(in crate::table) fn open(path: &Path, read: &Read) -> Result<Self> {
-        let stream = Stream::as_csv(path, None)?;
+        let mut stream = Stream::as_csv(path, None)?;
         let corrected = super::as_json_says(read);
         let read = if stream.is_json() { &corrected } else { read };
         let packing = stream.packing();
         let failed = |error: std::io::Error| broken(path, packing, error);
         let mut start = Vec::new();
         stream
+            .by_ref()
             .take(BLOCK as u64)
             .read_to_end(&mut start)
             .map_err(failed)?;
@@ -88,7 +89,7 @@ impl Blocks {
         };
         Ok(Self {
             path: path.to_owned(),
-            stream: Stream::as_csv(path, None)?,
+            stream: stream.again(path)?,
             decoder: encoding.new_decoder_with_bom_removal(),
             strict: encoding == UTF_8,
             pending: String::new(),
