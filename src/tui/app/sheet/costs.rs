@@ -2,7 +2,7 @@
 
 use crate::decisions::{Edit, field, path};
 use crate::tui::app::spec::MATRIX;
-use crate::tui::app::{Effect, Facts, List, Notice, Part, SpecRow, State};
+use crate::tui::app::{Effect, Facts, List, Notice, SpecRow, State};
 
 /// The classes of the target: decided, found in the data, or named by the matrix.
 pub fn matrix_classes(state: &State) -> Vec<String> {
@@ -64,28 +64,12 @@ impl State {
             return Vec::new();
         };
         let cost = cost_of(facts, &truth, &said);
+        let label = format!("{truth} taken for {said}");
+        let value = cost.map_or_else(String::new, |cost| cost.to_string());
+        let currency = facts.project.decisions.value.currency.clone();
         let row = SpecRow {
-            part: Part::Field,
-            section: "value",
-            label: format!("{truth} taken for {said}"),
-            value: cost.map_or_else(String::new, |cost| cost.to_string()),
-            unit: facts
-                .project
-                .decisions
-                .value
-                .currency
-                .clone()
-                .unwrap_or_default(),
-            written: cost.is_some(),
-            from: None,
-            needed_for: None,
-            fault: None,
-            proposed: None,
-            is_other_way: false,
-            doc: field.doc.to_owned(),
-            why: field.why,
-            field: Some(field),
-            path,
+            unit: currency.unwrap_or_default(),
+            ..SpecRow::cell(field, path, label, value, cost.is_some())
         };
         self.edit_field(row, field)
     }

@@ -4,7 +4,7 @@ use crate::decisions::{Edit, Kind, Role, field, path};
 use crate::spec::{Variable, role_edits, role_is_decided};
 use crate::text;
 use crate::tui::app::act::written;
-use crate::tui::app::{Choice, Effect, Facts, List, Notice, Overlay, Part, SpecRow, State};
+use crate::tui::app::{Choice, Effect, Facts, List, Notice, Overlay, SpecRow, State};
 
 /// What a column of the dictionary says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,23 +184,10 @@ impl State {
         let path = path::join(&["columns", name, self.about().key(kind)?]);
         let field = field(&path)?;
         let written = crate::decisions::shown(&facts.project.decisions, &path);
-        Some(SpecRow {
-            part: Part::Field,
-            section: "columns",
-            label: format!("{name}: {}", self.about().title()),
-            value: written.clone().unwrap_or(told),
-            unit: String::new(),
-            written: written.is_some() && is_decided,
-            from: None,
-            needed_for: None,
-            fault: None,
-            proposed: None,
-            is_other_way: false,
-            doc: field.doc.to_owned(),
-            why: field.why,
-            field: Some(field),
-            path,
-        })
+        let label = format!("{name}: {}", self.about().title());
+        let is_written = written.is_some() && is_decided;
+        let value = written.unwrap_or(told);
+        Some(SpecRow::cell(field, path, label, value, is_written))
     }
 
     /// Why the cell that has the keys cannot be edited.

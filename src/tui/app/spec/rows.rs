@@ -84,6 +84,33 @@ impl SpecRow {
         }
     }
 
+    /// A field that stands in a cell of a page, not in the form.
+    pub(in crate::tui::app) fn cell(
+        field: &'static Field,
+        path: String,
+        label: String,
+        value: String,
+        written: bool,
+    ) -> Self {
+        Self {
+            part: Part::Field,
+            section: section_of(field),
+            path,
+            label,
+            value,
+            unit: String::new(),
+            written,
+            from: None,
+            needed_for: None,
+            proposed: None,
+            is_other_way: false,
+            fault: None,
+            doc: field.doc.to_owned(),
+            why: field.why,
+            field: Some(field),
+        }
+    }
+
     /// The entry it belongs to: `rule.1`, `columns.fare`; none outside of entries.
     pub fn entry(&self) -> Option<String> {
         let keys = path::split(&self.path)?;
