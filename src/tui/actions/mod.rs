@@ -1,117 +1,9 @@
 //! The one table of actions: name in the config, keys, what it does, where. Dispatch, help, footer, palette and
 //! the check of the config derive from it.
 
-use crate::road::Milestone;
+mod screen;
 
-/// A screen that can be stood on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Screen {
-    /// Recent projects and samples.
-    Home,
-    /// A new project from a data file.
-    New,
-    /// Milestone 1.
-    Spec,
-    /// The variables, beside the form of milestone 1.
-    Dictionary,
-    /// What each mistake costs, beside the form of milestone 1.
-    Matrix,
-    /// Milestone 2.
-    Data,
-    /// Milestone 3.
-    Benchmark,
-    /// Milestone 4.
-    Train,
-    /// Milestone 5.
-    Ship,
-    /// Milestone 6.
-    Drift,
-}
-
-impl Screen {
-    /// The screen of a milestone.
-    pub fn of(milestone: Milestone) -> Self {
-        match milestone {
-            Milestone::Spec => Screen::Spec,
-            Milestone::Data => Screen::Data,
-            Milestone::Benchmark => Screen::Benchmark,
-            Milestone::Train => Screen::Train,
-            Milestone::Ship => Screen::Ship,
-            Milestone::Drift => Screen::Drift,
-        }
-    }
-
-    /// The milestone of a screen, where it is one.
-    pub fn milestone(self) -> Option<Milestone> {
-        Some(match self {
-            Screen::Home | Screen::New => return None,
-            Screen::Spec | Screen::Dictionary | Screen::Matrix => Milestone::Spec,
-            Screen::Data => Milestone::Data,
-            Screen::Benchmark => Milestone::Benchmark,
-            Screen::Train => Milestone::Train,
-            Screen::Ship => Milestone::Ship,
-            Screen::Drift => Milestone::Drift,
-        })
-    }
-
-    /// Its word in files and on screen.
-    pub fn word(self) -> &'static str {
-        match self {
-            Screen::Home => "home",
-            Screen::New => "new",
-            Screen::Spec => "spec",
-            Screen::Dictionary => "dictionary",
-            Screen::Matrix => "matrix",
-            Screen::Data => "data",
-            Screen::Benchmark => "benchmark",
-            Screen::Train => "train",
-            Screen::Ship => "ship",
-            Screen::Drift => "drift",
-        }
-    }
-
-    /// Its name for people.
-    pub fn title(self) -> &'static str {
-        match (self, self.milestone()) {
-            (Screen::Dictionary, _) => "the dictionary",
-            (Screen::Matrix, _) => "the matrix of costs",
-            (_, Some(milestone)) => milestone.title(),
-            (Screen::New, None) => "the new project",
-            (_, None) => "the home screen",
-        }
-    }
-
-    /// The screen of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        ANY.iter().copied().find(|screen| screen.word() == word)
-    }
-}
-
-/// Every screen.
-pub const ANY: &[Screen] = &[
-    Screen::Home,
-    Screen::New,
-    Screen::Spec,
-    Screen::Dictionary,
-    Screen::Matrix,
-    Screen::Data,
-    Screen::Benchmark,
-    Screen::Train,
-    Screen::Ship,
-    Screen::Drift,
-];
-
-/// The screens of an open project.
-pub const PROJECT: &[Screen] = &[
-    Screen::Spec,
-    Screen::Dictionary,
-    Screen::Matrix,
-    Screen::Data,
-    Screen::Benchmark,
-    Screen::Train,
-    Screen::Ship,
-    Screen::Drift,
-];
+pub use screen::{ANY, PROJECT, Screen};
 
 /// The screens with a list.
 const LISTS: &[Screen] = &[
@@ -439,13 +331,6 @@ mod tests {
             assert_eq!(row.action.row().name, row.name);
             assert!(row.doc.len() <= 54, "{}", row.doc);
             assert!(!row.keys.is_empty() && !row.on.is_empty());
-        }
-    }
-
-    #[test]
-    fn words_of_screens_come_back() {
-        for screen in ANY {
-            assert_eq!(Screen::from_word(screen.word()), Some(*screen));
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Effects that read or write files, carried out one after the other on the files thread. The one place where the
 //! workbench calls the floors below for anything but plain values.
 
+mod beginning;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::data;
 use crate::decisions::Edit;
@@ -13,15 +15,16 @@ use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atom
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Conversation, Dataset, Proposals, Wishes};
-use crate::table::{ReadOptions, Storage, Table, is_data_file, read};
+use crate::table::{ReadOptions, Storage, Table, read};
 use crate::text;
 use crate::train;
-use crate::tui::app::{Effect, Facts, Glance, Grid, Item, Msg, Shipped, Wizard};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Shipped};
 use crate::tui::homes::{Homes, at_home};
 use crate::tui::left::{left, remember};
 use crate::tui::review::first_values;
 use crate::tui::settings::Look;
 use crate::work::Progress;
+use beginning::{around, create};
 
 /// Who is named in the journal.
 pub(super) const WHO: &str = "screen";
@@ -351,44 +354,6 @@ impl Desk {
     }
 }
 
-/// Folders first, then files, each by name; a name that is no text is left out.
-fn around(folder: &Path) -> Result<Vec<Item>> {
-    let read = std::fs::read_dir(folder).map_err(|e| Error::io("list", folder, &e))?;
-    let now = std::time::SystemTime::now();
-    let mut items: Vec<Item> = read
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            let name = entry.file_name().into_string().ok()?;
-            // What a link leads to counts, not the link.
-            let about = std::fs::metadata(entry.path()).ok()?;
-            let age = about
-                .modified()
-                .ok()
-                .and_then(|at| now.duration_since(at).ok());
-            Some(Item {
-                is_data: is_data_file(Path::new(&name)),
-                is_folder: about.is_dir(),
-                bytes: about.len(),
-                when: age.map_or_else(String::new, |age| text::ago(age.as_secs_f64())),
-                name,
-            })
-        })
-        .collect();
-    items.sort_by(|a, b| (!a.is_folder, &a.name).cmp(&(!b.is_folder, &b.name)));
-    let is_root = folder.canonicalize().is_ok_and(|f| f.parent().is_none());
-    if !is_root {
-        let up = Item {
-            name: "..".into(),
-            is_folder: true,
-            is_data: false,
-            bytes: 0,
-            when: String::new(),
-        };
-        items.insert(0, up);
-    }
-    Ok(items)
-}
-
 /// Where a recent project stands, without a look at its data.
 fn glance(path: &Path) -> Result<Glance> {
     let project = Project::open(path)?;
@@ -446,36 +411,4 @@ fn grid(table: &Table, rows: &[usize]) -> Grid {
             .collect(),
         total: table.rows(),
     }
-}
-
-fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
-    let folder = &at_home(folder);
-    let edits = wizard.edits().map_err(Error::new)?;
-    let name = folder
-        .file_name()
-        .map_or_else(|| "project".into(), |n| n.to_string_lossy().into_owned());
-    let file = std::path::absolute(at_home(&wizard.file))
-        .map_err(|e| Error::io("find", &wizard.file, &e))?;
-    let root = std::path::absolute(folder).map_err(|e| Error::io("find", folder, &e))?;
-    let data = relative(&file, &root).to_string_lossy().into_owned();
-    let text = spec::draft(&name, &data, &wizard.wishes, &wizard.proposals, &edits)?;
-    let project = Project::create(&root, &text, WHO, "a new project")?;
-    Ok(project.root)
-}
-
-/// A path as it is written in a project at `root`.
-fn relative(file: &Path, root: &Path) -> PathBuf {
-    let shared = file
-        .components()
-        .zip(root.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = root.components().count() - shared;
-    // Far apart, the way round is longer and breaks when either moves.
-    if shared < 2 || up > 3 {
-        return file.to_owned();
-    }
-    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
-    path.extend(file.components().skip(shared));
-    path
 }
