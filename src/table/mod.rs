@@ -11,6 +11,7 @@
 //! | `axis` | a column as an axis of time: instants, lengths, dates |
 //! | `past` | [`Past`]: which earlier rows of its group each row knows |
 //! | `read`, `csv/`, `parquet` | files into tables |
+//! | `join` | rows joined by key with those of another table |
 //! | `blocks` | files of any size, block after block |
 //! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
@@ -25,6 +26,7 @@ mod equal;
 mod expression;
 pub mod files;
 mod frame;
+mod join;
 mod json_lines;
 mod parquet;
 mod past;
@@ -42,6 +44,7 @@ pub use blocks::{Block, Blocks, Wanted};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
 pub use frame::Table;
+pub use join::{Joined, Lookup};
 pub use past::Past;
 pub use read::{ReadOptions, is_data_file, read};
 pub use sink::Sink;

@@ -2,7 +2,7 @@
 
 use super::FieldType::*;
 use super::{Field, Section};
-use crate::decisions::{Access, Kind, Sensitivity, Stage};
+use crate::decisions::{Access, JoinHow, Kind, Sensitivity, Stage};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -80,7 +80,7 @@ const SOURCE: &[Field] = &[
     .required(),
     Field::new(
         "source[].join.how",
-        Choice(&["left", "inner"]),
+        Choice(JoinHow::WORDS),
         "which rows stay",
     )
     .default("left"),
