@@ -66,6 +66,8 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         fingerprint: Inputs::of(project, &schema)?.fingerprint()?,
         rows: data.table.rows(),
         rows_read: data.rows_read,
+        format: data.table.format.clone(),
+        joined: data.joined.clone(),
         signal: signal(&data, &columns),
         power_rows,
         schema,

@@ -212,6 +212,8 @@ pub struct Join {
     pub on: Vec<String>,
     /// Which rows stay; all of them where nothing is said.
     pub how: Option<JoinHow>,
+    /// Written before the names of the columns that are added.
+    pub prefix: Option<String>,
 }
 
 /// `[rights]`: GDPR, CNIL, AI Act. `unknown` is a valid answer and is flagged.

@@ -425,6 +425,6 @@ mod tests {
         );
         assert_eq!(meaning(Task::WORDS, "regression"), Some("A number"));
         assert_eq!(meaning(Task::WORDS, "no task"), None);
-        assert_eq!(meaning(&["left", "inner"], "left"), None);
+        assert_eq!(meaning(&["up", "down"], "up"), None);
     }
 }

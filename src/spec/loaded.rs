@@ -7,8 +7,9 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_file, seed};
+use super::dataset::{data_file, read_as, seed, source_file};
 use super::expressions::{Columns, Purpose, understood};
+use super::joins::{JoinedSource, Joins, edges, name_of};
 use super::placing::Placing;
 use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
@@ -38,23 +39,18 @@ impl Loaded {
     /// Only where the work is cancelled: everything else is a fault.
     pub fn of(project: &Project, progress: &Progress) -> Result<Loaded> {
         let place = Placing::of(project);
-        let mut loaded = Loaded {
-            dataset: None,
-            faults: Vec::new(),
-            has_decided_rows: true,
-            absent: BTreeSet::new(),
-        };
+        let mut loaded = Loaded::nothing();
         let held = &project.decisions.split.holdout.file;
         let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
         let main = data_file(project).ok().and_then(|(_, file)| {
             let name = file.file_name().unwrap_or(file.as_os_str());
             progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-            loaded.or_fault(&place, MAIN, rows_of(project, &file))
+            loaded.or_fault(&place, MAIN, rows_of(project, 0, &file))
         });
         progress.check()?;
         let below = held.and_then(|file| {
-            let rows = rows_of(project, &file).map(|table| (table, file));
+            let rows = rows_of(project, 0, &file).map(|table| (table, file));
             loaded.or_fault(&place, HOLDOUT, rows)
         });
         progress.check()?;
@@ -62,11 +58,20 @@ impl Loaded {
             return Ok(loaded);
         };
         let rows_read = main.rows();
-        let main = loaded.kept(&place, main);
+        let main = loaded.kept(&place, 0, main);
+        let Some(joins) = loaded.joins(&place, progress)? else {
+            return Ok(loaded);
+        };
+        let Some((main, joined)) = loaded.with_others(&place, &joins, main) else {
+            return Ok(loaded);
+        };
         let (table, holdout_file) = match below {
             Some((table, file)) => {
-                let below = loaded.kept(&place, table);
-                loaded.joined(&place, main, &below, &file)
+                let below = loaded.kept(&place, 0, table);
+                match loaded.with_others(&place, &joins, below) {
+                    Some((below, _)) => loaded.below(&place, main, &below, &file),
+                    None => return Ok(loaded),
+                }
             }
             None => (main, None),
         };
@@ -80,11 +85,29 @@ impl Loaded {
                     columns,
                     rows_read,
                     holdout_file,
+                    joined,
                 });
             }
             Err(error) => loaded.faults.extend(place.errors("columns", &error)),
         }
         Ok(loaded)
+    }
+
+    /// The sources that are joined to the first, for rows that come from elsewhere. The error names every mistake.
+    pub fn others(project: &Project, progress: &Progress) -> Result<Joins> {
+        let mut loaded = Loaded::nothing();
+        let joins = loaded.joins(&Placing::of(project), progress)?;
+        project.refuse(&loaded.faults)?;
+        Ok(joins.unwrap_or_default())
+    }
+
+    fn nothing() -> Loaded {
+        Loaded {
+            dataset: None,
+            faults: Vec::new(),
+            has_decided_rows: true,
+            absent: BTreeSet::new(),
+        }
     }
 
     /// What was read, or a fault.
@@ -95,12 +118,12 @@ impl Loaded {
     }
 
     /// The rows of `where` and of the sample; all rows where the filter has a mistake.
-    fn kept(&mut self, place: &Placing<'_>, table: Table) -> Table {
+    fn kept(&mut self, place: &Placing<'_>, at: usize, table: Table) -> Table {
         let decisions = &place.project.decisions;
-        let source = decisions.source.first().cloned().unwrap_or_default();
+        let source = decisions.source.get(at).cloned().unwrap_or_default();
         let mut kept = table;
         if let Some(text) = &source.filter {
-            match filtered(place, &kept, text) {
+            match filtered(place, at, &kept, text) {
                 Ok(rows) => kept = rows,
                 Err(mut faults) => {
                     // One filter holds for both files: its mistakes are told once.
@@ -112,18 +135,72 @@ impl Loaded {
         }
         let most = source.sample.map(|rows| rows as usize);
         if let Some(most) = most.filter(|most| *most < kept.rows()) {
-            let mut draw = rng(seed(decisions), &["sample"]);
+            let mut draw = match at {
+                0 => rng(seed(decisions), &["sample"]),
+                _ => rng(seed(decisions), &["sample", &name_of(decisions, at)]),
+            };
             let mut rows = index::sample(&mut draw, kept.rows(), most).into_vec();
             rows.sort_unstable();
             kept = self
-                .or_fault(place, "source.0.sample", kept.take(&rows))
+                .or_fault(place, &format!("source.{at}.sample"), kept.take(&rows))
                 .unwrap_or(kept);
         }
         kept
     }
 
+    /// The sources that are joined to the first, read; nothing where one of them could not be.
+    fn joins(&mut self, place: &Placing<'_>, progress: &Progress) -> Result<Option<Joins>> {
+        let (edges, faults) = edges(place);
+        let mut is_whole = faults.is_empty();
+        self.faults.extend(faults);
+        let mut joins = Joins::default();
+        for edge in &edges {
+            let (project, at) = (place.project, edge.source);
+            let name = name_of(&project.decisions, at);
+            progress.step(format!("reading {}", text::escape(&name)), 0.0);
+            let rows = source_file(project, at).and_then(|(_, file)| rows_of(project, at, &file));
+            let table = self.or_fault(place, &format!("source.{at}.path"), rows);
+            progress.check()?;
+            let Some(table) = table.map(|table| self.kept(place, at, table)) else {
+                is_whole = false;
+                continue;
+            };
+            let added = joins.add(&table, project, edge);
+            let key = format!("source.{}.join.on", edge.stated);
+            is_whole &= self.or_fault(place, &key, added).is_some();
+        }
+        Ok(is_whole.then_some(joins))
+    }
+
+    /// The rows with the columns of the joined sources.
+    fn with_others(
+        &mut self,
+        place: &Placing<'_>,
+        joins: &Joins,
+        table: Table,
+    ) -> Option<(Table, Vec<JoinedSource>)> {
+        if joins.is_empty() {
+            return Some((table, Vec::new()));
+        }
+        match joins.join_placed(&table) {
+            Ok(joined) if joined.table.rows() == 0 => {
+                self.faults.push(place.value(
+                    &format!("source.{}.join", joins.first_stated()),
+                    "no row is left: no key of the rows is in the joined source",
+                    "see whether the keys are written alike in both, or join with `how = \"left\"`",
+                ));
+                None
+            }
+            Ok(joined) => Some((joined.table, joined.sources)),
+            Err((key, error)) => {
+                self.faults.extend(place.errors(&key, &error));
+                None
+            }
+        }
+    }
+
     /// The rows of a holdout file below those of the data file, and which they are.
-    fn joined(
+    fn below(
         &mut self,
         place: &Placing<'_>,
         main: Table,
@@ -145,12 +222,9 @@ impl Loaded {
 const MAIN: &str = "source.0.path";
 /// Key of a holdout file.
 const HOLDOUT: &str = "split.holdout.file";
-/// Key of the filter.
-const FILTER: &str = "source.0.where";
-
 /// A file that has rows.
-fn rows_of(project: &Project, file: &Path) -> Result<Table> {
-    let table = read_file(project, file)?;
+fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
+    let table = read_as(project, at, file)?;
     match table.rows() {
         0 => Err(Error::new("the file has no row")
             .at_file(file)
@@ -160,7 +234,13 @@ fn rows_of(project: &Project, file: &Path) -> Result<Table> {
 }
 
 /// The rows for which the filter is true, or what is wrong with it.
-fn filtered(place: &Placing<'_>, table: &Table, text: &str) -> Result<Table, Vec<Fault>> {
+fn filtered(
+    place: &Placing<'_>,
+    at: usize,
+    table: &Table,
+    text: &str,
+) -> Result<Table, Vec<Fault>> {
+    let key = &format!("source.{at}.where");
     let features = place.project.decisions.features.keys().cloned();
     let columns = Columns {
         schema: table.schema(),
@@ -169,15 +249,15 @@ fn filtered(place: &Placing<'_>, table: &Table, text: &str) -> Result<Table, Vec
     };
     let expression =
         understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
-            let faults = mistakes.iter().map(|m| place.mistake(FILTER, m));
+            let faults = mistakes.iter().map(|m| place.mistake(key, m));
             faults.collect::<Vec<_>>()
         })?;
-    let wrong = |error| place.errors(FILTER, &error);
+    let wrong = |error| place.errors(key, &error);
     let rows = table.filter(&expression).map_err(wrong)?;
     if rows.is_empty() {
         let all = text::counted(table.rows(), "row");
         return Err(vec![place.value(
-            FILTER,
+            key,
             format!("'{}' keeps none of {all}", text::escape(text)),
             "loosen the filter",
         )]);

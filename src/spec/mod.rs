@@ -12,6 +12,7 @@ mod expressions;
 mod faults;
 mod gate;
 mod history;
+mod joins;
 mod loaded;
 mod naming;
 mod order;
@@ -36,6 +37,7 @@ pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
 pub use gate::{Gate, passing};
 pub use history::{History, ToScore};
+pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;
 pub use naming::named_in;
 pub use order::Order;
@@ -50,5 +52,7 @@ pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
 
+#[cfg(test)]
+mod joins_tests;
 #[cfg(test)]
 mod past_tests;

@@ -37,24 +37,32 @@ pub struct Joined {
 
 impl Table {
     /// These rows with the columns of another table beside them; see [`Lookup`]. Errors: as [`Lookup::of`] and [`Lookup::join`].
-    pub fn join(
-        &self,
-        other: &Table,
-        name: &str,
-        on: &[String],
-        how: JoinHow,
-    ) -> Result<Joined> {
-        Lookup::of(other, name, on)?.join(self, how)
+    pub fn join(&self, other: &Table, name: &str, on: &[String], how: JoinHow) -> Result<Joined> {
+        Lookup::of(other, name, "", on)?.join(self, how)
+    }
+
+    /// The same with every name behind a prefix.
+    fn prefixed(&self, prefix: &str) -> Result<Table> {
+        let named = |name: &str| format!("{prefix}{name}");
+        let columns = self.frame.columns().iter();
+        let columns = columns.map(|c| c.clone().with_name(named(c.name()).into()));
+        let metas = self.columns().iter().map(|meta| ColumnMeta {
+            name: named(&meta.name),
+            ..meta.clone()
+        });
+        let frame = DataFrame::new(self.rows(), columns.collect())
+            .map_err(|error| failed("join the rows", &error))?;
+        Ok(Table::assemble(frame, metas.collect(), self.format.clone()))
     }
 }
 
 impl Lookup {
-    /// Makes a table ready. `name` is what it is called: a column whose name the rows have already becomes `<column>_<name>`. Its rows
-    /// without a key are never found.
+    /// Makes a table ready. `name` is what it is called in messages, `prefix` what is written before the names of the columns it adds.
+    /// Its rows without a key are never found.
     ///
     /// # Errors
     /// A key column that it does not have; a key that stands in several rows, which are named.
-    pub fn of(other: &Table, name: &str, on: &[String]) -> Result<Lookup> {
+    pub fn of(other: &Table, name: &str, prefix: &str, on: &[String]) -> Result<Lookup> {
         let metas: Vec<ColumnMeta> = on
             .iter()
             .map(|key| other.column(key).cloned())
@@ -79,7 +87,7 @@ impl Lookup {
             on: metas,
             table: match others.is_empty() {
                 true => Table::blank(other.rows()),
-                false => other.select(&others)?,
+                false => other.select(&others)?.prefixed(prefix)?,
             },
             rows,
         })
@@ -95,23 +103,15 @@ impl Lookup {
         &self.on
     }
 
-    /// The names that its columns get beside columns of these names.
-    pub fn names_beside(&self, taken: &[&str]) -> Vec<String> {
-        let columns = self.table.columns().iter();
-        columns.map(|column| self.name_beside(&column.name, taken)).collect()
-    }
-
-    fn name_beside(&self, column: &str, taken: &[&str]) -> String {
-        match taken.contains(&column) {
-            true => format!("{column}_{}", self.name),
-            false => column.to_owned(),
-        }
+    /// The columns that it adds.
+    pub fn adds(&self) -> &[ColumnMeta] {
+        self.table.columns()
     }
 
     /// These rows with its columns, in their order. Numbers are compared by value, texts sign by sign; a row without a key has no match.
     ///
     /// # Errors
-    /// A key column that the rows do not have, or that is stored in another way there; a name that both tables have even with its suffix.
+    /// A key column that the rows do not have, or that is stored in another way there; a column that both tables have.
     pub fn join(&self, table: &Table, how: JoinHow) -> Result<Joined> {
         let on: Vec<String> = self.on.iter().map(|meta| meta.name.clone()).collect();
         for theirs in &self.on {
@@ -123,8 +123,11 @@ impl Lookup {
             .map(|key| self.rows.get(&key?).copied())
             .collect();
         let unmatched = found.iter().filter(|row| row.is_none()).count();
-        let kept: Option<Vec<usize>> = (how == JoinHow::Inner && unmatched > 0)
-            .then(|| (0..found.len()).filter(|&row| found[row].is_some()).collect());
+        let kept: Option<Vec<usize>> = (how == JoinHow::Inner && unmatched > 0).then(|| {
+            (0..found.len())
+                .filter(|&row| found[row].is_some())
+                .collect()
+        });
         let table = match &kept {
             Some(rows) => table.take(rows)?,
             None => table.clone(),
@@ -149,33 +152,45 @@ impl Lookup {
             .frame
             .take(&places)
             .map_err(|error| failed("join the rows", &error))?;
-        let taken_names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
-        let names = self.names_beside(&taken_names);
         let mut columns: Vec<Column> = table.frame.columns().to_vec();
         let mut metas = table.columns().to_vec();
-        for ((column, meta), name) in taken.columns().iter().zip(self.table.columns()).zip(names) {
-            if metas.iter().any(|known| known.name == name) {
-                return Err(Error::new(format!(
-                    "'{}' would be there twice: the rows and '{}' have both a column of that name",
-                    escape(&name),
-                    escape(&self.name)
-                ))
-                .at_column(name.as_str())
-                .with_fix("rename the column in one of the files, or leave it out"));
-            }
-            columns.push(column.clone().with_name(name.as_str().into()));
-            metas.push(ColumnMeta {
-                name,
-                ..meta.clone()
-            });
+        let taken_names: Vec<String> = metas.iter().map(|meta| meta.name.clone()).collect();
+        let mut both = self.adds().iter().filter(|c| taken_names.contains(&c.name));
+        if let Some(first) = both.next() {
+            let names = both.map(|c| c.name.as_str());
+            let names: Vec<&str> = std::iter::once(first.name.as_str()).chain(names).collect();
+            return Err(self.in_both(&names));
         }
+        columns.extend(taken.columns().iter().cloned());
+        metas.extend(self.adds().iter().cloned());
         let frame = DataFrame::new(table.rows(), columns)
             .map_err(|error| failed("join the rows", &error))?;
         Ok(Table::assemble(frame, metas, table.format.clone()))
     }
 
+    fn in_both(&self, names: &[&str]) -> Error {
+        let name = escape(&self.name);
+        let shown: Vec<String> = names.iter().map(|n| format!("'{}'", escape(n))).collect();
+        Error::new(format!(
+            "'{name}' has {} that the rows have too: {}",
+            match names {
+                [_] => "a column",
+                _ => "columns",
+            },
+            shown.join(", ")
+        ))
+        .at_column(names.join(", "))
+        .with_fix(format!(
+            "write `prefix = \"{name}_\"` into the join: the names of all it adds begin with it"
+        ))
+    }
+
     /// Refuses to compare `1` with `"1"`. A column without any value goes with every storage.
-    fn refuse_unlike(&self, (table, ours): (&Table, &ColumnMeta), theirs: &ColumnMeta) -> Result<()> {
+    fn refuse_unlike(
+        &self,
+        (table, ours): (&Table, &ColumnMeta),
+        theirs: &ColumnMeta,
+    ) -> Result<()> {
         let is_number = |s: Storage| matches!(s, Storage::Integer | Storage::Number);
         let alike = ours.storage == theirs.storage
             || (is_number(ours.storage) && is_number(theirs.storage));
@@ -198,7 +213,10 @@ impl Lookup {
 
 /// The key of every row as bytes that are equal where the keys are; none where a part of it is missing.
 fn keys(table: &Table, on: &[String]) -> Result<Vec<Option<Box<[u8]>>>> {
-    let columns: Vec<Cells<'_>> = on.iter().map(|key| table.cells(key)).collect::<Result<_>>()?;
+    let columns: Vec<Cells<'_>> = on
+        .iter()
+        .map(|key| table.cells(key))
+        .collect::<Result<_>>()?;
     let mut bytes = Vec::new();
     let key = |row: usize| -> Option<Box<[u8]>> {
         bytes.clear();
@@ -248,7 +266,9 @@ fn too_long() -> Error {
 /// The error of keys that stand in several rows.
 fn repeated(other: &Table, name: &str, on: &[String], again: &[usize]) -> Error {
     let key = |row: usize| {
-        let cells = on.iter().map(|key| other.cell(row, key).unwrap_or_default());
+        let cells = on
+            .iter()
+            .map(|key| other.cell(row, key).unwrap_or_default());
         let cells: Vec<String> = cells.map(|cell| cut(&escape(&cell), 30).into()).collect();
         format!("'{}'", cells.join("', '"))
     };
@@ -292,20 +312,24 @@ mod tests {
     }
 
     fn zones() -> Table {
-        Table::from_csv("zone,borough,fare\n1,Bronx,1.5\n2,Queens,2.5\n3,,3.5\n").unwrap()
+        Table::from_csv("zone,borough,toll\n1,Bronx,1.5\n2,Queens,2.5\n3,,3.5\n").unwrap()
     }
 
     #[test]
     fn every_row_takes_the_values_of_its_key() {
         let joined = rides().join(&zones(), "zones", &on(&["zone"]), JoinHow::Left);
-        let Joined { table, kept, unmatched } = joined.unwrap();
+        let Joined {
+            table,
+            kept,
+            unmatched,
+        } = joined.unwrap();
         assert_eq!((table.rows(), unmatched, kept), (5, 2, None));
         let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
-        assert_eq!(names, ["zone", "fare", "borough", "fare_zones"]);
+        assert_eq!(names, ["zone", "fare", "borough", "toll"]);
         let text = |row: usize, name: &str| table.cell(row, name).unwrap_or_default();
         let boroughs: Vec<String> = (0..5).map(|row| text(row, "borough")).collect();
         assert_eq!(boroughs, ["Queens", "Bronx", "", "", "Queens"]);
-        assert_eq!(text(4, "fare_zones"), "2.5");
+        assert_eq!(text(4, "toll"), "2.5");
     }
 
     #[test]
@@ -321,7 +345,9 @@ mod tests {
     fn numbers_are_compared_by_value_over_several_columns() {
         let left = Table::from_csv("a,b,x\n1.0,n,1\n2.5,s,2\n2.5,n,3\n").unwrap();
         let right = Table::from_csv("b,a,y\nn,1,7\ns,2.5,8\n").unwrap();
-        let joined = left.join(&right, "r", &on(&["a", "b"]), JoinHow::Left).unwrap();
+        let joined = left
+            .join(&right, "r", &on(&["a", "b"]), JoinHow::Left)
+            .unwrap();
         assert_eq!(joined.table.numbers("y").unwrap()[..2], [7.0, 8.0]);
         assert_eq!(joined.unmatched, 1);
     }
@@ -339,15 +365,32 @@ mod tests {
         let texts = Table::from_csv("zone,borough\n01,a\n02,b\n").unwrap();
         let error = rides().join(&texts, "zones", &on(&["zone"]), JoinHow::Left);
         let told = error.unwrap_err().to_string();
-        assert!(told.contains("a whole number here, such as '2', and a text in 'zones'"), "{told}");
+        assert!(
+            told.contains("a whole number here, such as '2', and a text in 'zones'"),
+            "{told}"
+        );
         let absent = rides().join(&zones(), "zones", &on(&["zoen"]), JoinHow::Left);
-        assert!(absent.unwrap_err().to_string().contains("did you mean 'zone'"));
+        assert!(
+            absent
+                .unwrap_err()
+                .to_string()
+                .contains("did you mean 'zone'")
+        );
     }
 
     #[test]
-    fn a_name_that_stays_taken_is_an_error() {
-        let left = Table::from_csv("zone,fare,fare_zones\n1,1,1\n").unwrap();
-        let error = left.join(&zones(), "zones", &on(&["zone"]), JoinHow::Left);
-        assert!(error.unwrap_err().to_string().contains("'fare_zones' would be there twice"));
+    fn columns_of_one_name_need_a_prefix() {
+        let zones = Table::from_csv("zone,borough,fare\n1,a,1.5\n2,b,2.5\n").unwrap();
+        let told = rides().join(&zones, "zones", &on(&["zone"]), JoinHow::Left);
+        let told = told.unwrap_err().to_string();
+        assert!(
+            told.contains("'zones' has a column that the rows have too: 'fare'"),
+            "{told}"
+        );
+        let lookup = Lookup::of(&zones, "zones", "zone_", &on(&["zone"])).unwrap();
+        let joined = lookup.join(&rides(), JoinHow::Left).unwrap().table;
+        let names: Vec<&str> = joined.columns().iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["zone", "fare", "zone_borough", "zone_fare"]);
+        assert_eq!(joined.cell(0, "zone_fare").as_deref(), Some("2.5"));
     }
 }

@@ -180,6 +180,8 @@ fn data() -> data::Evidence {
         fingerprint: "f".into(),
         rows: 15_002,
         rows_read: 15_002,
+        format: Default::default(),
+        joined: Vec::new(),
         signal: Some(("trip_miles".into(), 0.62)),
         power_rows: None,
         schema: Schema::default(),
