@@ -6,12 +6,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::columns::{ColumnRole, resolve};
-use super::loaded::{Loaded, with_features};
+use super::loaded::{Features, Loaded, with_features};
 use super::placing::Placing;
+use super::stored::Room;
 use crate::decisions::{Column, Decisions, Kind, Read, Role};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{ReadOptions, Table, read};
+use crate::table::{Columnar, ReadOptions, Table, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -141,7 +142,7 @@ impl Dataset {
         rows_read: usize,
         holdout_file: Option<Range<usize>>,
     ) -> Result<Dataset> {
-        let computed = with_features(&Placing::of(project), table);
+        let computed = with_features(&Placing::of(project), table, Features::default());
         project.refuse(&computed.faults)?;
         Ok(Dataset {
             columns: resolve(&computed.table, &project.decisions, &computed.features)?,
@@ -196,19 +197,26 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
+/// How the first source is read.
+pub(super) fn read_options(project: &Project) -> ReadOptions {
+    let source = project.decisions.source.first();
+    ReadOptions {
+        read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        limit: None,
+    }
+}
+
 /// Reads a file as the first source is read: no filter, no feature.
 pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
-    let options = project
-        .decisions
-        .source
-        .first()
-        .map(|s| s.read.clone())
-        .unwrap_or_default();
-    read(
-        path,
-        &ReadOptions {
-            read: options,
-            limit: None,
-        },
-    )
+    read(path, &read_options(project))
+}
+
+/// Reads a file, its first rows only where there is no room for all.
+pub fn read_some(path: &Path, as_said: &Read) -> Result<Table> {
+    let is_large = path.exists() && Columnar::weight(path)? > Room::USUAL.bytes;
+    let options = ReadOptions {
+        read: as_said.clone(),
+        limit: is_large.then_some(Room::USUAL.rows),
+    };
+    read(path, &options)
 }

@@ -181,6 +181,7 @@ fn data() -> data::Evidence {
         rows: 15_002,
         rows_read: 15_002,
         signal: Some(("trip_miles".into(), 0.62)),
+        rows_drawn: None,
         power_rows: None,
         schema: Schema::default(),
         columns: vec![
