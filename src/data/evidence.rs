@@ -114,6 +114,10 @@ pub struct Evidence {
     /// The sources that were joined to it.
     #[serde(default)]
     pub joined: Vec<JoinedSource>,
+    /// Rows drawn by chance that were looked at as a whole, where there are too many to hold: what is said of single columns is exact, what the
+    /// checks count is counted on these.
+    #[serde(default)]
+    pub rows_drawn: Option<usize>,
     /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input, or where content
     /// is the only input.
     pub signal: Option<(String, f64)>,
@@ -206,6 +210,7 @@ mod tests {
             format: Default::default(),
             joined: Vec::new(),
             signal: signal.map(|s| ("x".to_owned(), s)),
+            rows_drawn: None,
             power_rows: None,
             schema: Schema::default(),
             columns: Vec::new(),

@@ -17,6 +17,9 @@ mod sample;
 mod schema;
 #[cfg(test)]
 mod testing;
+mod whole;
+#[cfg(test)]
+mod whole_tests;
 
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};

@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use super::columns::{ColumnRole, resolve};
 use super::joins::{Edge, JoinedSource, edges, name_of};
-use super::loaded::{Loaded, with_features};
+use super::loaded::{Features, Loaded, with_features};
 use super::placing::Placing;
+use super::stored::Room;
 use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{ReadOptions, Table, read};
+use crate::table::{Columnar, ReadOptions, Table, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -179,7 +180,7 @@ impl Dataset {
         rows_read: usize,
         holdout_file: Option<Range<usize>>,
     ) -> Result<Dataset> {
-        let computed = with_features(&Placing::of(project), table);
+        let computed = with_features(&Placing::of(project), table, Features::default());
         project.refuse(&computed.faults)?;
         Ok(Dataset {
             columns: resolve(&computed.table, &project.decisions, &computed.features)?,
@@ -238,20 +239,26 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// Reads a file as the first source is read: no filter, no feature, nothing joined to it.
-pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
-    read_as(project, 0, path)
+/// How a source is read.
+pub(super) fn read_options(project: &Project, at: usize) -> ReadOptions {
+    let source = project.decisions.source.get(at);
+    ReadOptions {
+        read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        limit: None,
+    }
 }
 
-/// Reads a file as a source is read: no filter.
-pub(super) fn read_as(project: &Project, at: usize, path: &Path) -> Result<Table> {
-    let source = project.decisions.source.get(at);
-    let options = source.map(|s| s.read.clone()).unwrap_or_default();
-    read(
-        path,
-        &ReadOptions {
-            read: options,
-            limit: None,
-        },
-    )
+/// Reads a file as the first source is read: no filter, no feature, nothing joined to it.
+pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
+    read(path, &read_options(project, 0))
+}
+
+/// Reads a file, its first rows only where there is no room for all.
+pub fn read_some(path: &Path, as_said: &Read) -> Result<Table> {
+    let is_large = path.exists() && Columnar::weight(path)? > Room::USUAL.bytes;
+    let options = ReadOptions {
+        read: as_said.clone(),
+        limit: is_large.then_some(Room::USUAL.rows),
+    };
+    read(path, &options)
 }

@@ -104,7 +104,7 @@ fn what_cannot_be_joined_is_told_at_its_key() {
         (
             joined("where = \"siez = 1\"\njoin = { source = \"rides\", on = [\"zone\"] }"),
             "source.1.where",
-            "did you mean 'size'?",
+            "did you mean size?",
         ),
         (joined(""), "source.1", "write `join ="),
         (

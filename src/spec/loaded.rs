@@ -7,15 +7,16 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_as, seed, source_file};
+use super::dataset::{data_file, read_options, read_some, seed, source_file};
 use super::expressions::{Columns, Purpose, understood};
 use super::joins::{JoinedSource, Joins, edges, name_of};
 use super::placing::Placing;
+use super::stored::{Room, Stored};
 use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Axis, Expression, Past, Table};
+use crate::table::{Axis, Expression, Past, Storage, Table, read};
 use crate::text;
 use crate::work::{Progress, rng};
 
@@ -38,6 +39,18 @@ impl Loaded {
     /// # Errors
     /// Only where the work is cancelled: everything else is a fault.
     pub fn of(project: &Project, progress: &Progress) -> Result<Loaded> {
+        Self::looked_at(project, Look::All, progress)
+    }
+
+    /// The same with some rows only where there is no room for all: those that are drawn by chance where the rows are stored by columns, else the first.
+    ///
+    /// # Errors
+    /// Only where the work is cancelled.
+    pub fn glance(project: &Project, progress: &Progress) -> Result<Loaded> {
+        Self::looked_at(project, Look::Some, progress)
+    }
+
+    fn looked_at(project: &Project, look: Look, progress: &Progress) -> Result<Loaded> {
         let place = Placing::of(project);
         let mut loaded = Loaded::nothing();
         let held = &project.decisions.split.holdout.file;
@@ -46,7 +59,7 @@ impl Loaded {
         let main = data_file(project).ok().and_then(|(_, file)| {
             let name = file.file_name().unwrap_or(file.as_os_str());
             progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-            loaded.or_fault(&place, MAIN, rows_of(project, 0, &file))
+            loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
         });
         progress.check()?;
         let below = held.and_then(|file| {
@@ -57,8 +70,13 @@ impl Loaded {
         let Some(main) = main else {
             return Ok(loaded);
         };
-        let rows_read = main.rows();
-        let main = loaded.kept(&place, 0, main);
+        let (main, rows_read) = match main {
+            Main::AsRead(table) => {
+                let rows = table.rows();
+                (loaded.kept(&place, 0, table), rows)
+            }
+            Main::Kept(table, rows) => (table, rows),
+        };
         let Some(joins) = loaded.joins(&place, progress)? else {
             return Ok(loaded);
         };
@@ -75,7 +93,7 @@ impl Loaded {
             }
             None => (main, None),
         };
-        let computed = with_features(&place, table);
+        let computed = with_features(&place, table, Features::default());
         loaded.faults.extend(computed.faults);
         loaded.absent = computed.absent;
         match resolve(&computed.table, &project.decisions, &computed.features) {
@@ -222,9 +240,47 @@ impl Loaded {
 const MAIN: &str = "source.0.path";
 /// Key of a holdout file.
 const HOLDOUT: &str = "split.holdout.file";
+/// How many rows are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    All,
+    /// As many as there is room for.
+    Some,
+}
+
+/// The rows of the data file.
+enum Main {
+    /// As they stand there.
+    AsRead(Table),
+    /// Those of the filter and the sample, and how many there are in the file.
+    Kept(Table, usize),
+}
+
+fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) -> Result<Main> {
+    let source = project.decisions.source.first();
+    let is_drawn = source.is_some_and(|source| source.sample.is_some());
+    let is_large = Stored::file(project, Room::USUAL)?.is_some();
+    let stored = match look {
+        _ if !is_large => None,
+        Look::Some => Stored::open_again(project, Room::USUAL)?,
+        Look::All if is_drawn => Stored::open(project, Room::USUAL, progress)?,
+        Look::All => None,
+    };
+    match stored {
+        Some(stored) => {
+            let rows = stored.drawn();
+            Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
+        }
+        None if is_large && look == Look::Some => {
+            read_some(file, &read_options(project, 0).read).map(Main::AsRead)
+        }
+        None => rows_of(project, 0, file).map(Main::AsRead),
+    }
+}
+
 /// A file that has rows.
 fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
-    let table = read_as(project, at, file)?;
+    let table = read(file, &read_options(project, at))?;
     match table.rows() {
         0 => Err(Error::new("the file has no row")
             .at_file(file)
@@ -240,29 +296,52 @@ fn filtered(
     table: &Table,
     text: &str,
 ) -> Result<Table, Vec<Fault>> {
-    let key = &format!("source.{at}.where");
+    let expression = filter_of(place, at, table.schema(), text)?;
+    let wrong = |error| place.errors(&filter_key(at), &error);
+    let rows = table.filter(&expression).map_err(wrong)?;
+    if rows.is_empty() {
+        return Err(vec![keeps_none(place, at, text, table.rows())]);
+    }
+    table.take(&rows).map_err(wrong)
+}
+
+fn filter_key(at: usize) -> String {
+    format!("source.{at}.where")
+}
+
+/// The filter of a source on rows of these columns, or what is wrong with it.
+pub(super) fn filter_of(
+    place: &Placing<'_>,
+    at: usize,
+    schema: Vec<(String, Storage)>,
+    text: &str,
+) -> Result<Expression, Vec<Fault>> {
     let features = place.project.decisions.features.keys().cloned();
     let columns = Columns {
-        schema: table.schema(),
+        schema,
         unsure: BTreeSet::new(),
         later: features.collect(),
     };
-    let expression =
-        understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
-            let faults = mistakes.iter().map(|m| place.mistake(key, m));
-            faults.collect::<Vec<_>>()
-        })?;
-    let wrong = |error| place.errors(key, &error);
-    let rows = table.filter(&expression).map_err(wrong)?;
-    if rows.is_empty() {
-        let all = text::counted(table.rows(), "row");
-        return Err(vec![place.value(
-            key,
-            format!("'{}' keeps none of {all}", text::escape(text)),
-            "loosen the filter",
-        )]);
-    }
-    table.take(&rows).map_err(wrong)
+    understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
+        let faults = mistakes.iter().map(|m| place.mistake(&filter_key(at), m));
+        faults.collect()
+    })
+}
+
+/// A filter for which no row of so many is true.
+pub(super) fn keeps_none(place: &Placing<'_>, at: usize, filter: &str, rows: usize) -> Fault {
+    let all = text::counted(rows, "row");
+    let message = format!("'{}' keeps none of {all}", text::escape(filter));
+    place.value(&filter_key(at), message, "loosen the filter")
+}
+
+/// Which features are added to a table: all that are decided, where nothing is said.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Features<'a> {
+    /// Only these.
+    pub wanted: Option<&'a BTreeSet<String>>,
+    /// Values of features that were computed from more rows than the table has.
+    pub given: Option<&'a Table>,
 }
 
 /// A table with the features that could be computed.
@@ -275,7 +354,11 @@ pub(super) struct WithFeatures {
 }
 
 /// Adds the computed columns, each with the columns it reads.
-pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
+pub(super) fn with_features(
+    place: &Placing<'_>,
+    table: Table,
+    features: Features<'_>,
+) -> WithFeatures {
     let decided = &place.project.decisions.features;
     let mut with = WithFeatures {
         table,
@@ -285,6 +368,9 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
     };
     let mut past: Option<Option<Past>> = None;
     for (i, (name, text)) in decided.iter().enumerate() {
+        if features.wanted.is_some_and(|wanted| !wanted.contains(name)) {
+            continue;
+        }
         let key = path::join(&["features", name]);
         if with.table.has(name) {
             with.faults.push(place.name(
@@ -304,15 +390,21 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
                 with.absent.insert(name.clone());
             }
             Ok(expression) => {
-                if expression.looks_back() && past.is_none() {
+                let given = features.given.filter(|given| given.has(name));
+                let looks_back = expression.looks_back() && given.is_none();
+                if looks_back && past.is_none() {
                     past = Some(past_of(place, &with.table, &mut with.faults));
                 }
                 let seen = past.as_ref().and_then(Option::as_ref);
-                if expression.looks_back() && seen.is_none() {
+                if looks_back && seen.is_none() {
                     with.absent.insert(name.clone());
                     continue;
                 }
-                match with.table.with(name, &expression, seen) {
+                let computed = match given {
+                    Some(given) => given.select(&[name]).and_then(|v| with.table.beside(&v)),
+                    None => with.table.with(name, &expression, seen),
+                };
+                match computed {
                     Ok(table) => {
                         with.table = table;
                         with.features.push(Computed {

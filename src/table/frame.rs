@@ -228,6 +228,16 @@ impl Table {
         Ok(Self::assemble(frame, metas, self.format.clone()))
     }
 
+    /// The same, with what reading found of these columns.
+    pub(super) fn found_as(mut self, found: &[ColumnMeta]) -> Table {
+        for meta in &mut self.columns {
+            if let Some(found) = found.iter().find(|found| found.name == meta.name) {
+                *meta = found.clone();
+            }
+        }
+        self
+    }
+
     /// With the columns of another table of as many rows beside its own, replacing those of the same name.
     pub fn beside(&self, other: &Table) -> Result<Table> {
         let mut table = self.clone();

@@ -67,6 +67,12 @@ impl Opened {
         groups.map(|group| group.num_rows()).collect()
     }
 
+    /// Bytes of all values, unpacked.
+    pub(super) fn unpacked_bytes(&self) -> u64 {
+        let groups = self.metadata.row_groups.iter();
+        groups.map(|group| group.total_byte_size() as u64).sum()
+    }
+
     /// All rows, or as many from a first one on; all columns, or those named. These words mean missing.
     pub(super) fn read(
         &self,

@@ -107,7 +107,7 @@ pub fn faults(project: &Project, loaded: Option<&Loaded>) -> Vec<Fault> {
 /// Refuses a stage that a mistake keeps from being computed; the error lists every mistake there is. No table is read unless there is one.
 pub fn require(project: &Project, stage: Stage, progress: &Progress) -> Result<()> {
     if stops(&all(project, None), stage) {
-        let loaded = Loaded::of(project, progress)?;
+        let loaded = Loaded::glance(project, progress)?;
         project.refuse(&faults(project, Some(&loaded)))?;
     }
     Ok(())
@@ -118,7 +118,7 @@ pub fn explained(project: &Project, stage: Stage, error: Error) -> Error {
     if error.is_cancelled() {
         return error;
     }
-    let Ok(loaded) = Loaded::of(project, &Progress::silent()) else {
+    let Ok(loaded) = Loaded::glance(project, &Progress::silent()) else {
         return error;
     };
     let found = all(project, Some(&loaded));

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::parquet::Opened;
-use super::{ColumnMeta, Format, Table};
-use crate::error::Result;
+use super::read::{Holds, holds};
+use super::{ColumnMeta, Format, Table, files, stream};
+use crate::error::{Error, Result};
 
 /// Rows of a row group, and rows read at a time.
 const GROUP: usize = 1 << 17;
@@ -38,6 +39,26 @@ impl Columnar {
         let rows: usize = file.groups().iter().sum();
         let names = notes.columns.iter().map(|column| &column.name);
         (rows == notes.rows && names.eq(file.names())).then_some(Self { file, notes })
+    }
+
+    /// Bytes of a file, a folder or a pattern, unpacked: what is packed is taken to be as much smaller as text of numbers is.
+    ///
+    /// # Errors
+    /// Where there is no such file.
+    pub fn weight(source: &Path) -> Result<u64> {
+        let mut bytes = 0;
+        for file in files::named(source)? {
+            let size = fs::metadata(&file)
+                .map_err(|error| Error::io("read the file", &file, &error))?
+                .len();
+            bytes += match holds(&file) {
+                Ok(Holds::Parquet) => Opened::open(&file)?.unpacked_bytes(),
+                Ok(Holds::Csv) => size * stream::packing(&file)?.times_smaller(),
+                // What is wrong with it is said where it is read.
+                Err(_) => size,
+            };
+        }
+        Ok(bytes)
     }
 
     /// Number of rows.
@@ -71,7 +92,7 @@ impl Columnar {
         let table = self
             .file
             .read(Some((rows.start, rows.len())), Some(wanted), &[])?;
-        table.select(names)
+        Ok(table.select(names)?.found_as(&self.notes.columns))
     }
 }
 

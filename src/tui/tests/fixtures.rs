@@ -183,6 +183,7 @@ fn data() -> data::Evidence {
         format: Default::default(),
         joined: Vec::new(),
         signal: Some(("trip_miles".into(), 0.62)),
+        rows_drawn: None,
         power_rows: None,
         schema: Schema::default(),
         columns: vec![
