@@ -13,7 +13,7 @@ use super::stored::Room;
 use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Columnar, ReadOptions, Table, read};
+use crate::table::{Columnar, ReadOptions, Table, is_database, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -22,6 +22,8 @@ pub struct TableInputs {
     /// Content hashes of the data file and, where it is a file, of the holdout.
     files: Vec<String>,
     read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<String>,
     filter: Option<String>,
     sample: Option<(u64, u64)>,
     /// The sources that are joined to the first.
@@ -41,6 +43,8 @@ struct OtherInputs {
     name: String,
     files: String,
     read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<String>,
     filter: Option<String>,
     sample: Option<(u64, u64)>,
     join: Join,
@@ -54,6 +58,7 @@ impl OtherInputs {
             name: name_of(decisions, edge.source),
             files: project.fingerprint_file(&path)?,
             read: source.read.clone(),
+            query: source.query.clone(),
             filter: source.filter.clone(),
             sample: source.sample.map(|rows| (rows, seed(decisions))),
             join: decisions.source[edge.stated]
@@ -120,6 +125,7 @@ impl TableInputs {
             others: others.collect::<Result<_>>()?,
             files,
             read: source.read.clone(),
+            query: source.query.clone(),
             filter: source.filter.clone(),
             sample: source.sample.map(|rows| (rows, seed(decisions))),
             features: decisions
@@ -239,18 +245,21 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// How a source is read.
-pub(super) fn read_options(project: &Project, at: usize) -> ReadOptions {
+/// How a file is read that has the rows of a source, or more of them: its query holds for databases only.
+pub(super) fn read_options(project: &Project, at: usize, path: &Path) -> ReadOptions {
     let source = project.decisions.source.get(at);
+    let query = source.and_then(|source| source.query.clone());
     ReadOptions {
         read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        query: query.filter(|_| is_database(path)),
         limit: None,
+        ..ReadOptions::default()
     }
 }
 
 /// Reads a file as the first source is read: no filter, no feature, nothing joined to it.
 pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
-    read(path, &read_options(project, 0))
+    read(path, &read_options(project, 0, path))
 }
 
 /// Reads a file, its first rows only where there is no room for all.
@@ -259,6 +268,7 @@ pub fn read_some(path: &Path, as_said: &Read) -> Result<Table> {
     let options = ReadOptions {
         read: as_said.clone(),
         limit: is_large.then_some(Room::USUAL.rows),
+        ..ReadOptions::default()
     };
     read(path, &options)
 }

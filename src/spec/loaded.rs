@@ -272,7 +272,7 @@ fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) ->
             Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
         }
         None if is_large && look == Look::Some => {
-            read_some(file, &read_options(project, 0).read).map(Main::AsRead)
+            read_some(file, &read_options(project, 0, file).read).map(Main::AsRead)
         }
         None => rows_of(project, 0, file).map(Main::AsRead),
     }
@@ -280,7 +280,7 @@ fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) ->
 
 /// A file that has rows.
 fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
-    let table = read(file, &read_options(project, at))?;
+    let table = read(file, &read_options(project, at, file))?;
     match table.rows() {
         0 => Err(Error::new("the file has no row")
             .at_file(file)

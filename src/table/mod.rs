@@ -10,7 +10,8 @@
 //! | `equal` | rows equal to an earlier one |
 //! | `axis` | a column as an axis of time: instants, lengths, dates |
 //! | `past` | [`Past`]: which earlier rows of its group each row knows |
-//! | `read`, `csv/`, `parquet` | files into tables |
+//! | `read`, `csv/`, `json_lines`, `parquet`, `arrow` | files into tables |
+//! | `database/` | tables and queries of databases into tables |
 //! | `join` | rows joined by key with those of another table |
 //! | `blocks` | files of any size, block after block |
 //! | `columnar/` | [`Columnar`]: rows on disk, some columns at a time, for what does not fit in memory |
@@ -20,11 +21,13 @@
 
 use std::collections::BTreeMap;
 
+mod arrow;
 mod axis;
 mod blocks;
 mod cell;
 mod columnar;
 mod csv;
+mod database;
 mod document;
 mod equal;
 mod expression;
@@ -51,7 +54,7 @@ pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
 pub use past::Past;
-pub use read::{ReadOptions, is_data_file, read};
+pub use read::{ReadOptions, is_data_file, is_database, read};
 pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.
@@ -95,7 +98,7 @@ impl ColumnMeta {
 /// What reading found of the file.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Format {
-    /// `csv`, `json lines` or `parquet`.
+    /// `csv`, `json lines`, `parquet`, `arrow`, `sqlite` or `postgresql`.
     pub format: String,
     /// `gzip` or `zstd`, where it is packed.
     #[serde(default)]
