@@ -200,6 +200,27 @@ pub struct Read {
     pub encoding: Option<String>,
     /// Whether the first row names the columns.
     pub header: Option<bool>,
+    /// The sign that quotes cells, or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The mark between thousands, or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thousands: Option<String>,
+    /// The sign that begins lines that are passed over, or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// Lines above the header, or above the first row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip: Option<u64>,
+    /// Lines below the last row that are no rows, blank ones not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub footer: Option<u64>,
+    /// What becomes of rows of another number of cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ragged: Option<Ragged>,
+    /// Columns that are texts whatever they look like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Vec<String>>,
 }
 
 /// `source.join`.

@@ -4,6 +4,7 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `frame` | [`Table`]: building, taking rows, adding columns |
+//! | `format` | how a file is written |
 //! | `store` | columns in the types that tables keep |
 //! | `values` | its values as numbers, labels, instants, texts |
 //! | `document` | a small table as JSON |
@@ -32,6 +33,7 @@ mod document;
 mod equal;
 mod expression;
 pub mod files;
+mod format;
 mod frame;
 mod join;
 mod json_lines;
@@ -51,6 +53,7 @@ pub use blocks::{Block, Blocks, Wanted};
 pub use columnar::Columnar;
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
+pub use format::{Format, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
 pub use past::Past;
@@ -93,24 +96,6 @@ impl ColumnMeta {
         }
         self.markers = counts.into_iter().collect();
     }
-}
-
-/// What reading found of the file.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Format {
-    /// `csv`, `json lines`, `parquet`, `arrow`, `sqlite` or `postgresql`.
-    pub format: String,
-    /// `gzip` or `zstd`, where it is packed.
-    #[serde(default)]
-    pub packing: Option<String>,
-    /// Column separator.
-    pub delimiter: Option<char>,
-    /// Encoding label.
-    pub encoding: Option<String>,
-    /// Decimal mark.
-    pub decimal: Option<char>,
-    /// Whether the first row names the columns.
-    pub header: bool,
 }
 
 /// Labels of a column: a code a row, and the name of each code.
