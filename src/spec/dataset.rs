@@ -13,7 +13,7 @@ use super::stored::Room;
 use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Columnar, ReadOptions, Table, is_database, read};
+use crate::table::{Columnar, Query, ReadOptions, Table, is_database, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -53,10 +53,10 @@ struct OtherInputs {
 impl OtherInputs {
     fn of(project: &Project, edge: &Edge) -> Result<Self> {
         let decisions = &project.decisions;
-        let (source, path) = source_file(project, edge.source)?;
+        let source = decisions.source[edge.source].clone();
         Ok(Self {
             name: name_of(decisions, edge.source),
-            files: project.fingerprint_file(&path)?,
+            files: content(project, edge.source)?,
             read: source.read.clone(),
             query: source.query.clone(),
             filter: source.filter.clone(),
@@ -113,8 +113,8 @@ impl TableInputs {
     /// What the decisions say and the content of the files they name.
     pub fn of(project: &Project) -> Result<Self> {
         let decisions = &project.decisions;
-        let (source, path) = data_file(project)?;
-        let mut files = vec![project.fingerprint_file(&path)?];
+        let source = decisions.source.first().cloned().unwrap_or_default();
+        let mut files = vec![content(project, 0)?];
         if let Some(holdout) = &decisions.split.holdout.file {
             files.push(project.fingerprint_file(&project.resolve(holdout))?);
         }
@@ -217,6 +217,36 @@ impl Dataset {
     pub fn model_inputs(&self) -> impl Iterator<Item = &ColumnRole> {
         self.columns.iter().filter(|c| c.is_model_input())
     }
+}
+
+/// The query of a server that a source names.
+pub(super) fn server_query(project: &Project, at: usize) -> Option<Query> {
+    let source = project.decisions.source.get(at)?;
+    match (&source.path, &source.query, &source.connection_env) {
+        (None, Some(text), Some(connection)) => Some(Query {
+            text: text.clone(),
+            connection: connection.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// What tells whether the rows of a source changed: the content of its files, or the number and the latest time of its rows.
+fn content(project: &Project, at: usize) -> Result<String> {
+    match server_query(project, at) {
+        Some(query) => {
+            let time = project.decisions.problem.time.as_deref();
+            project.fingerprint_query(&query, time)
+        }
+        None => project.fingerprint_file(&source_file(project, at)?.1),
+    }
+}
+
+/// The rows of a query of a server.
+pub(super) fn read_query(project: &Project, at: usize, query: &Query) -> Result<Table> {
+    let source = project.decisions.source.get(at);
+    let missing = source.and_then(|source| source.read.missing.clone());
+    query.read(&missing.unwrap_or_default(), None)
 }
 
 /// The first source and the path of its file.

@@ -7,7 +7,9 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_options, read_some, seed, source_file};
+use super::dataset::{
+    data_file, read_options, read_query, read_some, seed, server_query, source_file,
+};
 use super::expressions::{Columns, Purpose, understood};
 use super::joins::{JoinedSource, Joins, edges, name_of};
 use super::placing::Placing;
@@ -56,11 +58,18 @@ impl Loaded {
         let held = &project.decisions.split.holdout.file;
         let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
-        let main = data_file(project).ok().and_then(|(_, file)| {
-            let name = file.file_name().unwrap_or(file.as_os_str());
-            progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-            loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
-        });
+        let main = match server_query(project, 0) {
+            Some(query) => {
+                progress.step("reading the query", 0.0);
+                let rows = read_query(project, 0, &query).map(Main::AsRead);
+                loaded.or_fault(&place, "source.0.query", rows)
+            }
+            None => data_file(project).ok().and_then(|(_, file)| {
+                let name = file.file_name().unwrap_or(file.as_os_str());
+                progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
+                loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
+            }),
+        };
         progress.check()?;
         let below = held.and_then(|file| {
             let rows = rows_of(project, 0, &file).map(|table| (table, file));
@@ -176,8 +185,17 @@ impl Loaded {
             let (project, at) = (place.project, edge.source);
             let name = name_of(&project.decisions, at);
             progress.step(format!("reading {}", text::escape(&name)), 0.0);
-            let rows = source_file(project, at).and_then(|(_, file)| rows_of(project, at, &file));
-            let table = self.or_fault(place, &format!("source.{at}.path"), rows);
+            let table = match server_query(project, at) {
+                Some(query) => {
+                    let rows = read_query(project, at, &query);
+                    self.or_fault(place, &format!("source.{at}.query"), rows)
+                }
+                None => {
+                    let rows = source_file(project, at);
+                    let rows = rows.and_then(|(_, file)| rows_of(project, at, &file));
+                    self.or_fault(place, &format!("source.{at}.path"), rows)
+                }
+            };
             progress.check()?;
             let Some(table) = table.map(|table| self.kept(place, at, table)) else {
                 is_whole = false;
