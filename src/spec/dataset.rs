@@ -283,7 +283,6 @@ pub(super) fn read_options(project: &Project, at: usize, path: &Path) -> ReadOpt
         read: source.map(|s| s.read.clone()).unwrap_or_default(),
         query: query.filter(|_| is_database(path)),
         limit: None,
-        ..ReadOptions::default()
     }
 }
 

@@ -12,6 +12,7 @@ mod expressions;
 mod faults;
 mod gate;
 mod history;
+mod joined;
 mod joins;
 mod loaded;
 mod naming;

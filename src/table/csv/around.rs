@@ -199,9 +199,9 @@ fn tail(text: &str, dialect: Dialect) -> usize {
         None => 0,
     };
     let mut open = quotes(&bytes[..near]) % 2 == 1;
-    for at in near..bytes.len() {
-        open ^= Some(bytes[at]) == dialect.quote;
-        if bytes[at] == dialect.end && !open {
+    for (at, byte) in bytes.iter().enumerate().skip(near) {
+        open ^= Some(*byte) == dialect.quote;
+        if *byte == dialect.end && !open {
             return at + 1;
         }
     }

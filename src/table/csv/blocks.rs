@@ -9,7 +9,8 @@ use polars::prelude::{Column, DataFrame};
 
 use super::encoding;
 use super::names;
-use super::split::{Cell, Cells, Dialect, Ragged, Records, is_blank};
+use super::odd::Ragged;
+use super::split::{Cell, Cells, Dialect, Records, is_blank};
 use super::typing::{self, Rules};
 use super::{Reading, around, sniff};
 use crate::decisions::Read;

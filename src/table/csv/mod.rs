@@ -5,6 +5,7 @@
 //! | `encoding` | bytes into text |
 //! | `around` | comments, titles above the header, remarks below the rows |
 //! | `split` | text into records of cells; faults with their line |
+//! | `odd` | records of another number of cells, and other mistakes |
 //! | `said` | what a person says of the form |
 //! | `sniff` | the separator and whether there is a header, from the first lines |
 //! | `missing` | which texts mean missing |
@@ -17,6 +18,7 @@ mod blocks;
 mod encoding;
 mod missing;
 mod names;
+mod odd;
 mod said;
 mod sniff;
 mod split;
@@ -233,7 +235,7 @@ impl<'a> Reading<'a> {
                     .iter()
                     .map(|line| line + self.start.lines)
                     .collect(),
-                dropped: self.dialect.ragged == split::Ragged::Drop,
+                dropped: self.dialect.ragged == odd::Ragged::Drop,
             }),
             ..Format::default()
         }

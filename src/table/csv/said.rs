@@ -1,6 +1,7 @@
 //! What a person says of the form of a file, where the detection must be corrected.
 
-use super::split::{Dialect, Ragged};
+use super::odd::Ragged;
+use super::split::Dialect;
 use super::{around, sniff};
 use crate::decisions::{Ragged as Word, Read};
 use crate::error::{Error, Result};

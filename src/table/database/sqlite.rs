@@ -92,11 +92,7 @@ fn quoted(name: &str) -> String {
 }
 
 fn table(statement: &mut Statement<'_>, limit: Option<usize>, missing: &[String]) -> Result<Table> {
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     if let Some(name) = names
         .iter()
         .enumerate()
