@@ -15,6 +15,7 @@ mod privacy;
 mod profile;
 mod sample;
 mod schema;
+mod signal;
 #[cfg(test)]
 mod testing;
 mod whole;
@@ -26,3 +27,4 @@ pub use compute::{evidence, fingerprint, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use schema::{Question, Recorded, Schema};
+pub use signal::{Arranged, Learned, MoreRows, Signal};
