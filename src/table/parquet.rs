@@ -22,7 +22,7 @@ const BLOCK_ROWS: usize = 50_000;
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
     let missing = options.read.missing.as_deref().unwrap_or_default();
     // The reader breaks off on some damaged files; that must stay one error among others.
-    guarded(|| load(path, options.limit.map(|rows| (0, rows))))
+    guarded(|| load(path, options.limit.map(|rows| (0, rows)), None))
         .and_then(|frame| table(&frame, missing))
         .map_err(|error| error.at_file(path))
 }
@@ -69,6 +69,19 @@ impl Blocks {
         self.row as f64 / self.groups.iter().sum::<usize>().max(1) as f64
     }
 
+    /// Rows of the whole file.
+    pub(super) fn rows(&self) -> usize {
+        self.groups.iter().sum()
+    }
+
+    /// Any rows of the columns at these places, in the order of the file. Of a row group only what is asked for is kept.
+    pub(super) fn slice(&self, first: usize, rows: usize, columns: &[usize]) -> Result<Table> {
+        let slice = Some((first, rows));
+        guarded(|| load(&self.path, slice, Some(columns.to_vec())))
+            .and_then(|frame| table(&frame, &self.missing))
+            .map_err(|error| error.at_file(&self.path))
+    }
+
     /// The next rows, none at the end of the file: whole row groups, as each is decoded as a whole, up to
     /// [`BLOCK_ROWS`] together.
     pub(super) fn next(&mut self) -> Result<Option<Table>> {
@@ -84,7 +97,7 @@ impl Blocks {
         }
         let slice = (self.row, rows);
         self.row += rows;
-        guarded(|| load(&self.path, Some(slice)))
+        guarded(|| load(&self.path, Some(slice), None))
             .and_then(|frame| table(&frame, &self.missing))
             .map(Some)
             .map_err(|error| error.at_file(&self.path))
@@ -96,8 +109,12 @@ fn unreadable(error: &polars::prelude::PolarsError) -> Error {
         .with_fix("the file is damaged or not complete: write it anew")
 }
 
-/// All rows, or as many from a first one on.
-fn load(path: &Path, slice: Option<(usize, usize)>) -> Result<DataFrame> {
+/// All rows, or as many from a first one on; all columns, or those at these places.
+fn load(
+    path: &Path,
+    slice: Option<(usize, usize)>,
+    columns: Option<Vec<usize>>,
+) -> Result<DataFrame> {
     let file = File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
     let mut reader = ParquetReader::new(file);
     let mut plain = (**reader.get_metadata().map_err(|e| unreadable(&e))?).clone();
@@ -106,6 +123,7 @@ fn load(path: &Path, slice: Option<(usize, usize)>) -> Result<DataFrame> {
     reader.set_metadata(Arc::new(plain));
     reader
         .with_slice(slice)
+        .with_projection(columns)
         .set_rechunk(true)
         .finish()
         .map_err(|e| unreadable(&e))

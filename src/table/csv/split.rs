@@ -36,6 +36,16 @@ impl Dialect {
         Self::quoted(NO_DELIMITER, text)
     }
 
+    /// The last byte of a line.
+    pub(super) fn end(self) -> u8 {
+        self.end
+    }
+
+    /// Whether `"` may quote a cell.
+    pub(super) fn has_quotes(self) -> bool {
+        self.quotes
+    }
+
     /// The separator as a character, where there is one.
     pub(super) fn mark(self) -> Option<char> {
         (self.delimiter != NO_DELIMITER).then(|| char::from(self.delimiter))
@@ -56,7 +66,7 @@ const LONGEST: usize = (1 << LENGTH_BITS) - 1;
 const LARGEST: usize = (1 << (63 - LENGTH_BITS)) - 1;
 
 /// Where a cell stands in the text, in eight bytes: start, length, and whether it holds doubled quotes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::table) struct Cell(u64);
 
 impl Cell {
@@ -190,8 +200,13 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self::of(text.as_bytes(), dialect)
+    }
+
+    /// Those of bytes in an encoding in which separators, quotes and line ends are what they are in ASCII.
+    pub(super) fn of(bytes: &'a [u8], dialect: Dialect) -> Self {
         Self {
-            bytes: text.as_bytes(),
+            bytes,
             dialect,
             position: 0,
             line: 1,
@@ -209,6 +224,11 @@ impl<'a> Records<'a> {
     /// Where the next record begins; beyond the text where the last one had no line end.
     pub(super) fn position(&self) -> usize {
         self.position
+    }
+
+    /// Whether the record read last may go on after the text: a quote is open, or no line end was reached.
+    pub(super) fn is_cut(&self) -> bool {
+        self.unclosed.is_some() || !self.at_line_end()
     }
 
     /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.
