@@ -85,11 +85,6 @@ impl Index {
             .flatten()
     }
 
-    /// Number of runs.
-    pub(super) fn spans(&self) -> usize {
-        self.marks.len()
-    }
-
     /// One run.
     pub(super) fn span(&self, at: usize) -> Option<Span> {
         let first = *self.marks.get(at)?;
@@ -145,7 +140,7 @@ mod tests {
             assert_eq!(span.first.row, row);
             (at, row) = (next, span.to);
         }
-        assert_eq!((at, row), (index.spans(), 2_000_000));
+        assert_eq!((at, row), (index.marks.len(), 2_000_000));
     }
 
     #[test]
@@ -155,7 +150,7 @@ mod tests {
         for _ in 0..600 {
             index.take(&places, 70_000_000);
         }
-        assert!(index.spans() <= MOST + 1000);
+        assert!(index.marks.len() <= MOST + 1000);
         let span = index.span_of(599_999).unwrap();
         assert!(span.first.row <= 599_999 && span.to == 600_000);
     }

@@ -127,7 +127,7 @@ impl View {
         }
     }
 
-    /// The rows of the whole table for which an expression is true, in the order of the file. A cell that cannot be read as its
+    /// Those of the rows for which an expression is true, in the order of the file. A cell that cannot be read as its
     /// column is counts as missing.
     ///
     /// # Errors
@@ -135,6 +135,7 @@ impl View {
     pub fn filtered(&self, expression: &Expression, progress: &Progress) -> Result<Self> {
         let columns = self.read_by(expression)?;
         let (mut rows, mut unread) = (Vec::new(), 0);
+        let before = self.kept.as_deref();
         let true_in = |block: &super::scan::Block<'_>| {
             let (table, unread) = block.table(&columns)?;
             let first = block.first;
@@ -146,7 +147,10 @@ impl View {
             .each("filtering", progress, true_in, |(hits, more)| {
                 unread += more;
                 for row in hits {
-                    rows.push(number(row)?);
+                    let row = number(row)?;
+                    if before.is_none_or(|before| before.binary_search(&row).is_ok()) {
+                        rows.push(row);
+                    }
                 }
                 Ok(std::ops::ControlFlow::Continue(()))
             })?;
