@@ -274,7 +274,7 @@ fn of_project(project: &Project) -> Result<(Window, Vec<usize>)> {
 
 fn do_work(work: Work, shown: &Mutex<Shown>, progress: &Progress) -> Result<Found> {
     match work {
-        Work::Rows { filter, sort } => rows(filter, sort, shown, progress),
+        Work::Rows { filter, sort, stay } => rows((filter, sort, stay), shown, progress),
         Work::Find {
             sought,
             from,
@@ -283,7 +283,7 @@ fn do_work(work: Work, shown: &Mutex<Shown>, progress: &Progress) -> Result<Foun
         } => {
             let view = held(shown).view.clone();
             view.find(&sought, from, forward, &columns, progress)
-                .map(Found::Hit)
+                .map(|at| Found::Hit { at, forward })
         }
         Work::Values(column) => {
             let view = held(shown).view.clone();
@@ -311,8 +311,7 @@ fn do_work(work: Work, shown: &Mutex<Shown>, progress: &Progress) -> Result<Foun
 
 /// The rows anew: filtered only where the filter is another.
 fn rows(
-    filter: String,
-    sort: Option<Sorting>,
+    (filter, sort, stay): (String, Option<Sorting>, Option<usize>),
     shown: &Mutex<Shown>,
     progress: &Progress,
 ) -> Result<Found> {
@@ -339,6 +338,7 @@ fn rows(
         sort,
         known: view.known(),
         unread: view.unread,
+        row: stay.and_then(|number| view.place(number)).unwrap_or(0),
     };
     let mut shown = held(shown);
     (shown.filter, shown.filtered, shown.view) = (filter, filtered, view);

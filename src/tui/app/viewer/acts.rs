@@ -87,7 +87,8 @@ impl State {
                     Some(_) => None,
                 };
                 let filter = viewer.filter.clone();
-                self.work(Work::Rows { filter, sort }, "sorting")
+                let stay = None;
+                self.work(Work::Rows { filter, sort, stay }, "sorting")
             }
             Action::Values => {
                 let column = viewer.at.column;
@@ -179,7 +180,7 @@ impl State {
                 "{} filters the rows by an expression",
                 key(Action::FilterRows)
             )),
-            Action::New if !matches!(viewer.shows, Shows::File(_)) => {
+            Action::New if viewer.values.is_some() || !matches!(viewer.shows, Shows::File(_)) => {
                 Some("these rows belong to a project already".into())
             }
             Action::Open
@@ -272,22 +273,12 @@ impl State {
             viewer.asked = None;
             return Vec::new();
         }
-        let sort = viewer.sort;
-        if !viewer.filter.is_empty() {
-            return self.work(
-                Work::Rows {
-                    filter: String::new(),
-                    sort,
-                },
-                "showing all rows",
-            );
-        }
-        if sort.is_some() {
-            let work = Work::Rows {
-                filter: String::new(),
-                sort: None,
-            };
-            return self.work(work, "showing the order of the file");
+        let sort = viewer.sort.filter(|_| !viewer.filter.is_empty());
+        if !viewer.filter.is_empty() || viewer.sort.is_some() {
+            let at = viewer.at.row.checked_sub(viewer.slice.first);
+            let stay = at.and_then(|at| viewer.slice.numbers.get(at)).copied();
+            let filter = String::new();
+            return self.work(Work::Rows { filter, sort, stay }, "showing all rows");
         }
         match &viewer.shows {
             Shows::Project { rows, .. } => {
@@ -347,7 +338,12 @@ impl State {
             });
             return Vec::new();
         }
-        self.work(Work::Rows { filter: text, sort }, "filtering")
+        let work = Work::Rows {
+            filter: text,
+            sort,
+            stay: None,
+        };
+        self.work(work, "filtering")
     }
 
     /// Goes to a row of the table by its number, from 1, as it stands at its left.
@@ -420,7 +416,8 @@ impl State {
         };
         let sort = viewer.sort;
         self.close_values();
-        self.work(Work::Rows { filter, sort }, "filtering")
+        let stay = None;
+        self.work(Work::Rows { filter, sort, stay }, "filtering")
     }
 
     /// Back from the values of a column to the rows.

@@ -87,6 +87,8 @@ pub enum Work {
         filter: String,
         /// The order.
         sort: Option<Sorting>,
+        /// Number of the row, from 0, on which the cursor stays; none where it goes to the first.
+        stay: Option<usize>,
     },
     /// The next cell that holds a text.
     Find {
@@ -152,9 +154,16 @@ pub enum Found {
         known: Known,
         /// Cells that could not be read as their column is.
         unread: usize,
+        /// Where the row stands on which the cursor stays.
+        row: usize,
     },
     /// Where the text was found.
-    Hit(Option<(usize, usize)>),
+    Hit {
+        /// Row and column; none where there is no other.
+        at: Option<(usize, usize)>,
+        /// Whether it was sought below.
+        forward: bool,
+    },
     /// The values of a column.
     Values(usize, Box<Frequency>),
     /// What a column holds.

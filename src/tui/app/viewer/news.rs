@@ -3,6 +3,7 @@
 use super::{Found, News, Opened, ValueList, ViewColumn};
 use crate::error::Result;
 use crate::text;
+use crate::tui::actions::Action;
 use crate::tui::app::{Effect, List, Notice, Overlay, State};
 
 impl State {
@@ -109,11 +110,14 @@ impl State {
                 sort,
                 known,
                 unread,
+                row,
             } => {
                 (viewer.filter, viewer.sort, viewer.known) = (filter, sort, known);
                 // Other rows stand at the same places.
                 (viewer.asked, viewer.slice) = (None, Default::default());
-                (viewer.at.row, viewer.at.top) = (0, 0);
+                // A row that stays keeps its line.
+                let line = viewer.at.row.saturating_sub(viewer.at.top);
+                (viewer.at.row, viewer.at.top) = (row, row.saturating_sub(line));
                 if let Some(beside) = &mut viewer.beside {
                     beside.column = usize::MAX;
                 }
@@ -124,9 +128,18 @@ impl State {
                     self.notice = Some(Notice::hint(told));
                 }
             }
-            Found::Hit(Some((row, column))) => self.put_in_view(row, column),
-            Found::Hit(None) => {
-                let told = format!("no other cell holds '{}'", text::escape(&self.sought));
+            Found::Hit {
+                at: Some((row, column)),
+                ..
+            } => self.put_in_view(row, column),
+            Found::Hit { at: None, forward } => {
+                let (place, other, action) = match forward {
+                    true => ("below", "above", Action::PreviousMatch),
+                    false => ("above", "below", Action::NextMatch),
+                };
+                let key = self.keymap.shown(action);
+                let sought = text::escape(&self.sought);
+                let told = format!("no cell {place} holds '{sought}'; {key} searches {other}");
                 self.notice = Some(Notice::hint(told));
             }
             Found::Values(column, found) => {
