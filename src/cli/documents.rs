@@ -206,6 +206,8 @@ pub(super) fn check(project: &Project, evidence: &data::Evidence) -> Value {
         "project": project.name(),
         "rows": evidence.rows,
         "rows_read": evidence.rows_read,
+        "format": evidence.format,
+        "joined": evidence.joined,
         "target": project.decisions.problem.target,
         "columns": evidence.columns.iter().map(column).collect::<Vec<_>>(),
         "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::project::{FILE, Project};
-use crate::spec::Dataset;
 use crate::table::window::{Known, Slice, View, Window};
 use crate::table::{Expression, Storage};
+use crate::work::Progress;
 use crate::{data, text};
 
 use super::Start;
@@ -83,9 +83,8 @@ struct Printed {
     masked: Vec<String>,
 }
 
-fn printed(args: &ViewArgs, progress: &crate::work::Progress) -> Result<Printed> {
-    let (window, masked) = open(&args.path, progress)?;
-    let mut view = View::of(Arc::new(window));
+fn printed(args: &ViewArgs, progress: &Progress) -> Result<Printed> {
+    let (mut view, masked) = open(&args.path, progress)?;
     let place = |name: &str| {
         let columns = view.window().columns();
         let found = columns.iter().position(|(column, _)| column == name);
@@ -130,14 +129,14 @@ fn printed(args: &ViewArgs, progress: &crate::work::Progress) -> Result<Printed>
 }
 
 /// The rows of a file or of a project, and the columns of which no value is printed.
-fn open(path: &Path, progress: &crate::work::Progress) -> Result<(Window, Vec<String>)> {
-    if !is_project(path) {
-        return Ok((Window::open(path, &Read::default())?, Vec::new()));
+fn open(path: &Path, progress: &Progress) -> Result<(View, Vec<String>)> {
+    match is_project(path) {
+        true => data::rows_to_look_at(&Project::open(path)?, progress),
+        false => {
+            let window = Window::open(path, &Read::default())?;
+            Ok((View::of(Arc::new(window)), Vec::new()))
+        }
     }
-    let project = Project::open(path)?;
-    let dataset = Dataset::load(&project, progress)?;
-    let masked = data::personal_columns(&project, &dataset)?;
-    Ok((Window::of(dataset.table), masked))
 }
 
 fn absent(name: &str, columns: &[(String, Storage)]) -> Error {

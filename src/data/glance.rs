@@ -1,10 +1,14 @@
-//! What is asked of single columns while rows are looked at: the profile of one, and which are about persons.
+//! The rows of a project to look at, and what is asked of single columns meanwhile: the profile of one, which are about persons.
+
+use std::sync::Arc;
 
 use crate::decisions::{Role, Threshold};
 use crate::error::Result;
 use crate::project::Project;
-use crate::spec::{ColumnRole, Dataset, guess_kind};
-use crate::table::Table;
+use crate::spec::{ColumnRole, Dataset, Room, Stored, guess_kind};
+use crate::table::window::{View, Window};
+use crate::table::{Expression, ReadOptions, Table, read};
+use crate::work::Progress;
 
 use super::profile::profile;
 use super::{ColumnProfile, compute, privacy};
@@ -12,25 +16,56 @@ use super::{ColumnProfile, compute, privacy};
 /// First rows in which personal data are looked for while the data were not checked.
 const LOOKED_AT: usize = 2_000;
 
-/// Names of the columns about persons: as it was said, else as the evidence has it, else as the first rows show.
-pub fn personal_columns(project: &Project, dataset: &Dataset) -> Result<Vec<String>> {
+/// The rows of a project, and the names of the columns about persons. Where there is no room for the rows they are those of the
+/// data file, without features.
+///
+/// # Errors
+/// As reading the data; a `where` that cannot be computed.
+pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, Vec<String>)> {
+    let Some(file) = Stored::file(project, Room::USUAL)? else {
+        let dataset = Dataset::load(project, progress)?;
+        let personal = personal_columns(project, &dataset.table.head(LOOKED_AT))?;
+        return Ok((View::of(Arc::new(Window::of(dataset.table))), personal));
+    };
+    let source = project
+        .decisions
+        .source
+        .first()
+        .cloned()
+        .unwrap_or_default();
+    let options = ReadOptions {
+        read: source.read.clone(),
+        limit: Some(LOOKED_AT),
+    };
+    let personal = personal_columns(project, &read(&file, &options)?)?;
+    let view = View::of(Arc::new(Window::open(&file, &source.read)?));
+    Ok(match &source.filter {
+        Some(filter) => (
+            view.filtered(&Expression::parse(filter)?, progress)?,
+            personal,
+        ),
+        None => (view, personal),
+    })
+}
+
+/// Names of the columns about persons: as it was said, else as the evidence has it, else as some rows of them show.
+fn personal_columns(project: &Project, some: &Table) -> Result<Vec<String>> {
     let evidence = compute::evidence(project)?;
     let limit = project.decisions.threshold(Threshold::PersonalShare);
-    let head = dataset.table.head(LOOKED_AT);
-    let is_personal = |column: &ColumnRole| -> Result<bool> {
-        let decided = project.decisions.columns.get(&column.name);
-        let found = evidence.iter().flat_map(|found| &found.columns);
-        let found = found.into_iter().find(|c| c.name == column.name);
-        match (decided.and_then(|c| c.personal), found) {
-            (Some(personal), _) => Ok(personal),
-            (None, Some(profile)) => Ok(profile.personal),
-            (None, None) => Ok(privacy::found(&head, column, limit)?.is_some()),
-        }
-    };
+    let profiles = || evidence.iter().flat_map(|found| &found.columns);
     let mut names = Vec::new();
-    for column in &dataset.columns {
-        if is_personal(column)? {
-            names.push(column.name.clone());
+    for meta in some.columns() {
+        let decided = project.decisions.columns.get(&meta.name);
+        let found = profiles().find(|profile| profile.name == meta.name);
+        let is_personal = match (decided.and_then(|c| c.personal), found) {
+            (Some(personal), _) => personal,
+            (None, Some(profile)) => profile.personal,
+            (None, None) => {
+                privacy::found(some, &as_read(some, &meta.name, None)?, limit)?.is_some()
+            }
+        };
+        if is_personal {
+            names.push(meta.name.clone());
         }
     }
     Ok(names)
@@ -38,8 +73,13 @@ pub fn personal_columns(project: &Project, dataset: &Dataset) -> Result<Vec<Stri
 
 /// The profile of a column as the values themselves tell its kind; `unit` where it is known.
 pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnProfile> {
+    profile(table, &as_read(table, name, unit)?, false)
+}
+
+/// A column of which nothing was decided.
+fn as_read(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnRole> {
     let (kind, reason) = guess_kind(table, table.column(name)?)?;
-    let column = ColumnRole {
+    Ok(ColumnRole {
         name: name.to_owned(),
         kind,
         role: Role::Feature,
@@ -48,8 +88,7 @@ pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnP
         reason,
         meaning: None,
         unit,
-    };
-    profile(table, &column, false)
+    })
 }
 
 #[cfg(test)]

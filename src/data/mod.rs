@@ -18,10 +18,13 @@ mod sample;
 mod schema;
 #[cfg(test)]
 mod testing;
+mod whole;
+#[cfg(test)]
+mod whole_tests;
 
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
-pub use glance::{glance, personal_columns};
+pub use glance::{glance, rows_to_look_at};
 pub use schema::{Question, Recorded, Schema};

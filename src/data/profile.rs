@@ -11,9 +11,9 @@ use crate::text;
 use super::ColumnProfile;
 
 /// Frequent values kept.
-const TOP: usize = 10;
+pub(super) const TOP: usize = 10;
 /// Cells of a value kept.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// Profiles a column. Of a personal column no value is kept, only counts and moments.
 pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Result<ColumnProfile> {
@@ -44,10 +44,8 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             }
         }
         Storage::Date => {
-            let dates = Sorted::new(&table.numbers(&column.name)?);
-            profile.distinct = dates.distinct();
+            describe_dates(&mut profile, &table.numbers(&column.name)?);
             if !personal {
-                profile.histogram = drawn(&dates, Tails::Whole);
                 profile.span = span(table, &column.name)?;
             }
         }
@@ -69,8 +67,17 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
     Ok(profile)
 }
 
+/// Different dates and their distribution, of microseconds since 1970.
+pub(super) fn describe_dates(profile: &mut ColumnProfile, values: &[f64]) {
+    let dates = Sorted::new(values);
+    profile.distinct = dates.distinct();
+    if !profile.personal {
+        profile.histogram = drawn(&dates, Tails::Whole);
+    }
+}
+
 /// Moments, quantiles and histogram; every one is `None` where it is undefined.
-fn describe(profile: &mut ColumnProfile, values: &[f64]) {
+pub(super) fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     let sorted = Sorted::new(values);
     let moments = moments(values);
     let quantile = |q: f64| sorted.quantile(q).filter(|v| v.is_finite());

@@ -40,11 +40,12 @@ pub(crate) use words;
 
 /// What a word means, where it is one of a closed list of this file.
 pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
-    let glossary: [(&[&str], &[&'static str]); 8] = [
+    let glossary: [(&[&str], &[&'static str]); 9] = [
         (Task::WORDS, Task::MEANINGS),
         (Kind::WORDS, Kind::MEANINGS),
         (Strategy::WORDS, Strategy::MEANINGS),
         (Access::WORDS, Access::MEANINGS),
+        (JoinHow::WORDS, JoinHow::MEANINGS),
         (Sensitivity::WORDS, Sensitivity::MEANINGS),
         (Choose::WORDS, Choose::MEANINGS),
         (Changes::WORDS, Changes::MEANINGS),
@@ -55,6 +56,16 @@ pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
     meanings
         .get(at)
         .map(|text| text.trim().trim_end_matches('.'))
+}
+
+words! {
+    /// Which rows stay when a source is joined.
+    JoinHow {
+        /// Every row; what is not found is missing.
+        Left = "left",
+        /// The rows whose key the other source has.
+        Inner = "inner",
+    }
 }
 
 words! {
@@ -414,6 +425,6 @@ mod tests {
         );
         assert_eq!(meaning(Task::WORDS, "regression"), Some("A number"));
         assert_eq!(meaning(Task::WORDS, "no task"), None);
-        assert_eq!(meaning(&["left", "inner"], "left"), None);
+        assert_eq!(meaning(&["up", "down"], "up"), None);
     }
 }

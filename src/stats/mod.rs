@@ -5,6 +5,7 @@
 //! of the values, so a result is the same whatever the number of threads.
 
 mod bootstrap;
+mod distinct;
 pub mod drift;
 mod moments;
 mod quantile;
@@ -15,6 +16,7 @@ mod t_test;
 mod golden;
 
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
+pub use distinct::distinct_estimate;
 pub use moments::{Moments, mean, moments, std, weighted_mean};
 pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
 pub use sum::{Sum, sum};

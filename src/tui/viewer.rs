@@ -9,8 +9,6 @@ use std::time::Duration;
 use crate::data;
 use crate::decisions::Read;
 use crate::error::Result;
-use crate::project::Project;
-use crate::spec::Dataset;
 use crate::table::window::{View, Window};
 use crate::table::{Expression, Storage};
 use crate::tui::app::{Asking, Found, Msg, News, Opened, Shows, Sorting, Work};
@@ -186,10 +184,17 @@ impl Reader {
                 (View::of(Arc::new(window)), Vec::new())
             }
             Shows::Project { project, rows } => {
-                let (window, personal) = of_project(project)?;
-                let view = View::of(Arc::new(window));
+                let (view, names) = data::rows_to_look_at(project, &Progress::silent())?;
+                let columns = view.window().columns().iter().enumerate();
+                let personal = columns
+                    .filter(|(_, (name, _))| names.contains(name))
+                    .map(|(at, _)| at)
+                    .collect();
                 let view = match rows {
-                    Some((_, rows)) => view.only(rows),
+                    Some((_, rows)) => {
+                        let number = |row: &usize| view.number(*row);
+                        view.only(&rows.iter().filter_map(number).collect::<Vec<_>>())
+                    }
                     None => view,
                 };
                 (view, personal)
@@ -257,19 +262,6 @@ fn reported<T: Send>(
         reporter.thread().unpark();
         outcome
     })
-}
-
-/// The rows of a project, and the places of the columns that are about persons: as it was said, else as the data show.
-fn of_project(project: &Project) -> Result<(Window, Vec<usize>)> {
-    let dataset = Dataset::load(project, &Progress::silent())?;
-    let names = data::personal_columns(project, &dataset)?;
-    let window = Window::of(dataset.table.clone());
-    let columns = window.columns().iter().enumerate();
-    let personal = columns
-        .filter(|(_, (name, _))| names.contains(name))
-        .map(|(at, _)| at);
-    let personal = personal.collect();
-    Ok((window, personal))
 }
 
 fn do_work(work: Work, shown: &Mutex<Shown>, progress: &Progress) -> Result<Found> {

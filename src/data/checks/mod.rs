@@ -34,6 +34,7 @@ mod target_missing;
 #[cfg(test)]
 mod tests;
 mod units;
+mod unmatched;
 mod zeros;
 
 pub(super) use context::{Context, Found};
@@ -75,6 +76,7 @@ pub const CHECKS: &[&Check] = &[
     &not_known::CHECK,
     &content::CHECK,
     &schema::CHECK,
+    &unmatched::CHECK,
     &empty::CHECK,
     &missing::CHECK,
     &constant::CHECK,

@@ -255,6 +255,7 @@ const ACCEPTED: &[Field] = &[
             "not_known_at_prediction",
             "content",
             "schema",
+            "unmatched",
             "empty",
             "missing",
             "constant",

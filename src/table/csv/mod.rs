@@ -32,7 +32,7 @@ use super::stream::{Stream, broken};
 use super::{Format, ReadOptions, Table};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
-pub(super) use blocks::{Block, Blocks, Form};
+pub(super) use blocks::{Block, Blocks, Form, common};
 use missing::Missing;
 pub(super) use pieces::{Manner, Piece};
 use split::{Cells, Dialect};

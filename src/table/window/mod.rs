@@ -72,7 +72,9 @@ enum Source {
 
 /// A Parquet file with the blocks that were decoded last.
 struct Groups {
-    file: parquet::Blocks,
+    file: parquet::Opened,
+    /// Texts that mean missing.
+    missing: Vec<String>,
     rows: usize,
     kept: Mutex<Vec<(usize, Vec<usize>, Table)>>,
 }
@@ -96,15 +98,16 @@ impl Window {
                 })
             }
             Holds::Parquet => {
-                let file = parquet::Blocks::open(path, corrections.missing.as_deref())?;
-                let all: Vec<usize> = (0..file.names().len()).collect();
-                let first = file.slice(0, BLOCK, &all)?;
+                let file = parquet::Opened::open(path)?;
+                let missing = corrections.missing.clone().unwrap_or_default();
+                let first = file.read(Some((0, BLOCK)), None, &missing)?;
                 Ok(Self {
                     columns: first.schema(),
                     format: first.format.clone(),
                     source: Source::Parquet(Box::new(Groups {
-                        rows: file.rows(),
+                        rows: file.groups().iter().sum(),
                         file,
+                        missing,
                         kept: Mutex::default(),
                     })),
                 })
@@ -202,6 +205,14 @@ impl Window {
 }
 
 impl Groups {
+    /// Some rows of the columns at these places.
+    fn read(&self, first: usize, rows: usize, columns: &[usize]) -> Result<Table> {
+        let names = self.file.names();
+        let named = columns.iter().filter_map(|place| names.get(*place));
+        let wanted = Some(named.cloned().collect());
+        self.file.read(Some((first, rows)), wanted, &self.missing)
+    }
+
     fn block(&self, block: usize, columns: &[usize]) -> Result<Table> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |(number, held, _): &(usize, Vec<usize>, Table)| {
@@ -214,7 +225,7 @@ impl Groups {
         }
         let first = block * BLOCK;
         let rows = BLOCK.min(self.rows.saturating_sub(first));
-        let table = self.file.slice(first, rows, columns)?;
+        let table = self.read(first, rows, columns)?;
         kept.push((block, columns.to_vec(), table.clone()));
         if kept.len() > KEPT {
             kept.remove(0);

@@ -38,9 +38,7 @@ impl Block<'_> {
     pub(super) fn table(&self, columns: &[usize]) -> Result<(Table, usize)> {
         match (&self.piece, &self.window.source) {
             (Some(piece), Source::Text(text)) => text.manner().table(piece, columns),
-            (_, Source::Parquet(groups)) => {
-                Ok((groups.file.slice(self.first, self.rows, columns)?, 0))
-            }
+            (_, Source::Parquet(groups)) => Ok((groups.read(self.first, self.rows, columns)?, 0)),
             (_, Source::Table(table)) => {
                 let name = |place: &usize| self.window.columns.get(*place);
                 let names: Vec<&str> = columns

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use crate::error::{Error, Result};
-use crate::table::stream::{Packing, Stream, broken};
+use crate::table::stream::{Stream, broken};
 use crate::text;
 
 /// Bytes that the disk of the scratch copy keeps free at least.
@@ -149,9 +149,4 @@ fn decoded(decoder: &mut Decoder, bytes: &[u8], is_end: bool) -> Vec<u8> {
             return text.into_bytes();
         }
     }
-}
-
-/// How a file is packed.
-pub(super) fn packing(path: &Path) -> Result<Packing> {
-    Ok(Stream::open(path)?.packing())
 }

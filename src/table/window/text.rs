@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use encoding_rs::{Encoding, UTF_8};
 
 use super::index::{Index, Span};
-use super::spool::{Bytes, Spool, packing};
+use super::spool::{Bytes, Spool};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::csv::{Manner, Piece};
@@ -48,7 +48,7 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Text {
     /// Opens a text, packed or not, and finds its first rows.
     pub(super) fn open(path: &Path, read: &Read) -> Result<Self> {
-        let packing = packing(path)?;
+        let packing = stream::packing(path)?;
         let start = stream::first(path, START)?;
         let complete = start.len() < START;
         let encoding = csv::encoding_of(&start, read, complete)?;

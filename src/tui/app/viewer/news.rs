@@ -18,9 +18,9 @@ impl State {
                 viewer.total = total;
                 viewer.counting = fraction;
                 let shows_all = viewer.filter.is_empty() && viewer.sort.is_none();
-                let is_subset =
-                    matches!(&viewer.shows, super::Shows::Project { rows: Some(_), .. });
-                if shows_all && !is_subset {
+                let all = viewer.opened.as_ref().map(|opened| opened.known);
+                // A part of the rows was known as a whole when it was opened.
+                if shows_all && all.is_some_and(|known| !known.complete) {
                     viewer.known = total;
                 }
                 if let Some(fault) = fault {

@@ -196,7 +196,7 @@ fn next(viewer: &Viewer, key: &dyn Fn(Action) -> String) -> String {
             key(Action::Back)
         ),
         true => format!(
-            "{} filters, {} sorts, {} searches, {} describes the column.",
+            "{} filters, {} sorts, {} finds, {} describes the column.",
             key(Action::FilterRows),
             key(Action::SortColumn),
             key(Action::Search),
