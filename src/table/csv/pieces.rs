@@ -250,7 +250,7 @@ impl Manner {
         while records.next(&mut cells).is_some() {
             let to = records.position().min(piece.text.len());
             // Of JSON the blank lines are gone already, and an object without values is a row.
-            let is_blank = self.json.is_none() && self.is_blank(piece.text[from..to].as_bytes());
+            let is_blank = self.json.is_none() && self.is_blank(&piece.text.as_bytes()[from..to]);
             let is_row = seen >= first && !is_blank;
             if is_row {
                 piece.cells.extend(&cells);

@@ -12,7 +12,7 @@ fn silent() -> Progress {
 /// Cells that hold separators, quotes, line ends and letters of several bytes; blank lines between rows.
 fn long(rows: usize) -> String {
     let row = |n: usize| {
-        let blank = if n % 97 == 0 { "\n" } else { "" };
+        let blank = if n.is_multiple_of(97) { "\n" } else { "" };
         format!(
             "{n},\"é \"\"b\"\", {n}\nnext line\",{}.5,2015-10-{:02}\n{blank}",
             n % 7,

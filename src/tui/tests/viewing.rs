@@ -201,7 +201,12 @@ fn values_are_listed_and_filter() {
     reader.press("lv");
     assert!(reader.sees("missing"));
     reader.press("/missing<enter><enter>");
-    let filter = reader.person.state.viewer.as_ref().map(|v| v.filter.clone());
+    let filter = reader
+        .person
+        .state
+        .viewer
+        .as_ref()
+        .map(|v| v.filter.clone());
     let wanted = "(company = 'Taxi Affiliation Services') and fare is null";
     assert_eq!(filter.as_deref(), Some(wanted));
     reader.press("v<esc>");
