@@ -22,6 +22,8 @@ pub struct Frequency {
     pub distinct: usize,
     /// Rows in all.
     pub rows: u64,
+    /// Cells that cannot be read as their column is: they count as missing.
+    pub unread: usize,
     /// Rows whose value came after the first 1,000,000 different ones: they are not listed.
     pub others: u64,
 }
@@ -33,9 +35,13 @@ impl View {
         let mut found = Frequency::default();
         let mut missing = 0;
         let count = |block: &Block<'_>| self.counted(block, column);
-        self.window
-            .each("counting values", progress, count, |(values, none)| {
+        self.window.each(
+            "counting values",
+            progress,
+            count,
+            |(values, none, unread)| {
                 missing += none;
+                found.unread += unread;
                 found.rows += none;
                 for (value, more) in values {
                     found.rows += more;
@@ -49,7 +55,8 @@ impl View {
                     }
                 }
                 Ok(ControlFlow::Continue(()))
-            })?;
+            },
+        )?;
         found.distinct = counts.len();
         found.values = counts
             .into_iter()
@@ -65,13 +72,17 @@ impl View {
         Ok(found)
     }
 
-    /// The values of a block in the order in which they come, and how many are missing.
-    fn counted(&self, block: &Block<'_>, column: usize) -> Result<(Vec<(String, u64)>, u64)> {
+    /// The values of a block in the order in which they come, how many are missing, and how many cells of it cannot be read.
+    fn counted(
+        &self,
+        block: &Block<'_>,
+        column: usize,
+    ) -> Result<(Vec<(String, u64)>, u64, usize)> {
         let shown = self.shown_in(block);
         if shown.is_empty() {
-            return Ok((Vec::new(), 0));
+            return Ok((Vec::new(), 0, 0));
         }
-        let (table, _) = block.table(&[column])?;
+        let (table, unread) = block.table(&[column])?;
         let name = table.schema().into_iter().next().map(|(name, _)| name);
         let name = name.ok_or_else(|| Error::new("there is no such column"))?;
         let labels = table.labels(&name)?;
@@ -95,6 +106,6 @@ impl View {
                 counts[code as usize],
             )
         };
-        Ok((order.into_iter().map(value).collect(), missing))
+        Ok((order.into_iter().map(value).collect(), missing, unread))
     }
 }

@@ -46,10 +46,13 @@ impl View {
             .get(column)
             .map(|(_, storage)| *storage);
         let storage = storage.ok_or_else(|| Error::new("there is no such column"))?;
+        self.window.count(progress)?;
+        // Without room for all at once twice as much would be held while it grows.
+        let rows = self.known().rows.min(MOST / ENTRY);
         let mut all = match storage {
-            Storage::Text => Keys::Text(Vec::new()),
-            Storage::Number => Keys::Number(Vec::new()),
-            _ => Keys::Whole(Vec::new()),
+            Storage::Text => Keys::Text(Vec::with_capacity(rows)),
+            Storage::Number => Keys::Number(Vec::with_capacity(rows)),
+            _ => Keys::Whole(Vec::with_capacity(rows)),
         };
         let (mut missing, mut unread, mut bytes) = (Vec::new(), 0, 0);
         let read = |block: &Block<'_>| self.part(block, column);

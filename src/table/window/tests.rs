@@ -212,6 +212,11 @@ fn rows_are_sorted_by_value_equal_ones_as_they_stand() {
             .collect();
         assert!(sorted.len() == 3_001 && sorted.is_sorted(), "{name}");
         assert!(sorted.contains(&2.5));
+        let unread = view.frequency(0, &silent()).unwrap().unread;
+        assert_eq!(
+            (up.unread, unread),
+            (usize::from(name == "t.csv"), up.unread)
+        );
         let down = view.sorted(1, true, &silent()).unwrap();
         let values = column(&down, 1);
         assert_eq!(

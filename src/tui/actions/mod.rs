@@ -246,7 +246,8 @@ impl Action {
     pub fn to(screen: Screen) -> Option<Self> {
         Some(match screen {
             Screen::Home => Action::Home,
-            Screen::New | Screen::Matrix | Screen::View => return None,
+            Screen::New | Screen::Matrix => return None,
+            Screen::View => Action::ViewRows,
             Screen::Spec => Action::Spec,
             Screen::Dictionary => Action::Dictionary,
             Screen::Data => Action::Data,
@@ -311,7 +312,6 @@ pub const TABLE: &[Row] = &[
     row(Action::Narrower, "narrower", &["<"], "", "make this column narrower", Group::Work, VIEW),
     row(Action::Unmask, "unmask", &["M"], "", "show personal values, or mask them again", Group::Work, VIEW),
     row(Action::ViewRows, "view-rows", &["v"], "rows", "look at the rows in the table viewer", Group::Work, &[Screen::Data]),
-    row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::MoveUp, "move-up", &["ctrl-p"], "", "move this entry of a list up", Group::Work, &[Screen::Spec]),
     row(Action::MoveDown, "move-down", &["ctrl-n"], "", "move this entry of a list down", Group::Work, &[Screen::Spec]),
     row(Action::Rename, "rename", &["R"], "", "give this column or feature another name", Group::Work, &[Screen::Spec]),
@@ -325,6 +325,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Promote, "promote", &["p"], "promote", "test this against what runs; let it run if better", Group::Work, &[Screen::Train, Screen::Ship]),
     row(Action::RollBack, "roll-back", &["R"], "roll back", "let the version before run again", Group::Work, &[Screen::Ship]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
+    row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home, Screen::View]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
     row(Action::Undo, "undo", &["u", "ctrl-_"], "", "take the last decision back", Group::Work, PROJECT),

@@ -178,7 +178,7 @@ fn rows_are_filtered_sorted_and_come_back() {
     assert!(reader.sees("of 500") && !reader.sees("where"));
     // What is wrong is told with its place, and what was typed stays.
     reader.press("ffare ><enter>");
-    assert!(reader.sees("character 6") && reader.sees("> fare >"));
+    assert!(reader.sees("character 7") && reader.sees("> fare >"));
     reader.press("<ctrl-u>fair > 3<enter>");
     assert!(reader.sees("did you mean 'fare'?"));
     reader.press("<ctrl-u>company + 1 > 2<enter>");

@@ -13,6 +13,8 @@ const GAP: u16 = 2;
 /// Cells of a column at least and at most, where nobody gave it another width.
 const NARROWEST: u16 = 3;
 const WIDEST: u16 = 32;
+/// Cells of the numbers of rows where it is not known how many there are.
+const GROWING: u16 = 10;
 /// Columns that are read at once; where there are no more, all.
 const COLUMNS: usize = 64;
 /// Lines of heads: the names, and below them of what the values are.
@@ -34,7 +36,13 @@ pub struct Sight {
 /// Cells of the numbers of rows.
 pub fn cells_of_row(viewer: &Viewer) -> u16 {
     let most = viewer.total.rows.max(viewer.known.rows);
-    (text::width(&text::count(most)) as u16).max(5)
+    let is_growing = viewer
+        .opened
+        .as_ref()
+        .is_some_and(|opened| !opened.total.complete);
+    // While rows are found the columns keep their place.
+    let least = if is_growing { GROWING } else { 5 };
+    (text::width(&text::count(most)) as u16).max(least)
 }
 
 /// The columns in sight where `left` scrolled out after the frozen ones, in so many cells.

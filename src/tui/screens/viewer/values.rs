@@ -72,8 +72,15 @@ pub(super) fn answer(viewer: &Viewer, list: &ValueList) -> String {
             text::counted(others as usize, "row")
         ),
     };
+    let unread = match found.unread {
+        0 => String::new(),
+        unread => format!(
+            "; {} not readable as its type",
+            text::counted(unread, "cell")
+        ),
+    };
     format!(
-        "{} in {} of {}{more}",
+        "{} in {} of {}{more}{unread}",
         text::counted(found.distinct, "different value"),
         text::counted(found.rows as usize, "row"),
         text::escape(name)
