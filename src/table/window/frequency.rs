@@ -28,6 +28,16 @@ pub struct Frequency {
     pub others: u64,
 }
 
+/// The values of a block.
+#[derive(Default)]
+struct Counted {
+    /// With their counts, in the order in which they come.
+    values: Vec<(String, u64)>,
+    missing: u64,
+    /// Cells that cannot be read.
+    unread: usize,
+}
+
 impl View {
     /// Counts the values of a column over the rows that are shown. Exact up to 1,000,000 different values.
     pub fn frequency(&self, column: usize, progress: &Progress) -> Result<Frequency> {
@@ -35,15 +45,12 @@ impl View {
         let mut found = Frequency::default();
         let mut missing = 0;
         let count = |block: &Block<'_>| self.counted(block, column);
-        self.window.each(
-            "counting values",
-            progress,
-            count,
-            |(values, none, unread)| {
-                missing += none;
-                found.unread += unread;
-                found.rows += none;
-                for (value, more) in values {
+        self.window
+            .each("counting values", progress, count, |counted: Counted| {
+                missing += counted.missing;
+                found.unread += counted.unread;
+                found.rows += counted.missing;
+                for (value, more) in counted.values {
                     found.rows += more;
                     let known = counts.len();
                     match counts.get_mut(&value) {
@@ -55,8 +62,7 @@ impl View {
                     }
                 }
                 Ok(ControlFlow::Continue(()))
-            },
-        )?;
+            })?;
         found.distinct = counts.len();
         found.values = counts
             .into_iter()
@@ -72,15 +78,10 @@ impl View {
         Ok(found)
     }
 
-    /// The values of a block in the order in which they come, how many are missing, and how many cells of it cannot be read.
-    fn counted(
-        &self,
-        block: &Block<'_>,
-        column: usize,
-    ) -> Result<(Vec<(String, u64)>, u64, usize)> {
+    fn counted(&self, block: &Block<'_>, column: usize) -> Result<Counted> {
         let shown = self.shown_in(block);
         if shown.is_empty() {
-            return Ok((Vec::new(), 0, 0));
+            return Ok(Counted::default());
         }
         let (table, unread) = block.table(&[column])?;
         let name = table.schema().into_iter().next().map(|(name, _)| name);
@@ -106,6 +107,10 @@ impl View {
                 counts[code as usize],
             )
         };
-        Ok((order.into_iter().map(value).collect(), missing, unread))
+        Ok(Counted {
+            values: order.into_iter().map(value).collect(),
+            missing,
+            unread,
+        })
     }
 }
