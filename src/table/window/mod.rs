@@ -30,7 +30,9 @@ mod text;
 mod view;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
 
 pub use column::Values;
 pub use frequency::Frequency;
@@ -175,7 +177,11 @@ impl Window {
 
     /// Cells as they are written, row by row; `None` where missing or beyond the table.
     pub fn cells(&self, rows: &[usize], columns: &[usize]) -> Result<Vec<Vec<Option<String>>>> {
-        rows.iter().map(|row| self.row(*row, columns)).collect()
+        match &self.source {
+            // Each may lie in a block of its own that is to be decoded.
+            Source::Parquet(_) => rows.par_iter().map(|row| self.row(*row, columns)).collect(),
+            _ => rows.iter().map(|row| self.row(*row, columns)).collect(),
+        }
     }
 
     fn row(&self, row: usize, columns: &[usize]) -> Result<Vec<Option<String>>> {
@@ -205,6 +211,10 @@ impl Window {
 }
 
 impl Groups {
+    fn kept(&self) -> MutexGuard<'_, Vec<(usize, Vec<usize>, Table)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Some rows of the columns at these places.
     fn read(&self, first: usize, rows: usize, columns: &[usize]) -> Result<Table> {
         let names = self.file.names();
@@ -214,18 +224,22 @@ impl Groups {
     }
 
     fn block(&self, block: usize, columns: &[usize]) -> Result<Table> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |(number, held, _): &(usize, Vec<usize>, Table)| {
             *number == block && columns.iter().all(|place| held.contains(place))
         };
-        if let Some(at) = kept.iter().position(is_it) {
-            let found = kept.remove(at);
-            kept.push(found.clone());
-            return Ok(found.2);
+        let found = {
+            let mut kept = self.kept();
+            let found = kept.iter().position(is_it).map(|at| kept.remove(at));
+            kept.extend(found.clone());
+            found
+        };
+        if let Some((.., table)) = found {
+            return Ok(table);
         }
         let first = block * BLOCK;
         let rows = BLOCK.min(self.rows.saturating_sub(first));
         let table = self.read(first, rows, columns)?;
+        let mut kept = self.kept();
         kept.push((block, columns.to_vec(), table.clone()));
         if kept.len() > KEPT {
             kept.remove(0);

@@ -122,7 +122,12 @@ impl Viewer {
     /// What is to be read: some screens around the one in sight, so that most steps need no reading.
     fn wanted(&self, area: Rect) -> (usize, usize, Vec<usize>) {
         let (first, rows) = self.rows_in_sight(area);
-        let around = 2 * usize::from(area.height).max(10);
+        let height = usize::from(area.height).max(10);
+        // In another order each row may lie in another place of the file.
+        let around = match self.sort {
+            Some(_) => height / 2,
+            None => 2 * height,
+        };
         let from = first.saturating_sub(around);
         let visible = self.visible();
         let columns = match visible.len() <= COLUMNS {
