@@ -100,10 +100,10 @@ fn told(state: &State) -> Option<(String, Tone)> {
     if let Some(job) = &state.job {
         return Some((job.line(), Tone::Running));
     }
-    let doing = state
-        .viewer
-        .as_ref()
-        .and_then(|viewer| viewer.doing.as_ref());
+    let viewer = state.viewer.as_ref();
+    let doing = viewer.and_then(|viewer| viewer.doing.as_ref());
+    // What stands beside the rows says itself that it is computed.
+    let doing = doing.filter(|doing| !doing.aside);
     if let Some(doing) = doing {
         let share = text::percent((doing.fraction * 100.0).floor() / 100.0);
         let key = key_of(state, Action::Cancel);

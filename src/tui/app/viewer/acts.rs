@@ -32,6 +32,13 @@ impl State {
         let rows = finding.map(|finding| {
             let column = finding.column.as_ref().map(|c| format!(" of {c}"));
             let name = format!("{}{}", finding.check, column.unwrap_or_default());
+            let name = match finding.affected > finding.rows.len() {
+                true => {
+                    let all = text::counted(finding.affected, "row");
+                    format!("{name}, {} of {all}", finding.rows.len())
+                }
+                false => name,
+            };
             (name, finding.rows.clone())
         });
         self.begin_viewer(Shows::Project { project, rows })
@@ -263,8 +270,12 @@ impl State {
 
     /// Esc: the statistics close, the filter goes, the order goes, then the viewer.
     fn leave_viewer(&mut self) -> Vec<Effect> {
-        if let Some(effects) = self.stop_viewer() {
-            return effects;
+        let doing = self
+            .viewer
+            .as_ref()
+            .and_then(|viewer| viewer.doing.as_ref());
+        if doing.is_some_and(|doing| !doing.aside) {
+            return self.stop_viewer().unwrap_or_default();
         }
         let Some(viewer) = &mut self.viewer else {
             return self.go_home();
