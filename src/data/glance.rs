@@ -36,6 +36,7 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
     let options = ReadOptions {
         read: source.read.clone(),
         limit: Some(LOOKED_AT),
+        ..ReadOptions::default()
     };
     let personal = personal_columns(project, &read(&file, &options)?)?;
     let view = View::of(Arc::new(Window::open(&file, &source.read)?));

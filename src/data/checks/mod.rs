@@ -27,6 +27,7 @@ mod outliers;
 mod personal;
 mod power;
 mod range;
+mod reading;
 mod schema;
 mod skewness;
 mod spelling;
@@ -75,6 +76,7 @@ pub const CHECKS: &[&Check] = &[
     &personal::CHECK,
     &not_known::CHECK,
     &content::CHECK,
+    &reading::CHECK,
     &schema::CHECK,
     &unmatched::CHECK,
     &empty::CHECK,

@@ -254,6 +254,7 @@ const ACCEPTED: &[Field] = &[
             "personal",
             "not_known_at_prediction",
             "content",
+            "reading",
             "schema",
             "unmatched",
             "empty",

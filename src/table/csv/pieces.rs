@@ -11,7 +11,6 @@ use indexmap::IndexSet;
 use memchr::{memchr, memchr_iter};
 use polars::prelude::DataFrame;
 
-use super::missing::Missing;
 use super::split::{Cell, Dialect, Records, is_blank};
 use super::typing::{self, Reading as ReadAs, Rules, is_missing};
 use super::{Reading, encoding, names};
@@ -97,6 +96,8 @@ impl Manner {
         complete: bool,
     ) -> Result<Self> {
         let reading = Reading::new(text, read, complete)?;
+        // Below titles, as far as there are any.
+        let text = reading.text;
         let rows = records(text, reading.dialect, TYPED + 1);
         let first = usize::from(reading.header);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -109,25 +110,25 @@ impl Manner {
         let names = names::unique(header, width);
         let column = |place: usize| -> Vec<Cell> {
             let rows = rows.iter().skip(first);
-            rows.map(|cells| cells.get(place).copied().unwrap_or_default())
+            rows.map(|cells| cells.get(place).copied().unwrap_or(Cell::EMPTY))
                 .collect()
         };
         let values: Vec<Vec<Cell>> = (0..width).map(column).collect();
-        let rules = Rules {
-            missing: Missing::new(read.missing.as_deref()),
-            decimal: reading.decimal_of(&values)?,
-        };
-        let read_as = |cells: &Vec<Cell>| ReadAs::of(text, cells, &rules);
-        let columns = names.into_iter().zip(values.iter().map(read_as));
+        let rules = reading.rules_with(reading.decimal_of(&values)?)?;
+        let read_as = |(name, cells): (&String, &Vec<Cell>)| ReadAs::of(name, text, cells, &rules);
+        let read: Vec<ReadAs> = names.iter().zip(&values).map(read_as).collect();
+        let columns = names.into_iter().zip(read);
         let columns = columns.map(|(name, read)| Column { name, read }).collect();
         Ok(Self {
             format: Format {
                 format: "csv".into(),
-                packing: None,
                 delimiter: reading.dialect.mark(),
                 encoding: Some(encoding.name().to_lowercase()),
                 decimal: Some(rules.decimal.mark()),
                 header: reading.header,
+                comment: reading.dialect.comment.map(char::from),
+                skipped: reading.start.lines,
+                ..Format::default()
             },
             dialect: reading.dialect,
             encoding,
@@ -161,6 +162,13 @@ impl Manner {
         } else {
             0
         };
+        let mut lines = memchr_iter(self.dialect.end, &start[mark..]);
+        let titles = self
+            .format
+            .skipped
+            .checked_sub(1)
+            .and_then(|last| lines.nth(last));
+        let mark = mark + titles.map_or(0, |end| end + 1);
         if !self.format.header {
             return mark;
         }
@@ -178,8 +186,17 @@ impl Manner {
         start.len()
     }
 
-    /// Whether a record of these bytes is passed over.
+    /// Whether a record of these bytes, with the comments before it, is passed over.
     fn is_blank(&self, record: &[u8]) -> bool {
+        let mut record = record;
+        while let Some(comment) = self.dialect.comment
+            && record.first() == Some(&comment)
+        {
+            match memchr(self.dialect.end, record).map(|end| &record[end + 1..]) {
+                Some(after) if !after.is_empty() => record = after,
+                _ => return true,
+            }
+        }
         let is_table = self.columns.len() != 1 || self.json.is_some();
         let nothing =
             |b: &u8| b.is_ascii_whitespace() && Some(char::from(*b)) != self.dialect.mark();
@@ -194,13 +211,13 @@ impl Manner {
         is_end: bool,
         mut row: impl FnMut(usize),
     ) -> usize {
-        let is_plain = self.json.is_some() || !self.dialect.has_quotes();
+        let quote = self.dialect.quote.filter(|_| self.json.is_none());
         let mut from = 0;
-        if is_plain || memchr(b'"', bytes).is_none() {
+        if quote.is_none_or(|quote| memchr(quote, bytes).is_none()) {
             let end = if self.json.is_some() {
                 b'\n'
             } else {
-                self.dialect.end()
+                self.dialect.end
             };
             for at in memchr_iter(end, bytes) {
                 if !self.is_blank(&bytes[from..at]) {
@@ -286,7 +303,7 @@ impl Manner {
             .iter()
             .filter_map(|p| Some((*p, self.columns.get(*p)?)))
         {
-            let cell = |row: usize| piece.cell(row, place).unwrap_or_default();
+            let cell = |row: usize| piece.cell(row, place).unwrap_or(Cell::EMPTY);
             let cells: Vec<Cell> = (0..piece.rows()).map(cell).collect();
             let (column, meta, more) =
                 typing::column_read(&column.name, &piece.text, &cells, &self.rules, column.read);

@@ -99,6 +99,7 @@ impl Window {
                     source: Source::Text(Box::new(text)),
                 })
             }
+            Holds::Arrow | Holds::Sqlite => Self::in_memory(path, corrections),
             Holds::Parquet => {
                 let file = parquet::Opened::open(path)?;
                 let missing = corrections.missing.clone().unwrap_or_default();
@@ -120,7 +121,7 @@ impl Window {
     fn in_memory(path: &Path, corrections: &Read) -> Result<Self> {
         let options = ReadOptions {
             read: corrections.clone(),
-            limit: None,
+            ..ReadOptions::default()
         };
         Ok(Self::of(read(path, &options)?))
     }

@@ -322,3 +322,33 @@ fn a_cancelled_count_keeps_what_it_found() {
     view.window().count(&silent()).unwrap();
     assert!(view.known().complete);
 }
+
+#[test]
+fn titles_and_comments_are_no_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = String::from("Rides of 2015\nfetched today\n\na,b,c\n");
+    for row in 0..400 {
+        text += &format!("{row},\"x, {row}\",2015-01-01\n");
+    }
+    let view = open(&written(folder.path(), "t.csv", text.as_bytes()));
+    assert_eq!(view.known().rows, 400);
+    assert_eq!(texts(&view, &[399])[0][0].as_deref(), Some("399"));
+    for quote in ["", "\""] {
+        let mut text = String::from("# who\n# when\na,b\n");
+        for row in 0..400 {
+            text += &format!("{row},{quote}y{quote}\n# remark\n");
+        }
+        let view = open(&written(folder.path(), "c.csv", text.as_bytes()));
+        assert_eq!(
+            view.known(),
+            Known {
+                rows: 400,
+                complete: true
+            }
+        );
+        assert_eq!(
+            texts(&view, &[398])[0],
+            [Some("398".into()), Some("y".into())]
+        );
+    }
+}
