@@ -66,6 +66,24 @@ fn text(project: &Project, evidence: &Evidence) -> String {
             text::counted(rows, "row")
         ));
     }
+    if let Some(rows) = evidence.rows_drawn {
+        out.push_str(&format!(
+            "The table is told from all rows; what is found below is counted on {} drawn by chance.\n",
+            text::counted(rows, "row")
+        ));
+    }
+    if let Some(signal) = &evidence.signal {
+        let verdict = if signal.is_found() {
+            "Signal"
+        } else {
+            "No signal"
+        };
+        out.push_str(&format!(
+            "\n{verdict}: {}.\n{}\n",
+            signal.sentence(),
+            signal.more_rows.sentence()
+        ));
+    }
     out.push('\n');
     out.push_str(&findings(&evidence.findings));
     out

@@ -211,7 +211,10 @@ pub(super) fn check(project: &Project, evidence: &data::Evidence) -> Value {
         "target": project.decisions.problem.target,
         "columns": evidence.columns.iter().map(column).collect::<Vec<_>>(),
         "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),
-        "signal": evidence.signal.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
+        "best_input": evidence.best_input.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
+        "signal": evidence.signal,
+        "rows_drawn": evidence.rows_drawn,
+        "times": evidence.times,
         "power_rows": evidence.power_rows,
         "gate": gate(&data::gate(&project.decisions, evidence)),
     })

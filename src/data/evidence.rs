@@ -1,15 +1,14 @@
 //! What the data milestone keeps: profile of every column, findings, ways to settle them.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Accepted, Decisions, Edit, GateName, Kind, Role, Severity};
 use crate::figures::{Histogram, Whiskers};
 use crate::spec::{Gate, JoinedSource};
 use crate::table::Format;
-use crate::text;
 
-use super::Schema;
-use super::checks::NO_SIGNAL;
+use super::{Schema, Signal};
 
 /// What is known of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -120,7 +119,10 @@ pub struct Evidence {
     pub rows_drawn: Option<usize>,
     /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input, or where content
     /// is the only input.
-    pub signal: Option<(String, f64)>,
+    pub best_input: Option<(String, f64)>,
+    /// Whether chance would do as well, and what more rows would bring; `None` where there is nothing to test.
+    #[serde(default)]
+    pub signal: Option<Signal>,
     /// Rows drawn to measure predictive power, where not all were used.
     pub power_rows: Option<usize>,
     /// The columns as first read.
@@ -129,6 +131,9 @@ pub struct Evidence {
     pub columns: Vec<ColumnProfile>,
     /// What was found, gravest first.
     pub findings: Vec<Finding>,
+    /// Seconds that each part of the work took; apart, since they differ from time to time.
+    #[serde(default)]
+    pub times: IndexMap<String, f64>,
 }
 
 impl Evidence {
@@ -187,11 +192,9 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
              State problem.target, and leave at least one column as a feature known at prediction"
                 .into(),
         ),
-        Some((name, power)) if *power < NO_SIGNAL => reasons.push(format!(
-            "no single column predicts the target: the best, '{}', saves {} of a constant's loss. \
-             Look for data closer to the decision",
-            text::escape(name),
-            text::percent(*power)
+        Some(signal) if !signal.is_found() => reasons.push(format!(
+            "no signal: {}. Look for data closer to the decision",
+            signal.sentence()
         )),
         Some(_) => {}
     }
@@ -200,7 +203,25 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Arranged, MoreRows};
     use super::*;
+
+    const FOUND: f64 = 0.005;
+    const CHANCE: f64 = 0.3;
+
+    fn tested(p_value: f64) -> Signal {
+        Signal {
+            rows: 10,
+            inputs: 1,
+            saved: 0.3,
+            error: 0.1,
+            orders: 399,
+            arranged: Arranged::Rows,
+            p_value,
+            curve: Vec::new(),
+            more_rows: MoreRows::Unknown,
+        }
+    }
 
     fn evidence(severity: Severity, signal: Option<f64>) -> Evidence {
         Evidence {
@@ -209,7 +230,8 @@ mod tests {
             rows_read: 10,
             format: Default::default(),
             joined: Vec::new(),
-            signal: signal.map(|s| ("x".to_owned(), s)),
+            best_input: signal.map(|s| ("x".to_owned(), s)),
+            signal: signal.map(tested),
             rows_drawn: None,
             power_rows: None,
             schema: Schema::default(),
@@ -226,6 +248,7 @@ mod tests {
                 accepted: None,
                 fixes: Vec::new(),
             }],
+            times: IndexMap::new(),
         }
     }
 
@@ -234,15 +257,21 @@ mod tests {
         assert!(
             gate(
                 &Decisions::default(),
-                &evidence(Severity::Warning, Some(0.3))
+                &evidence(Severity::Warning, Some(FOUND))
             )
             .open
         );
-        assert!(!gate(&Decisions::default(), &evidence(Severity::Error, Some(0.3))).open);
         assert!(
             !gate(
                 &Decisions::default(),
-                &evidence(Severity::Info, Some(0.001))
+                &evidence(Severity::Error, Some(FOUND))
+            )
+            .open
+        );
+        assert!(
+            !gate(
+                &Decisions::default(),
+                &evidence(Severity::Info, Some(CHANCE))
             )
             .open
         );
@@ -288,7 +317,7 @@ mod tests {
                 reason: None,
             }]
         };
-        let found = evidence(Severity::Error, Some(0.3));
+        let found = evidence(Severity::Error, Some(FOUND));
         assert!(
             !gate(
                 &Decisions::default(),
@@ -301,7 +330,7 @@ mod tests {
 
     #[test]
     fn survives_a_round_through_toml() {
-        let before = evidence(Severity::Error, Some(0.3));
+        let before = evidence(Severity::Error, Some(FOUND));
         let text = toml::to_string(&before).unwrap();
         assert_eq!(toml::from_str::<Evidence>(&text).unwrap(), before);
     }

@@ -99,7 +99,3 @@ pub const CHECKS: &[&Check] = &[
     &zeros::CHECK,
     &characters::CHECK,
 ];
-
-/// Share of a constant's loss below which a column tells nothing. One percent is what a useless
-/// column reaches by luck on a few hundred rows.
-pub(super) const NO_SIGNAL: f64 = 0.01;
