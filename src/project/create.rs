@@ -17,6 +17,10 @@ const IGNORED: &[&str] = &[
     "*.csv",
     "*.tsv",
     "*.parquet",
+    "*.arrow",
+    "*.feather",
+    "*.db",
+    "*.sqlite",
 ];
 
 /// Names of what is in the folder of a project to be, in order; none where there is no folder yet. An error where it

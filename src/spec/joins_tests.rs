@@ -159,3 +159,35 @@ fn rows_from_elsewhere_take_what_the_sources_say_and_all_stay() {
         [Some("Kings".to_owned()), None]
     );
 }
+
+#[test]
+fn a_query_is_for_databases_and_says_of_which() {
+    let joined = |lines: &str| format!("[[source]]\n{lines}\n");
+    let cases = [
+        (
+            "path = \"rides.csv\"\nquery = \"SELECT 1\"",
+            "source.0.query",
+            "SQLite file",
+        ),
+        ("query = \"SELECT 1\"", "source.0.query", "`connection_env`"),
+        (
+            "connection_env = \"PG_URL\"",
+            "source.0.connection_env",
+            "write `query =",
+        ),
+        (
+            "path = \"rides.csv\"\nconnection_env = \"PG_URL\"",
+            "source.0.connection_env",
+            "keep `path`",
+        ),
+    ];
+    for (lines, key, fix) in cases {
+        let (_, faults) = loaded(&joined(lines));
+        let fault = faults.iter().find(|fault| fault.key == key);
+        let fault = fault.unwrap_or_else(|| panic!("{lines}: {faults:?}"));
+        assert!(
+            fault.fix.clone().unwrap_or_default().contains(fix),
+            "{fault:?}"
+        );
+    }
+}

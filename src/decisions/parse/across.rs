@@ -39,16 +39,6 @@ pub(super) fn faults(places: &Places<'_>, table: &DeTable<'_>, valid: &toml::Tab
             "keep one of share, from and file",
         );
     }
-    for i in 0..entries(valid, "source").len() {
-        let i = i.to_string();
-        if has(valid, &["source", &i, "path"]) && has(valid, &["source", &i, "query"]) {
-            clash(
-                &["source", &i, "query"],
-                "both 'path' and 'query' are stated",
-                "keep path for files, query for a database",
-            );
-        }
-    }
     for list in ["rule", "source"] {
         let mut seen: Vec<&str> = Vec::new();
         for (i, entry) in entries(valid, list).iter().enumerate() {

@@ -117,10 +117,6 @@ fn keys_are_read_together() {
         only("[split]\nholdout = { share = 0.2, file = \"t.csv\" }").0,
         "split.holdout.file"
     );
-    assert_eq!(
-        only("[[source]]\npath = \"a\"\nquery = \"select 1\"").0,
-        "source.0.query"
-    );
 }
 
 #[test]
