@@ -17,9 +17,9 @@ use super::checks::{CHECKS, Context, Found};
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
 use super::privacy;
-use super::profile::profile;
+use super::profile::{Against, Calendar, information, profile};
 use super::sample::Sample;
-use super::{ColumnProfile, Evidence, Finding, Schema};
+use super::{Associations, ColumnProfile, Evidence, Finding, Schema};
 
 /// Name of the evidence file.
 const NAME: &str = "data";
@@ -39,7 +39,8 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
     let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
     let sample = Sample::draw(&data.table, seed)?;
-    let mut columns = profiles(project, &data, &sample, progress)?;
+    let calendar = calendar(project, &data)?;
+    let mut columns = profiles(project, &data, &sample, calendar.as_ref(), progress)?;
     let target = project.decisions.problem.target.as_deref();
     let target_missing = match target {
         Some(target) => data.table.missing(target)?,
@@ -50,6 +51,8 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         Some(problem) => powers(project, &data, problem, &mut columns, progress)?,
         None => None,
     };
+    progress.step("comparing columns with one another", 0.8);
+    let associations = Associations::of(&sample, &data.columns, &columns, progress)?;
     progress.step("checking", 0.9);
     let context = Context {
         project,
@@ -69,6 +72,8 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         signal: signal(&data, &columns),
         power_rows,
         schema,
+        periods: calendar.map(|calendar| calendar.periods),
+        associations,
         columns,
         findings,
     };
@@ -114,10 +119,19 @@ fn problem(project: &Project, data: &Dataset) -> Result<Option<Problem>> {
     data.problem(project).map(Some)
 }
 
+/// The periods of the column of time, where there is one.
+fn calendar(project: &Project, data: &Dataset) -> Result<Option<Calendar>> {
+    match &project.decisions.problem.time {
+        Some(time) if data.table.has(time) => Calendar::of(&data.table, time),
+        _ => Ok(None),
+    }
+}
+
 fn profiles(
     project: &Project,
     data: &Dataset,
     sample: &Sample,
+    calendar: Option<&Calendar>,
     progress: &Progress,
 ) -> Result<Vec<ColumnProfile>> {
     let limit = project.decisions.threshold(Threshold::PersonalShare);
@@ -134,7 +148,13 @@ fn profiles(
         .par_iter()
         .map(|column| {
             progress.check()?;
-            let profile = profile(&data.table, column, personal(column)?)?;
+            let profile = profile(
+                &data.table,
+                &sample.table,
+                column,
+                personal(column)?,
+                calendar,
+            )?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let share = done as f64 / data.columns.len() as f64;
             progress.step(
@@ -146,7 +166,7 @@ fn profiles(
         .collect()
 }
 
-/// Measures the predictive power of every feature. Says how many rows were drawn, where not all were used.
+/// Measures the predictive power of every feature and sets it beside the target. Says how many rows were drawn, where not all were used.
 fn powers(
     project: &Project,
     data: &Dataset,
@@ -165,20 +185,25 @@ fn powers(
     } else {
         Loss::Absolute
     };
-    let found: Vec<Option<f64>> = data
-        .columns
+    // Bins show values of the column, classes those of the target.
+    let hides = columns
+        .iter()
+        .any(|c| c.name == problem.target && c.personal);
+    data.columns
         .par_iter()
-        .map(|column| {
+        .zip(columns)
+        .filter(|(column, _)| column.role == Role::Feature)
+        .try_for_each(|(column, profile)| {
             progress.check()?;
-            if column.role != Role::Feature {
-                return Ok(None);
-            }
-            Ok(power(&values(&table, column)?, &truth, loss, &halves))
-        })
-        .collect::<Result<_>>()?;
-    for (profile, power) in columns.iter_mut().zip(found) {
-        profile.power = power;
-    }
+            let mut noise = rng(seed, &["data", "information", &column.name]);
+            profile.power = power(&values(&table, column)?, &truth, loss, &halves);
+            profile.mutual_information = information(&table, column, &truth, &mut noise)?;
+            profile.against = match profile.personal || hides {
+                true => None,
+                false => Against::of(&table, column, &truth)?,
+            };
+            Ok::<(), Error>(())
+        })?;
     Ok(sampled)
 }
 

@@ -7,8 +7,51 @@ use crate::figures::{Histogram, Whiskers};
 use crate::spec::Gate;
 use crate::text;
 
-use super::Schema;
 use super::checks::NO_SIGNAL;
+use super::{Against, Associations, OverTime, Periods, Schema, Semantic};
+
+/// How the values of a column go from row to row of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Monotonic {
+    /// Each is larger than the one before.
+    StrictlyRising,
+    /// None is smaller than the one before.
+    Rising,
+    /// Each is smaller than the one before.
+    StrictlyFalling,
+    /// None is larger than the one before.
+    Falling,
+}
+
+impl Monotonic {
+    /// How the filled values go; `None` where they go up and down, are all equal, or are fewer than three.
+    pub(super) fn of(values: &[f64]) -> Option<Self> {
+        let there: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+        let steps = || there.windows(2).map(|w| (w[1] > w[0], w[1] < w[0]));
+        let (up, down) = steps().fold((0, 0), |(up, down), (rises, falls)| {
+            (up + usize::from(rises), down + usize::from(falls))
+        });
+        let all = there.len().checked_sub(1).filter(|all| *all >= 2)?;
+        match (up, down) {
+            (up, 0) if up == all => Some(Monotonic::StrictlyRising),
+            (1.., 0) => Some(Monotonic::Rising),
+            (0, down) if down == all => Some(Monotonic::StrictlyFalling),
+            (0, 1..) => Some(Monotonic::Falling),
+            _ => None,
+        }
+    }
+
+    /// As it stands in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Monotonic::StrictlyRising => "rises with every row",
+            Monotonic::Rising => "never falls from row to row",
+            Monotonic::StrictlyFalling => "falls with every row",
+            Monotonic::Falling => "never rises from row to row",
+        }
+    }
+}
 
 /// What is known of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -50,8 +93,18 @@ pub struct ColumnProfile {
     pub skewness: Option<f64>,
     /// Excess kurtosis G2.
     pub kurtosis: Option<f64>,
+    /// Zeros among the values of a number.
+    pub zeros: Option<usize>,
+    /// Values of a number below zero.
+    pub negatives: Option<usize>,
+    /// Values of a number more than 1.5 interquartile ranges below the first and above the third quartile (Tukey 1977).
+    pub outliers: Option<(usize, usize)>,
+    /// How the values of a number or a date go from row to row; `None` where they go up and down.
+    pub monotonic: Option<Monotonic>,
     /// How well this column alone predicts the target: 0 not at all, 1 perfectly (share of the best constant's loss that it saves).
     pub power: Option<f64>,
+    /// What this column tells about the target, in nats: mutual information.
+    pub mutual_information: Option<f64>,
     /// First and last value of a date, ISO 8601.
     pub span: Option<(String, String)>,
     /// Where the whiskers of its box plot end.
@@ -60,6 +113,12 @@ pub struct ColumnProfile {
     pub histogram: Option<Histogram>,
     /// Most frequent values with their counts, of anything but a continuous number.
     pub top: Vec<(String, u64)>,
+    /// What its values stand for.
+    pub semantic: Option<Semantic>,
+    /// Its mean or most frequent value by period of [`Evidence::periods`].
+    pub over_time: Option<OverTime>,
+    /// The target by bins of this column.
+    pub against: Option<Against>,
 }
 
 /// A way to settle a finding: one line of `jalon.toml`.
@@ -114,6 +173,11 @@ pub struct Evidence {
     pub power_rows: Option<usize>,
     /// The columns as first read.
     pub schema: Schema,
+    /// The periods in which columns are shown over time, where there is a column of time.
+    pub periods: Option<Periods>,
+    /// How strongly columns go together.
+    #[serde(default)]
+    pub associations: Associations,
     /// The columns in file order, features at the end.
     pub columns: Vec<ColumnProfile>,
     /// What was found, gravest first.
@@ -190,6 +254,7 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Pair;
 
     fn evidence(severity: Severity, signal: Option<f64>) -> Evidence {
         Evidence {
@@ -199,6 +264,8 @@ mod tests {
             signal: signal.map(|s| ("x".to_owned(), s)),
             power_rows: None,
             schema: Schema::default(),
+            periods: None,
+            associations: Associations::default(),
             columns: Vec::new(),
             findings: vec![Finding {
                 check: "power".into(),
@@ -286,8 +353,59 @@ mod tests {
     }
 
     #[test]
+    fn how_values_go_from_row_to_row() {
+        let of = |values: &[f64]| Monotonic::of(values);
+        assert_eq!(
+            of(&[1.0, f64::NAN, 2.0, 3.0]),
+            Some(Monotonic::StrictlyRising)
+        );
+        assert_eq!(of(&[1.0, 1.0, 3.0]), Some(Monotonic::Rising));
+        assert_eq!(of(&[3.0, 2.0, 1.0]), Some(Monotonic::StrictlyFalling));
+        assert_eq!(of(&[3.0, 3.0, 1.0]), Some(Monotonic::Falling));
+        assert_eq!(
+            (of(&[1.0, 1.0, 1.0]), of(&[1.0, 2.0]), of(&[])),
+            (None, None, None)
+        );
+        assert_eq!(of(&[1.0, 3.0, 2.0]), None);
+    }
+
+    #[test]
     fn survives_a_round_through_toml() {
-        let before = evidence(Severity::Error, Some(0.3));
+        let pair = Pair {
+            a: 0,
+            b: 1,
+            value: -0.25,
+            rows: 9,
+        };
+        let column = ColumnProfile {
+            name: "x".into(),
+            monotonic: Some(Monotonic::StrictlyRising),
+            outliers: Some((1, 2)),
+            top: vec![("a".into(), 3)],
+            semantic: Some(Semantic::default()),
+            over_time: Some(OverTime {
+                of: "mean".into(),
+                values: vec![(0, 1.5), (2, 2.0)],
+                missing: vec![0, 3],
+            }),
+            against: Some(Against {
+                edges: vec![0.0, 1.0, 2.0],
+                rows: vec![4, 5],
+                counts: vec![vec![1, 3], vec![0, 5]],
+                ..Against::default()
+            }),
+            ..ColumnProfile::default()
+        };
+        let before = Evidence {
+            periods: Some(Periods::default()),
+            associations: Associations {
+                columns: vec!["x".into(), "y".into()],
+                pearson: vec![pair],
+                ..Associations::default()
+            },
+            columns: vec![column],
+            ..evidence(Severity::Error, Some(0.3))
+        };
         let text = toml::to_string(&before).unwrap();
         assert_eq!(toml::from_str::<Evidence>(&text).unwrap(), before);
     }

@@ -4,6 +4,7 @@
 //! [`CHECKS`] lists what is looked for; one file a check in `checks/`.
 
 mod answer;
+mod associations;
 mod checks;
 mod compute;
 mod evidence;
@@ -15,11 +16,15 @@ mod privacy;
 mod profile;
 mod sample;
 mod schema;
+mod semantic;
 #[cfg(test)]
 mod testing;
 
+pub use associations::{Associations, Measure, Pair};
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
-pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
+pub use evidence::{ColumnProfile, Evidence, Finding, Fix, Monotonic, gate};
 pub use fix::is_fixed;
+pub use profile::{Against, Bin, OverTime, Periods};
 pub use schema::{Question, Recorded, Schema};
+pub use semantic::Semantic;

@@ -1,11 +1,13 @@
-//! Statistics without a subject: sums, moments, quantiles, the t-test over folds, the bootstrap; `drift` compares two
-//! samples.
+//! Statistics without a subject: sums, moments, quantiles, association, mutual information, the t-test over folds, the bootstrap;
+//! `drift` compares two samples.
 //!
 //! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
 //! of the values, so a result is the same whatever the number of threads.
 
+mod association;
 mod bootstrap;
 pub mod drift;
+mod information;
 mod moments;
 mod quantile;
 mod sum;
@@ -14,7 +16,9 @@ mod t_test;
 #[cfg(test)]
 mod golden;
 
+pub use association::{Association, Contingency, correlation_ratio, pearson, ranks, spearman};
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
+pub use information::{information_of_class, information_of_number};
 pub use moments::{Moments, mean, moments, std, weighted_mean};
 pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
 pub use sum::{Sum, sum};

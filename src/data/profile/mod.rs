@@ -1,4 +1,13 @@
-//! The profile of one column: what pandas' `describe`, `skew` and `kurt` say of it, its distribution, its frequent values.
+//! The profile of one column: what pandas' `describe`, `skew` and `kurt` say of it, its distribution, its frequent values; `time` has it
+//! over time, `against` beside the target.
+
+mod against;
+mod time;
+
+pub(in crate::data) use against::information;
+pub use against::{Against, Bin};
+pub(in crate::data) use time::Calendar;
+pub use time::{OverTime, Periods};
 
 use crate::decisions::Kind;
 use crate::error::Result;
@@ -8,15 +17,26 @@ use crate::stats::{Sorted, moments};
 use crate::table::{Storage, Table};
 use crate::text;
 
-use super::ColumnProfile;
+use super::semantic::semantic;
+use super::{ColumnProfile, Monotonic};
 
 /// Frequent values kept.
 const TOP: usize = 10;
 /// Cells of a value kept.
 const WIDTH: usize = 80;
 
-/// Profiles a column. Of a personal column no value is kept, only counts and moments.
-pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Result<ColumnProfile> {
+/// Interquartile ranges outside the quartiles from which a value is an outlier (Tukey 1977).
+const REACH: f64 = 1.5;
+
+/// Profiles a column of the table; `sample` has some of its rows, `calendar` the period of each. Of a personal column no value is
+/// kept, only counts and moments.
+pub(super) fn profile(
+    table: &Table,
+    sample: &Table,
+    column: &ColumnRole,
+    personal: bool,
+    calendar: Option<&Calendar>,
+) -> Result<ColumnProfile> {
     let meta = table.column(&column.name)?;
     let missing = table.missing(&column.name)?;
     let mut profile = ColumnProfile {
@@ -33,6 +53,11 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             .filter(|(marker, _)| !marker.is_empty())
             .map(|(marker, _)| marker.clone())
             .collect(),
+        semantic: Some(semantic(sample, column)?),
+        over_time: match calendar {
+            Some(calendar) => calendar.column(table, column)?,
+            None => None,
+        },
         ..ColumnProfile::default()
     };
     let filled = missing.len() - profile.missing;
@@ -44,7 +69,9 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             }
         }
         Storage::Date => {
-            let dates = Sorted::new(&table.numbers(&column.name)?);
+            let values = table.numbers(&column.name)?;
+            let dates = Sorted::new(&values);
+            profile.monotonic = Monotonic::of(&values);
             profile.distinct = dates.distinct();
             if !personal {
                 profile.histogram = drawn(&dates, Tails::Whole);
@@ -82,12 +109,20 @@ fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     profile.q25 = quantile(0.25);
     profile.median = quantile(0.5);
     profile.q75 = quantile(0.75);
+    profile.zeros = Some(count(sorted.values(), |v| v == 0.0));
+    profile.negatives = Some(count(sorted.values(), |v| v < 0.0));
+    profile.outliers = sorted.fences(REACH).map(|f| (f.below, f.above));
+    profile.monotonic = Monotonic::of(values);
     if !profile.personal {
         profile.min = quantile(0.0);
         profile.max = quantile(1.0);
         profile.whiskers = Whiskers::of(&sorted);
         profile.histogram = drawn(&sorted, Tails::TrimHeavy);
     }
+}
+
+fn count(values: &[f64], is: impl Fn(f64) -> bool) -> usize {
+    values.iter().filter(|v| is(**v)).count()
 }
 
 /// The histogram of sorted values, `None` where there is nothing to draw.
@@ -181,6 +216,17 @@ mod tests {
                     (value, wanted) => value.is_none() && wanted.is_none(),
                 };
                 assert!(near, "{} {key}: {value:?} is not {wanted:?}", column.name);
+            }
+            let outliers = column.outliers;
+            for (key, value) in [
+                ("zeros", column.zeros),
+                ("negatives", column.negatives),
+                ("outliers_low", outliers.map(|o| o.0)),
+                ("outliers_high", outliers.map(|o| o.1)),
+            ] {
+                let Some(value) = value else { continue };
+                let wanted = of[key].as_u64();
+                assert_eq!(Some(value as u64), wanted, "{} {key}", column.name);
             }
         }
     }
