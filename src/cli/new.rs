@@ -4,10 +4,12 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::json;
 
+use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::spec::{Proposal, TargetCandidate, Wishes, draft, propose, target_candidates};
-use crate::table::{ReadOptions, read};
+use crate::spec::{
+    Proposal, TargetCandidate, Wishes, draft, propose, read_some, target_candidates,
+};
 use crate::text;
 
 use super::args::NewArgs;
@@ -28,7 +30,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
     }
     let table = watched(face, |progress| {
         progress.step("reading the data", 0.0);
-        read(&args.data, &ReadOptions::default())
+        read_some(&args.data, &Read::default())
     })?;
     let mut wishes = Wishes {
         target: args.target.clone(),

@@ -30,7 +30,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
         &args.learning,
     )?;
     say_if_idle(face, ran)?;
-    let loaded = Loaded::of(&project, &Progress::silent())?;
+    let loaded = Loaded::glance(&project, &Progress::silent())?;
     let spec = review(&project, Some(&loaded)).gate;
     let found = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
     let baselines = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;

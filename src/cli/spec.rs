@@ -18,7 +18,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &SpecArgs) -> Done {
         return dictionary::run(face, &args.project, *direction, file);
     }
     let project = face.open(&args.project)?;
-    let loaded = watched(face, |progress| Loaded::of(&project, progress))?;
+    let loaded = watched(face, |progress| Loaded::glance(&project, progress))?;
     let review = review(&project, Some(&loaded));
     let problem = loaded
         .dataset

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
+use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem, Room, Stored};
 use crate::table::Table;
 use crate::text;
 use crate::work::{Progress, rng};
@@ -19,6 +19,7 @@ use super::power::{Loss, Values, halves, power};
 use super::privacy;
 use super::profile::{Against, Calendar, information, profile};
 use super::sample::Sample;
+use super::whole;
 use super::{Associations, ColumnProfile, Evidence, Finding, Schema};
 
 /// Name of the evidence file.
@@ -31,9 +32,32 @@ const SQUARED: &[&str] = &["rmse", "mse", "r2"];
 /// Profiles the columns, runs the checks and keeps the evidence. Progress has a line a column.
 /// Findings come with what the decisions accept.
 pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
+    run_within(project, Room::USUAL, progress)
+}
+
+/// The same, with rows left on disk for which there is no room.
+pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
     let before: Option<Evidence> = project.evidence(NAME)?;
-    let data = main_rows(Dataset::load(project, progress)?)?;
+    let source = project.decisions.source.first();
+    let stored = match source.and_then(|source| source.sample) {
+        // Rows that a person had drawn are the data.
+        Some(_) => None,
+        None => Stored::open(project, room, progress)?,
+    };
+    let drawn = stored.as_ref().map(Stored::drawn);
+    let mut held = None;
+    let data = match (&stored, &drawn) {
+        (Some(stored), Some(drawn)) => {
+            progress.step("taking rows by chance", 0.5);
+            stored.dataset(drawn)?
+        }
+        _ => {
+            let whole = Dataset::load(project, progress)?;
+            held = held_rows(&whole)?;
+            main_rows(whole)?
+        }
+    };
     let problem = problem(project, &data)?;
     let before = before.map(|evidence| evidence.schema);
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
@@ -62,13 +86,25 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         problem: problem.as_ref(),
         profiles: &columns,
         schema: &schema,
+        held: held.as_ref(),
         target_missing: &target_missing,
     };
-    let findings = findings(&context, progress)?;
+    let mut findings = findings(&context, progress)?;
+    let mut rows = data.table.rows();
+    if let (Some(stored), Some(drawn)) = (&stored, &drawn) {
+        for finding in &mut findings {
+            finding.rows.iter_mut().for_each(|row| *row = drawn[*row]);
+        }
+        rows = stored.rows();
+        exact_profiles(stored, &data, &mut columns, progress)?;
+    }
     let evidence = Evidence {
         fingerprint: Inputs::of(project, &schema)?.fingerprint()?,
-        rows: data.table.rows(),
+        rows,
+        rows_drawn: drawn.map(|drawn| drawn.len()).filter(|drawn| *drawn < rows),
         rows_read: data.rows_read,
+        format: data.table.format.clone(),
+        joined: data.joined.clone(),
         signal: signal(&data, &columns),
         power_rows,
         schema,
@@ -93,6 +129,15 @@ pub fn fingerprint(project: &Project) -> Result<String> {
     let before: Option<Evidence> = project.evidence(NAME)?;
     let schema = before.map(|e| e.schema).unwrap_or_default();
     Inputs::of(project, &schema)?.fingerprint()
+}
+
+/// The rows of a holdout file of its own: only whether they are new is asked of them.
+fn held_rows(data: &Dataset) -> Result<Option<Table>> {
+    let rows = data
+        .holdout_file
+        .clone()
+        .map(|held| held.collect::<Vec<_>>());
+    rows.map(|rows| data.table.take(&rows)).transpose()
 }
 
 /// The rows of the data file itself: a holdout file of its own is not looked at before the last word.
@@ -164,6 +209,28 @@ fn profiles(
             Ok(profile)
         })
         .collect()
+}
+
+/// What all rows say of each column, where only some were looked at as a whole.
+fn exact_profiles(
+    stored: &Stored<'_>,
+    data: &Dataset,
+    columns: &mut [ColumnProfile],
+    progress: &Progress,
+) -> Result<()> {
+    let (count, done) = (columns.len(), AtomicUsize::new(0));
+    let pairs = columns.par_iter_mut().zip(&data.columns);
+    pairs.try_for_each(|(profile, column)| {
+        progress.check()?;
+        let storage = data.table.column(&column.name)?.storage;
+        whole::exact(profile, column, storage, stored, progress)?;
+        let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / count as f64;
+        progress.step(
+            format!("all rows of {}", text::escape(&column.name)),
+            0.6 + 0.4 * share,
+        );
+        Ok(())
+    })
 }
 
 /// Measures the predictive power of every feature and sets it beside the target. Says how many rows were drawn, where not all were used.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Accepted, Decisions, Edit, GateName, Kind, Role, Severity};
 use crate::figures::{Histogram, Whiskers};
-use crate::spec::Gate;
+use crate::spec::{Gate, JoinedSource};
+use crate::table::Format;
 use crate::text;
 
 use super::checks::NO_SIGNAL;
@@ -166,6 +167,16 @@ pub struct Evidence {
     pub rows: usize,
     /// Rows in the file.
     pub rows_read: usize,
+    /// How the data file is written.
+    #[serde(default)]
+    pub format: Format,
+    /// The sources that were joined to it.
+    #[serde(default)]
+    pub joined: Vec<JoinedSource>,
+    /// Rows drawn by chance that were looked at as a whole, where there are too many to hold: what is said of single columns is exact, what the
+    /// checks count is counted on these.
+    #[serde(default)]
+    pub rows_drawn: Option<usize>,
     /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input, or where content
     /// is the only input.
     pub signal: Option<(String, f64)>,
@@ -261,7 +272,10 @@ mod tests {
             fingerprint: String::new(),
             rows: 10,
             rows_read: 10,
+            format: Default::default(),
+            joined: Vec::new(),
             signal: signal.map(|s| ("x".to_owned(), s)),
+            rows_drawn: None,
             power_rows: None,
             schema: Schema::default(),
             periods: None,

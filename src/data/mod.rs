@@ -19,6 +19,9 @@ mod schema;
 mod semantic;
 #[cfg(test)]
 mod testing;
+mod whole;
+#[cfg(test)]
+mod whole_tests;
 
 pub use associations::{Associations, Measure, Pair};
 pub use checks::{CHECKS, Check};

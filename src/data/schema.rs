@@ -53,8 +53,14 @@ impl Schema {
         data: &Dataset,
         problem: Option<&Problem>,
     ) -> Result<Self> {
-        let source = project.decisions.source.first();
-        let reading = project::fingerprint(&source.map(|s| (&s.read, &s.filter)))?;
+        let reading = match project.decisions.source.as_slice() {
+            [first, others @ ..] if !others.is_empty() => {
+                let others = others.iter().map(|s| (&s.read, &s.filter, &s.join));
+                let others: Vec<_> = others.collect();
+                project::fingerprint(&(&first.read, &first.filter, &first.join, others))?
+            }
+            only => project::fingerprint(&only.first().map(|s| (&s.read, &s.filter)))?,
+        };
         let kept = before.filter(|schema| schema.reading == reading);
         let (columns, question) = kept.map_or((None, None), |s| (Some(s.columns), s.question));
         Ok(Self {

@@ -166,7 +166,7 @@ pub struct Source {
     /// Rows kept: an expression.
     #[serde(rename = "where")]
     pub filter: Option<String>,
-    /// How it joins the first source.
+    /// With which other source it is joined.
     pub join: Option<Join>,
     /// Rows kept at most, by chance.
     pub sample: Option<u64>,
@@ -210,8 +210,10 @@ pub struct Join {
     pub source: String,
     /// Key columns.
     pub on: Vec<String>,
-    /// `left` or `inner`.
-    pub how: Option<String>,
+    /// Which rows stay; all of them where nothing is said.
+    pub how: Option<JoinHow>,
+    /// Written before the names of the columns that are added.
+    pub prefix: Option<String>,
 }
 
 /// `[rights]`: GDPR, CNIL, AI Act. `unknown` is a valid answer and is flagged.

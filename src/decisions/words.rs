@@ -40,11 +40,12 @@ pub(crate) use words;
 
 /// What a word means, where it is one of a closed list of this file.
 pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
-    let glossary: [(&[&str], &[&'static str]); 8] = [
+    let glossary: [(&[&str], &[&'static str]); 9] = [
         (Task::WORDS, Task::MEANINGS),
         (Kind::WORDS, Kind::MEANINGS),
         (Strategy::WORDS, Strategy::MEANINGS),
         (Access::WORDS, Access::MEANINGS),
+        (JoinHow::WORDS, JoinHow::MEANINGS),
         (Sensitivity::WORDS, Sensitivity::MEANINGS),
         (Choose::WORDS, Choose::MEANINGS),
         (Changes::WORDS, Changes::MEANINGS),
@@ -55,6 +56,16 @@ pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
     meanings
         .get(at)
         .map(|text| text.trim().trim_end_matches('.'))
+}
+
+words! {
+    /// Which rows stay when a source is joined.
+    JoinHow {
+        /// Every row; what is not found is missing.
+        Left = "left",
+        /// The rows whose key the other source has.
+        Inner = "inner",
+    }
 }
 
 words! {
@@ -370,6 +381,14 @@ words! {
         ZeroShare = "zero_share",
         /// Share of texts with odd characters.
         SpecialShare = "special_share",
+        /// How likely numbers are to be spread less evenly by chance.
+        UniformP = "uniform_p",
+        /// How likely a row is to be unlike all others.
+        OutlierScore = "outlier_score",
+        /// How much the target goes with its value in the row before.
+        Autocorrelation = "autocorrelation",
+        /// How likely a series is of one without a fixed mean.
+        StationaryP = "stationary_p",
     }
 }
 
@@ -398,6 +417,9 @@ impl Threshold {
             Threshold::Skewness => 20.0,
             Threshold::ZeroShare => 0.5,
             Threshold::SpecialShare => 0.001,
+            Threshold::UniformP => 0.999,
+            Threshold::OutlierScore | Threshold::Autocorrelation => 0.7,
+            Threshold::StationaryP => 0.05,
         }
     }
 }
@@ -414,6 +436,6 @@ mod tests {
         );
         assert_eq!(meaning(Task::WORDS, "regression"), Some("A number"));
         assert_eq!(meaning(Task::WORDS, "no task"), None);
-        assert_eq!(meaning(&["left", "inner"], "left"), None);
+        assert_eq!(meaning(&["up", "down"], "up"), None);
     }
 }

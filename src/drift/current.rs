@@ -12,7 +12,7 @@ use super::values::Values;
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::spec::read_file;
+use crate::spec::{Joins, Loaded, read_file};
 use crate::table::{Axis, Expression, Storage, Table};
 use crate::text::{counted, escape};
 use crate::work::Progress;
@@ -67,6 +67,7 @@ impl Current {
         progress: &Progress,
     ) -> Result<Current> {
         let later = Later::read(project, reference, labels)?;
+        let others = Loaded::others(project, progress)?;
         let mut current = Current {
             rows: 0,
             sources: Vec::new(),
@@ -86,7 +87,7 @@ impl Current {
                 format!("reading {}", escape(&name)),
                 0.3 + 0.3 * at as f64 / files.len() as f64,
             );
-            tables.push(current.add(project, reference, later.as_ref(), file, name)?);
+            tables.push(current.add(project, reference, (later.as_ref(), &others), file, name)?);
         }
         progress.step("predicting", 0.6);
         current.ask(project, reference, tables)?;
@@ -97,12 +98,14 @@ impl Current {
         &mut self,
         project: &Project,
         reference: &Reference,
-        later: Option<&Later>,
+        (later, others): (Option<&Later>, &Joins),
         file: &Path,
         name: String,
     ) -> Result<Table> {
         let mut notes = Vec::new();
-        let table = stored_alike(reference, read_file(project, file)?, &mut notes)?;
+        let table = others.join_all(&read_file(project, file)?);
+        let table = table.map_err(|e| e.or_at_file(file))?;
+        let table = stored_alike(reference, table, &mut notes)?;
         let table = kept(project, table, &mut notes)?;
         let first = self.sources.is_empty();
         let mut absent = Vec::with_capacity(reference.columns.len());

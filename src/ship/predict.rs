@@ -9,6 +9,7 @@ use super::in_use::{InUse, in_use};
 use crate::benchmark::with_prediction;
 use crate::error::{Error, Result};
 use crate::project::Project;
+use crate::spec::{Joins, Loaded};
 use crate::table::{Blocks, Sink, Table, Wanted};
 use crate::text;
 use crate::train::{Artifact, Input};
@@ -70,7 +71,8 @@ pub fn predict(
     } = in_use(project, run)?;
     let then = artifact.as_trained(project);
     let read = then.decisions.source.first().map(|s| s.read.clone());
-    let wanted: Vec<Wanted> = artifact.inputs.iter().map(wanted).collect();
+    let others = Loaded::others(&then, progress)?;
+    let wanted = columns_wanted(&artifact.inputs, &others);
     let read = read.unwrap_or_default();
     let mut blocks = Blocks::open(input, &read, wanted.clone())?;
     let names: Vec<String> = std::iter::once("prediction".to_owned())
@@ -84,6 +86,7 @@ pub fn predict(
     let scorer = Scorer {
         artifact: &artifact,
         then: &then,
+        others: &others,
     };
     // What looks back needs the whole file at once; its text is still held block by block.
     let mut whole = match artifact.looks_back() {
@@ -148,12 +151,28 @@ fn is_personal(project: &Project, column: &str) -> bool {
     decided.is_some_and(|c| c.personal == Some(true))
 }
 
-fn wanted(input: &Input) -> Wanted {
-    Wanted {
-        name: input.name.clone(),
-        storage: input.storage,
-        required: !input.past_only,
+/// What is read of the file: what the model reads but for what joined sources bring, and the keys by which they are joined.
+fn columns_wanted(inputs: &[Input], others: &Joins) -> Vec<Wanted> {
+    let mut wanted: Vec<Wanted> = inputs
+        .iter()
+        .filter(|input| !others.adds().any(|added| added == input.name))
+        .map(|input| Wanted {
+            name: input.name.clone(),
+            storage: input.storage,
+            required: !input.past_only,
+        })
+        .collect();
+    for key in others.keys() {
+        match wanted.iter_mut().find(|w| w.name == key.name) {
+            Some(known) => known.required = true,
+            None => wanted.push(Wanted {
+                name: key.name.clone(),
+                storage: key.storage,
+                required: true,
+            }),
+        }
     }
+    wanted
 }
 
 /// Predicts rows with an artifact.
@@ -161,11 +180,14 @@ struct Scorer<'a> {
     artifact: &'a Artifact,
     /// The project of the day on which it was made.
     then: &'a Project,
+    /// The sources that are joined to the file.
+    others: &'a Joins,
 }
 
 impl Scorer<'_> {
     /// The columns that are added to these rows.
     fn added(&self, input: Table) -> Result<Added> {
+        let input = self.others.join_all(&input)?;
         let seen = self.artifact.see(self.then, input)?;
         let rows: Vec<usize> = seen.rows.collect();
         let prediction = guarded(|| self.artifact.predict(self.then, &seen.dataset, &rows))?;

@@ -1,17 +1,19 @@
 //! The project's table as every later milestone sees it: rows kept, features added, columns resolved.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::columns::{ColumnRole, resolve};
-use super::loaded::{Loaded, with_features};
+use super::joins::{Edge, JoinedSource, edges, name_of};
+use super::loaded::{Features, Loaded, with_features};
 use super::placing::Placing;
-use crate::decisions::{Column, Decisions, Kind, Read, Role};
+use super::stored::Room;
+use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{ReadOptions, Table, read};
+use crate::table::{Columnar, ReadOptions, Table, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -22,12 +24,44 @@ pub struct TableInputs {
     read: Read,
     filter: Option<String>,
     sample: Option<(u64, u64)>,
+    /// The sources that are joined to the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<OtherInputs>,
     features: Vec<(String, String)>,
     columns: Vec<ColumnInputs>,
     /// How much older an earlier row must be to be known.
     horizon: Option<String>,
     /// Target, time, group, id, weight, fold column.
     named: Vec<Option<String>>,
+}
+
+/// What the columns of a joined source are made from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct OtherInputs {
+    name: String,
+    files: String,
+    read: Read,
+    filter: Option<String>,
+    sample: Option<(u64, u64)>,
+    join: Join,
+}
+
+impl OtherInputs {
+    fn of(project: &Project, edge: &Edge) -> Result<Self> {
+        let decisions = &project.decisions;
+        let (source, path) = source_file(project, edge.source)?;
+        Ok(Self {
+            name: name_of(decisions, edge.source),
+            files: project.fingerprint_file(&path)?,
+            read: source.read.clone(),
+            filter: source.filter.clone(),
+            sample: source.sample.map(|rows| (rows, seed(decisions))),
+            join: decisions.source[edge.stated]
+                .join
+                .clone()
+                .unwrap_or_default(),
+        })
+    }
 }
 
 /// What is decided of a column and changes the table or what models may see.
@@ -80,7 +114,10 @@ impl TableInputs {
             files.push(project.fingerprint_file(&project.resolve(holdout))?);
         }
         let problem = &decisions.problem;
+        let (edges, _) = edges(&Placing::of(project));
+        let others = edges.iter().map(|edge| OtherInputs::of(project, edge));
         Ok(Self {
+            others: others.collect::<Result<_>>()?,
             files,
             read: source.read.clone(),
             filter: source.filter.clone(),
@@ -118,6 +155,8 @@ pub struct Dataset {
     pub rows_read: usize,
     /// Rows that came from a holdout file of its own.
     pub holdout_file: Option<Range<usize>>,
+    /// The sources that were joined to the first.
+    pub joined: Vec<JoinedSource>,
 }
 
 impl Dataset {
@@ -141,13 +180,14 @@ impl Dataset {
         rows_read: usize,
         holdout_file: Option<Range<usize>>,
     ) -> Result<Dataset> {
-        let computed = with_features(&Placing::of(project), table);
+        let computed = with_features(&Placing::of(project), table, Features::default());
         project.refuse(&computed.faults)?;
         Ok(Dataset {
             columns: resolve(&computed.table, &project.decisions, &computed.features)?,
             table: computed.table,
             rows_read,
             holdout_file,
+            joined: Vec::new(),
         })
     }
 
@@ -174,13 +214,16 @@ impl Dataset {
 }
 
 /// The first source and the path of its file.
-pub(super) fn data_file(
-    project: &Project,
-) -> Result<(crate::decisions::Source, std::path::PathBuf)> {
+pub(super) fn data_file(project: &Project) -> Result<(Source, PathBuf)> {
+    source_file(project, 0)
+}
+
+/// A source and the path of its file.
+pub(super) fn source_file(project: &Project, at: usize) -> Result<(Source, PathBuf)> {
     let source = project
         .decisions
         .source
-        .first()
+        .get(at)
         .cloned()
         .unwrap_or_default();
     let Some(path) = source.path.clone() else {
@@ -196,19 +239,26 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// Reads a file as the first source is read: no filter, no feature.
+/// How a source is read.
+pub(super) fn read_options(project: &Project, at: usize) -> ReadOptions {
+    let source = project.decisions.source.get(at);
+    ReadOptions {
+        read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        limit: None,
+    }
+}
+
+/// Reads a file as the first source is read: no filter, no feature, nothing joined to it.
 pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
-    let options = project
-        .decisions
-        .source
-        .first()
-        .map(|s| s.read.clone())
-        .unwrap_or_default();
-    read(
-        path,
-        &ReadOptions {
-            read: options,
-            limit: None,
-        },
-    )
+    read(path, &read_options(project, 0))
+}
+
+/// Reads a file, its first rows only where there is no room for all.
+pub fn read_some(path: &Path, as_said: &Read) -> Result<Table> {
+    let is_large = path.exists() && Columnar::weight(path)? > Room::USUAL.bytes;
+    let options = ReadOptions {
+        read: as_said.clone(),
+        limit: is_large.then_some(Room::USUAL.rows),
+    };
+    read(path, &options)
 }

@@ -45,6 +45,10 @@ pub fn variables(project: &Project, dataset: &Dataset) -> Vec<Variable> {
     let source = decisions.source.first();
     let source = source.and_then(|source| source.name.clone().or(source.path.clone()));
     let source = source.unwrap_or_default();
+    let joined = |name: &String| {
+        let adds = dataset.joined.iter().find(|s| s.columns.contains(name));
+        adds.map(|source| source.name.clone())
+    };
     let through = through(decisions, &dataset.columns);
     let head = dataset.table.head(FIRST);
     let variable = |column: &ColumnRole| {
@@ -62,7 +66,7 @@ pub fn variables(project: &Project, dataset: &Dataset) -> Vec<Variable> {
             first: (0..head.rows()).map(value).collect(),
             source: match decisions.features.get(name).filter(|_| column.computed) {
                 Some(expression) => expression.clone(),
-                None => source.clone(),
+                None => joined(name).unwrap_or_else(|| source.clone()),
             },
             column: column.clone(),
         }

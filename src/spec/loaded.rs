@@ -7,14 +7,16 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_file, seed};
+use super::dataset::{data_file, read_options, read_some, seed, source_file};
 use super::expressions::{Columns, Purpose, understood};
+use super::joins::{JoinedSource, Joins, edges, name_of};
 use super::placing::Placing;
+use super::stored::{Room, Stored};
 use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Axis, Expression, Past, Table};
+use crate::table::{Axis, Expression, Past, Storage, Table, read};
 use crate::text;
 use crate::work::{Progress, rng};
 
@@ -37,40 +39,61 @@ impl Loaded {
     /// # Errors
     /// Only where the work is cancelled: everything else is a fault.
     pub fn of(project: &Project, progress: &Progress) -> Result<Loaded> {
+        Self::looked_at(project, Look::All, progress)
+    }
+
+    /// The same with some rows only where there is no room for all: those that are drawn by chance where the rows are stored by columns, else the first.
+    ///
+    /// # Errors
+    /// Only where the work is cancelled.
+    pub fn glance(project: &Project, progress: &Progress) -> Result<Loaded> {
+        Self::looked_at(project, Look::Some, progress)
+    }
+
+    fn looked_at(project: &Project, look: Look, progress: &Progress) -> Result<Loaded> {
         let place = Placing::of(project);
-        let mut loaded = Loaded {
-            dataset: None,
-            faults: Vec::new(),
-            has_decided_rows: true,
-            absent: BTreeSet::new(),
-        };
+        let mut loaded = Loaded::nothing();
         let held = &project.decisions.split.holdout.file;
         let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
         let main = data_file(project).ok().and_then(|(_, file)| {
             let name = file.file_name().unwrap_or(file.as_os_str());
             progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-            loaded.or_fault(&place, MAIN, rows_of(project, &file))
+            loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
         });
         progress.check()?;
         let below = held.and_then(|file| {
-            let rows = rows_of(project, &file).map(|table| (table, file));
+            let rows = rows_of(project, 0, &file).map(|table| (table, file));
             loaded.or_fault(&place, HOLDOUT, rows)
         });
         progress.check()?;
         let Some(main) = main else {
             return Ok(loaded);
         };
-        let rows_read = main.rows();
-        let main = loaded.kept(&place, main);
+        let (main, rows_read) = match main {
+            Main::AsRead(table) => {
+                let rows = table.rows();
+                (loaded.kept(&place, 0, table), rows)
+            }
+            Main::Kept(table, rows) => (table, rows),
+        };
+        let Some(joins) = loaded.joins(&place, progress)? else {
+            return Ok(loaded);
+        };
+        let Some((main, joined)) = loaded.with_others(&place, &joins, main) else {
+            return Ok(loaded);
+        };
         let (table, holdout_file) = match below {
             Some((table, file)) => {
-                let below = loaded.kept(&place, table);
-                loaded.joined(&place, main, &below, &file)
+                let below = loaded.kept(&place, 0, table);
+                match loaded.with_others(&place, &joins, below) {
+                    Some((below, _)) => loaded.below(&place, main, &below, &file),
+                    None => return Ok(loaded),
+                }
             }
             None => (main, None),
         };
-        let computed = with_features(&place, table);
+        let computed = with_features(&place, table, Features::default());
         loaded.faults.extend(computed.faults);
         loaded.absent = computed.absent;
         match resolve(&computed.table, &project.decisions, &computed.features) {
@@ -80,11 +103,29 @@ impl Loaded {
                     columns,
                     rows_read,
                     holdout_file,
+                    joined,
                 });
             }
             Err(error) => loaded.faults.extend(place.errors("columns", &error)),
         }
         Ok(loaded)
+    }
+
+    /// The sources that are joined to the first, for rows that come from elsewhere. The error names every mistake.
+    pub fn others(project: &Project, progress: &Progress) -> Result<Joins> {
+        let mut loaded = Loaded::nothing();
+        let joins = loaded.joins(&Placing::of(project), progress)?;
+        project.refuse(&loaded.faults)?;
+        Ok(joins.unwrap_or_default())
+    }
+
+    fn nothing() -> Loaded {
+        Loaded {
+            dataset: None,
+            faults: Vec::new(),
+            has_decided_rows: true,
+            absent: BTreeSet::new(),
+        }
     }
 
     /// What was read, or a fault.
@@ -95,12 +136,12 @@ impl Loaded {
     }
 
     /// The rows of `where` and of the sample; all rows where the filter has a mistake.
-    fn kept(&mut self, place: &Placing<'_>, table: Table) -> Table {
+    fn kept(&mut self, place: &Placing<'_>, at: usize, table: Table) -> Table {
         let decisions = &place.project.decisions;
-        let source = decisions.source.first().cloned().unwrap_or_default();
+        let source = decisions.source.get(at).cloned().unwrap_or_default();
         let mut kept = table;
         if let Some(text) = &source.filter {
-            match filtered(place, &kept, text) {
+            match filtered(place, at, &kept, text) {
                 Ok(rows) => kept = rows,
                 Err(mut faults) => {
                     // One filter holds for both files: its mistakes are told once.
@@ -112,18 +153,72 @@ impl Loaded {
         }
         let most = source.sample.map(|rows| rows as usize);
         if let Some(most) = most.filter(|most| *most < kept.rows()) {
-            let mut draw = rng(seed(decisions), &["sample"]);
+            let mut draw = match at {
+                0 => rng(seed(decisions), &["sample"]),
+                _ => rng(seed(decisions), &["sample", &name_of(decisions, at)]),
+            };
             let mut rows = index::sample(&mut draw, kept.rows(), most).into_vec();
             rows.sort_unstable();
             kept = self
-                .or_fault(place, "source.0.sample", kept.take(&rows))
+                .or_fault(place, &format!("source.{at}.sample"), kept.take(&rows))
                 .unwrap_or(kept);
         }
         kept
     }
 
+    /// The sources that are joined to the first, read; nothing where one of them could not be.
+    fn joins(&mut self, place: &Placing<'_>, progress: &Progress) -> Result<Option<Joins>> {
+        let (edges, faults) = edges(place);
+        let mut is_whole = faults.is_empty();
+        self.faults.extend(faults);
+        let mut joins = Joins::default();
+        for edge in &edges {
+            let (project, at) = (place.project, edge.source);
+            let name = name_of(&project.decisions, at);
+            progress.step(format!("reading {}", text::escape(&name)), 0.0);
+            let rows = source_file(project, at).and_then(|(_, file)| rows_of(project, at, &file));
+            let table = self.or_fault(place, &format!("source.{at}.path"), rows);
+            progress.check()?;
+            let Some(table) = table.map(|table| self.kept(place, at, table)) else {
+                is_whole = false;
+                continue;
+            };
+            let added = joins.add(&table, project, edge);
+            let key = format!("source.{}.join.on", edge.stated);
+            is_whole &= self.or_fault(place, &key, added).is_some();
+        }
+        Ok(is_whole.then_some(joins))
+    }
+
+    /// The rows with the columns of the joined sources.
+    fn with_others(
+        &mut self,
+        place: &Placing<'_>,
+        joins: &Joins,
+        table: Table,
+    ) -> Option<(Table, Vec<JoinedSource>)> {
+        if joins.is_empty() {
+            return Some((table, Vec::new()));
+        }
+        match joins.join_placed(&table) {
+            Ok(joined) if joined.table.rows() == 0 => {
+                self.faults.push(place.value(
+                    &format!("source.{}.join", joins.first_stated()),
+                    "no row is left: no key of the rows is in the joined source",
+                    "see whether the keys are written alike in both, or join with `how = \"left\"`",
+                ));
+                None
+            }
+            Ok(joined) => Some((joined.table, joined.sources)),
+            Err((key, error)) => {
+                self.faults.extend(place.errors(&key, &error));
+                None
+            }
+        }
+    }
+
     /// The rows of a holdout file below those of the data file, and which they are.
-    fn joined(
+    fn below(
         &mut self,
         place: &Placing<'_>,
         main: Table,
@@ -145,12 +240,47 @@ impl Loaded {
 const MAIN: &str = "source.0.path";
 /// Key of a holdout file.
 const HOLDOUT: &str = "split.holdout.file";
-/// Key of the filter.
-const FILTER: &str = "source.0.where";
+/// How many rows are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    All,
+    /// As many as there is room for.
+    Some,
+}
+
+/// The rows of the data file.
+enum Main {
+    /// As they stand there.
+    AsRead(Table),
+    /// Those of the filter and the sample, and how many there are in the file.
+    Kept(Table, usize),
+}
+
+fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) -> Result<Main> {
+    let source = project.decisions.source.first();
+    let is_drawn = source.is_some_and(|source| source.sample.is_some());
+    let is_large = Stored::file(project, Room::USUAL)?.is_some();
+    let stored = match look {
+        _ if !is_large => None,
+        Look::Some => Stored::open_again(project, Room::USUAL)?,
+        Look::All if is_drawn => Stored::open(project, Room::USUAL, progress)?,
+        Look::All => None,
+    };
+    match stored {
+        Some(stored) => {
+            let rows = stored.drawn();
+            Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
+        }
+        None if is_large && look == Look::Some => {
+            read_some(file, &read_options(project, 0).read).map(Main::AsRead)
+        }
+        None => rows_of(project, 0, file).map(Main::AsRead),
+    }
+}
 
 /// A file that has rows.
-fn rows_of(project: &Project, file: &Path) -> Result<Table> {
-    let table = read_file(project, file)?;
+fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
+    let table = read(file, &read_options(project, at))?;
     match table.rows() {
         0 => Err(Error::new("the file has no row")
             .at_file(file)
@@ -160,29 +290,58 @@ fn rows_of(project: &Project, file: &Path) -> Result<Table> {
 }
 
 /// The rows for which the filter is true, or what is wrong with it.
-fn filtered(place: &Placing<'_>, table: &Table, text: &str) -> Result<Table, Vec<Fault>> {
+fn filtered(
+    place: &Placing<'_>,
+    at: usize,
+    table: &Table,
+    text: &str,
+) -> Result<Table, Vec<Fault>> {
+    let expression = filter_of(place, at, table.schema(), text)?;
+    let wrong = |error| place.errors(&filter_key(at), &error);
+    let rows = table.filter(&expression).map_err(wrong)?;
+    if rows.is_empty() {
+        return Err(vec![keeps_none(place, at, text, table.rows())]);
+    }
+    table.take(&rows).map_err(wrong)
+}
+
+fn filter_key(at: usize) -> String {
+    format!("source.{at}.where")
+}
+
+/// The filter of a source on rows of these columns, or what is wrong with it.
+pub(super) fn filter_of(
+    place: &Placing<'_>,
+    at: usize,
+    schema: Vec<(String, Storage)>,
+    text: &str,
+) -> Result<Expression, Vec<Fault>> {
     let features = place.project.decisions.features.keys().cloned();
     let columns = Columns {
-        schema: table.schema(),
+        schema,
         unsure: BTreeSet::new(),
         later: features.collect(),
     };
-    let expression =
-        understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
-            let faults = mistakes.iter().map(|m| place.mistake(FILTER, m));
-            faults.collect::<Vec<_>>()
-        })?;
-    let wrong = |error| place.errors(FILTER, &error);
-    let rows = table.filter(&expression).map_err(wrong)?;
-    if rows.is_empty() {
-        let all = text::counted(table.rows(), "row");
-        return Err(vec![place.value(
-            FILTER,
-            format!("'{}' keeps none of {all}", text::escape(text)),
-            "loosen the filter",
-        )]);
-    }
-    table.take(&rows).map_err(wrong)
+    understood(place, text, Purpose::Filter, Some(&columns)).map_err(|mistakes| {
+        let faults = mistakes.iter().map(|m| place.mistake(&filter_key(at), m));
+        faults.collect()
+    })
+}
+
+/// A filter for which no row of so many is true.
+pub(super) fn keeps_none(place: &Placing<'_>, at: usize, filter: &str, rows: usize) -> Fault {
+    let all = text::counted(rows, "row");
+    let message = format!("'{}' keeps none of {all}", text::escape(filter));
+    place.value(&filter_key(at), message, "loosen the filter")
+}
+
+/// Which features are added to a table: all that are decided, where nothing is said.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Features<'a> {
+    /// Only these.
+    pub wanted: Option<&'a BTreeSet<String>>,
+    /// Values of features that were computed from more rows than the table has.
+    pub given: Option<&'a Table>,
 }
 
 /// A table with the features that could be computed.
@@ -195,7 +354,11 @@ pub(super) struct WithFeatures {
 }
 
 /// Adds the computed columns, each with the columns it reads.
-pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
+pub(super) fn with_features(
+    place: &Placing<'_>,
+    table: Table,
+    features: Features<'_>,
+) -> WithFeatures {
     let decided = &place.project.decisions.features;
     let mut with = WithFeatures {
         table,
@@ -205,6 +368,9 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
     };
     let mut past: Option<Option<Past>> = None;
     for (i, (name, text)) in decided.iter().enumerate() {
+        if features.wanted.is_some_and(|wanted| !wanted.contains(name)) {
+            continue;
+        }
         let key = path::join(&["features", name]);
         if with.table.has(name) {
             with.faults.push(place.name(
@@ -224,15 +390,21 @@ pub(super) fn with_features(place: &Placing<'_>, table: Table) -> WithFeatures {
                 with.absent.insert(name.clone());
             }
             Ok(expression) => {
-                if expression.looks_back() && past.is_none() {
+                let given = features.given.filter(|given| given.has(name));
+                let looks_back = expression.looks_back() && given.is_none();
+                if looks_back && past.is_none() {
                     past = Some(past_of(place, &with.table, &mut with.faults));
                 }
                 let seen = past.as_ref().and_then(Option::as_ref);
-                if expression.looks_back() && seen.is_none() {
+                if looks_back && seen.is_none() {
                     with.absent.insert(name.clone());
                     continue;
                 }
-                match with.table.with(name, &expression, seen) {
+                let computed = match given {
+                    Some(given) => given.select(&[name]).and_then(|v| with.table.beside(&v)),
+                    None => with.table.with(name, &expression, seen),
+                };
+                match computed {
                     Ok(table) => {
                         with.table = table;
                         with.features.push(Computed {

@@ -12,6 +12,7 @@ mod expressions;
 mod faults;
 mod gate;
 mod history;
+mod joins;
 mod loaded;
 mod naming;
 mod order;
@@ -21,13 +22,14 @@ mod propose;
 mod resolve;
 mod review;
 mod rights;
+mod stored;
 mod targets;
 
 pub use columns::{ColumnRole, guess_kind, without_meaning};
 pub use conversation::{
     Conversation, Offer, Point, Pressing, Proposals, Standing, Stated, Turn, cost_of_errors,
 };
-pub use dataset::{Dataset, TableInputs, read_file};
+pub use dataset::{Dataset, TableInputs, read_file, read_some};
 pub use dictionary::{
     Variable, dictionary_csv, dictionary_edits, role_edits, role_is_decided, variables,
 };
@@ -36,6 +38,7 @@ pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
 pub use gate::{Gate, passing};
 pub use history::{History, ToScore};
+pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;
 pub use naming::named_in;
 pub use order::Order;
@@ -43,6 +46,7 @@ pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose, propose_open};
 pub use review::{Gap, Review, review};
 pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questions};
+pub use stored::{Room, Stored};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.
@@ -50,5 +54,7 @@ pub const PREDICTION: &str = "prediction";
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
 
+#[cfg(test)]
+mod joins_tests;
 #[cfg(test)]
 mod past_tests;

@@ -125,6 +125,15 @@ impl Blocks {
         })
     }
 
+    /// All columns of a block, each in the storage that its values in this block alone have.
+    pub(super) fn alone(&self, block: &Block) -> Result<Table> {
+        match (&block.0, &self.source) {
+            (Rows::Csv(block), Source::Csv(blocks)) => blocks.form().alone(block),
+            (Rows::Parquet(table), _) => Ok(table.clone()),
+            (Rows::Csv(_), Source::Parquet(_)) => Err(Error::new("a block of another file")),
+        }
+    }
+
     /// The wanted columns of a block. Errors: a line of another length, a cell that cannot be stored as said, each with
     /// its line.
     pub fn table(&self, block: &Block) -> Result<Table> {

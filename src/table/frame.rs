@@ -1,7 +1,5 @@
 //! The table itself: building it, taking rows, adding columns.
 
-use std::collections::BTreeMap;
-
 use polars::prelude::{
     Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NewChunkedArray, Series,
 };
@@ -190,19 +188,54 @@ impl Table {
                 .append(&in_storage(lower, storage)?)
                 .map_err(|error| failed("append rows", &error).at_column(&meta.name))?;
             columns.push(column);
-            let mut markers: BTreeMap<String, usize> = BTreeMap::new();
-            for (marker, count) in meta.markers.iter().chain(&theirs.markers) {
-                *markers.entry(marker.clone()).or_default() += count;
-            }
-            metas.push(ColumnMeta {
-                name: meta.name.clone(),
+            let mut meta = ColumnMeta {
                 storage,
-                markers: markers.into_iter().collect(),
-            });
+                ..meta.clone()
+            };
+            meta.add_markers(&theirs.markers);
+            metas.push(meta);
         }
         let frame = DataFrame::new(self.rows() + other.rows(), columns)
             .map_err(|error| failed("append rows", &error))?;
         Ok(Self::assemble(frame, metas, self.format.clone()))
+    }
+
+    /// These columns in this order, stored as they say. Errors: a column that is absent or cannot be stored so: whole numbers are numbers too, and
+    /// a column without a value is of any storage.
+    pub(super) fn stored_as(&self, like: &[ColumnMeta]) -> Result<Table> {
+        let mut columns = Vec::with_capacity(like.len());
+        let mut metas = Vec::with_capacity(like.len());
+        for wanted in like {
+            let meta = self.column(&wanted.name)?;
+            let column = self.values(&wanted.name)?;
+            let is_empty = column.null_count() == column.len();
+            if !is_empty && common_storage(wanted, meta)? != wanted.storage {
+                return Err(Error::new(format!(
+                    "it is {} in the first rows and {} below",
+                    wanted.storage.noun(),
+                    meta.storage.noun()
+                ))
+                .at_column(&wanted.name));
+            }
+            columns.push(in_storage(column, wanted.storage)?);
+            metas.push(ColumnMeta {
+                storage: wanted.storage,
+                ..meta.clone()
+            });
+        }
+        let frame = DataFrame::new(self.rows(), columns)
+            .map_err(|error| failed("store the columns", &error))?;
+        Ok(Self::assemble(frame, metas, self.format.clone()))
+    }
+
+    /// The same, with what reading found of these columns.
+    pub(super) fn found_as(mut self, found: &[ColumnMeta]) -> Table {
+        for meta in &mut self.columns {
+            if let Some(found) = found.iter().find(|found| found.name == meta.name) {
+                *meta = found.clone();
+            }
+        }
+        self
     }
 
     /// With the columns of another table of as many rows beside its own, replacing those of the same name.
@@ -261,6 +294,12 @@ impl Table {
             None => table.columns.push(meta),
         }
         Ok(table)
+    }
+
+    /// Whether a column has no value at all.
+    pub(super) fn is_empty_column(&self, name: &str) -> Result<bool> {
+        let column = self.values(name)?;
+        Ok(column.null_count() == column.len())
     }
 
     /// Positions of the rows for which the expression is true.

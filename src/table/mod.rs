@@ -11,20 +11,26 @@
 //! | `axis` | a column as an axis of time: instants, lengths, dates |
 //! | `past` | [`Past`]: which earlier rows of its group each row knows |
 //! | `read`, `csv/`, `parquet` | files into tables |
+//! | `join` | rows joined by key with those of another table |
 //! | `blocks` | files of any size, block after block |
+//! | `columnar/` | [`Columnar`]: rows on disk, some columns at a time, for what does not fit in memory |
 //! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
 
+use std::collections::BTreeMap;
+
 mod axis;
 mod blocks;
 mod cell;
+mod columnar;
 mod csv;
 mod document;
 mod equal;
 mod expression;
 pub mod files;
 mod frame;
+mod join;
 mod json_lines;
 mod parquet;
 mod past;
@@ -39,9 +45,11 @@ mod write;
 
 pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
+pub use columnar::Columnar;
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
 pub use frame::Table;
+pub use join::{Joined, Lookup};
 pub use past::Past;
 pub use read::{ReadOptions, is_data_file, read};
 pub use sink::Sink;
@@ -63,7 +71,7 @@ pub enum Storage {
 }
 
 /// What reading found of one column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ColumnMeta {
     /// Its name, unique in the table.
     pub name: String,
@@ -71,6 +79,17 @@ pub struct ColumnMeta {
     pub storage: Storage,
     /// Texts that were read as missing, with their counts, sorted; the empty cell is `""`.
     pub markers: Vec<(String, usize)>,
+}
+
+impl ColumnMeta {
+    /// Counts texts that were read as missing elsewhere in the column.
+    fn add_markers(&mut self, more: &[(String, usize)]) {
+        let mut counts: BTreeMap<String, usize> = self.markers.drain(..).collect();
+        for (marker, count) in more {
+            *counts.entry(marker.clone()).or_default() += count;
+        }
+        self.markers = counts.into_iter().collect();
+    }
 }
 
 /// What reading found of the file.

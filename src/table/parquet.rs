@@ -7,6 +7,7 @@ use std::sync::Arc;
 use polars::prelude::{
     AnyValue, Column, DataFrame, DataType, IntoColumn, NamedFrom, SerReader, Series,
 };
+use polars_io::parquet::metadata::FileMetadataRef;
 use polars_io::parquet::read::ParquetReader;
 
 use super::cell::{date_text, number_text};
@@ -21,48 +22,111 @@ const BLOCK_ROWS: usize = 50_000;
 /// Reads a Parquet file: of the corrections, only the texts that mean missing have a meaning here.
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
     let missing = options.read.missing.as_deref().unwrap_or_default();
-    // The reader breaks off on some damaged files; that must stay one error among others.
-    guarded(|| load(path, options.limit.map(|rows| (0, rows))))
-        .and_then(|frame| table(&frame, missing))
-        .map_err(|error| error.at_file(path))
+    let slice = options.limit.map(|rows| (0, rows));
+    Opened::open(path)?.read(slice, None, missing)
 }
 
-/// A Parquet file of any size, some row groups at a time.
-pub(super) struct Blocks {
+/// A Parquet file whose own description was read.
+pub(super) struct Opened {
     path: PathBuf,
-    missing: Vec<String>,
-    /// Rows of each group.
-    groups: Vec<usize>,
-    group: usize,
-    row: usize,
+    metadata: FileMetadataRef,
     names: Vec<String>,
 }
 
-impl Blocks {
-    pub(super) fn open(path: &Path, missing: Option<&[String]>) -> Result<Self> {
-        let meta = |path: &Path| {
+impl Opened {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let described = |path: &Path| {
             let file =
                 File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
             let mut reader = ParquetReader::new(file);
-            let groups = reader.get_metadata().map_err(|e| unreadable(&e))?;
-            let groups = groups.row_groups.iter().map(|g| g.num_rows()).collect();
+            let mut plain = (**reader.get_metadata().map_err(|e| unreadable(&e))?).clone();
+            // Without the writer's own notes a dictionary of texts is read as the texts themselves.
+            plain.key_value_metadata = None;
+            let metadata = Arc::new(plain);
+            reader.set_metadata(Arc::clone(&metadata));
             let schema = reader.schema().map_err(|e| unreadable(&e))?;
             let names = schema.iter_names().map(ToString::to_string).collect();
-            Ok((groups, names))
+            Ok((metadata, names))
         };
-        let (groups, names) = guarded(|| meta(path)).map_err(|e| e.at_file(path))?;
+        // The reader breaks off on some damaged files; that must stay one error among others.
+        let (metadata, names) = guarded(|| described(path)).map_err(|e| e.at_file(path))?;
         Ok(Self {
             path: path.to_owned(),
-            missing: missing.unwrap_or_default().to_vec(),
-            groups,
-            group: 0,
-            row: 0,
+            metadata,
             names,
         })
     }
 
     pub(super) fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Rows of each row group.
+    pub(super) fn groups(&self) -> Vec<usize> {
+        let groups = self.metadata.row_groups.iter();
+        groups.map(|group| group.num_rows()).collect()
+    }
+
+    /// Bytes of all values, unpacked.
+    pub(super) fn unpacked_bytes(&self) -> u64 {
+        let groups = self.metadata.row_groups.iter();
+        groups.map(|group| group.total_byte_size() as u64).sum()
+    }
+
+    /// All rows, or as many from a first one on; all columns, or those named. These words mean missing.
+    pub(super) fn read(
+        &self,
+        slice: Option<(usize, usize)>,
+        columns: Option<Vec<String>>,
+        missing: &[String],
+    ) -> Result<Table> {
+        guarded(|| self.load(slice, columns))
+            .and_then(|frame| table(&frame, missing))
+            .map_err(|error| error.at_file(&self.path))
+    }
+
+    fn load(
+        &self,
+        slice: Option<(usize, usize)>,
+        columns: Option<Vec<String>>,
+    ) -> Result<DataFrame> {
+        let file = File::open(&self.path)
+            .map_err(|error| Error::io("read the file", &self.path, &error))?;
+        let mut reader = ParquetReader::new(file);
+        reader.set_metadata(Arc::clone(&self.metadata));
+        reader
+            .with_slice(slice)
+            .with_columns(columns)
+            .set_rechunk(true)
+            .finish()
+            .map_err(|e| unreadable(&e))
+    }
+}
+
+/// A Parquet file of any size, some row groups at a time.
+pub(super) struct Blocks {
+    file: Opened,
+    missing: Vec<String>,
+    /// Rows of each group.
+    groups: Vec<usize>,
+    group: usize,
+    row: usize,
+}
+
+impl Blocks {
+    pub(super) fn open(path: &Path, missing: Option<&[String]>) -> Result<Self> {
+        let file = Opened::open(path)?;
+        Ok(Self {
+            groups: file.groups(),
+            file,
+            missing: missing.unwrap_or_default().to_vec(),
+            group: 0,
+            row: 0,
+        })
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        self.file.names()
     }
 
     pub(super) fn fraction_read(&self) -> f64 {
@@ -84,31 +148,13 @@ impl Blocks {
         }
         let slice = (self.row, rows);
         self.row += rows;
-        guarded(|| load(&self.path, Some(slice)))
-            .and_then(|frame| table(&frame, &self.missing))
-            .map(Some)
-            .map_err(|error| error.at_file(&self.path))
+        self.file.read(Some(slice), None, &self.missing).map(Some)
     }
 }
 
 fn unreadable(error: &polars::prelude::PolarsError) -> Error {
     failed("read the Parquet file", error)
         .with_fix("the file is damaged or not complete: write it anew")
-}
-
-/// All rows, or as many from a first one on.
-fn load(path: &Path, slice: Option<(usize, usize)>) -> Result<DataFrame> {
-    let file = File::open(path).map_err(|error| Error::io("read the file", path, &error))?;
-    let mut reader = ParquetReader::new(file);
-    let mut plain = (**reader.get_metadata().map_err(|e| unreadable(&e))?).clone();
-    // Without the writer's own notes a dictionary of texts is read as the texts themselves.
-    plain.key_value_metadata = None;
-    reader.set_metadata(Arc::new(plain));
-    reader
-        .with_slice(slice)
-        .set_rechunk(true)
-        .finish()
-        .map_err(|e| unreadable(&e))
 }
 
 fn table(frame: &DataFrame, missing: &[String]) -> Result<Table> {

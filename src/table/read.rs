@@ -87,7 +87,7 @@ fn read_many(path: &Path, options: &ReadOptions) -> Result<Table> {
 }
 
 /// A column of one value, typed as a cell of a file is.
-fn with_part(table: &Table, key: &str, value: &str) -> Result<Table> {
+pub(super) fn with_part(table: &Table, key: &str, value: &str) -> Result<Table> {
     let quoted = |text: &str| format!("\"{}\"\n", text.replace('"', "\"\""));
     let column = quoted(key) + &quoted(value).repeat(table.rows());
     let read = Read {

@@ -33,6 +33,14 @@ impl Packing {
         }
     }
 
+    /// How many times smaller a text of numbers is so, about.
+    pub(super) fn times_smaller(self) -> u64 {
+        match self {
+            Packing::None => 1,
+            Packing::Gzip | Packing::Zstd => 4,
+        }
+    }
+
     /// Its word in [`Format`](super::Format).
     pub(super) fn word(self) -> Option<&'static str> {
         match self {
@@ -136,6 +144,11 @@ impl Read for Stream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         self.reader.read(bytes)
     }
+}
+
+/// How a file is packed.
+pub(super) fn packing(path: &Path) -> Result<Packing> {
+    Ok(Stream::open(path)?.packing)
 }
 
 /// The first bytes of a text, unpacked.

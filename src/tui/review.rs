@@ -143,7 +143,7 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
         .filter(|(inputs, _)| now.as_ref() == Some(inputs));
     let loaded = match known {
         Some((_, loaded)) => loaded,
-        None => Loaded::of(project, &Progress::silent())?,
+        None => Loaded::glance(project, &Progress::silent())?,
     };
     let review = spec::review(project, Some(&loaded));
     let stake = stake(project, &loaded);

@@ -14,6 +14,8 @@ pub(in crate::cli) fn check(project: &Project, evidence: &data::Evidence) -> Val
         "project": project.name(),
         "rows": evidence.rows,
         "rows_read": evidence.rows_read,
+        "format": evidence.format,
+        "joined": evidence.joined,
         "target": project.decisions.problem.target,
         "columns": evidence.columns.iter().map(|c| column(c, periods)).collect::<Vec<_>>(),
         "associations": associations(&evidence.associations),

@@ -15,25 +15,36 @@ mod correlation;
 mod duplicates;
 mod empty;
 mod few_rows;
+mod folds;
+mod holdout;
 mod identifier;
 mod imbalance;
+mod length;
+mod meaning;
 mod missing;
 mod missing_predicts;
+mod mixed_dates;
 mod mixed_nulls;
 mod mixed_types;
+mod near_duplicates;
 mod not_known;
 mod order_predicts;
+mod outlier_rows;
 mod outliers;
 mod personal;
 mod power;
 mod range;
 mod schema;
+mod series;
 mod skewness;
 mod spelling;
 mod target_missing;
 #[cfg(test)]
 mod tests;
+mod time_steps;
+mod uniform;
 mod units;
+mod unmatched;
 mod zeros;
 
 pub(super) use context::{Context, Found};
@@ -75,18 +86,27 @@ pub const CHECKS: &[&Check] = &[
     &not_known::CHECK,
     &content::CHECK,
     &schema::CHECK,
+    &folds::CHECK,
+    &holdout::CHECK,
+    &time_steps::CHECK,
+    &series::CHECK,
+    &unmatched::CHECK,
     &empty::CHECK,
     &missing::CHECK,
     &constant::CHECK,
     &identifier::CHECK,
     &range::CHECK,
     &mixed_types::CHECK,
+    &mixed_dates::CHECK,
     &mixed_nulls::CHECK,
     &codes::CHECK,
     &units::CHECK,
     &spelling::CHECK,
+    &length::CHECK,
     &outliers::CHECK,
+    &outlier_rows::CHECK,
     &duplicates::CHECK,
+    &near_duplicates::CHECK,
     &conflicts::CHECK,
     &correlation::CHECK,
     &imbalance::CHECK,
@@ -94,6 +114,8 @@ pub const CHECKS: &[&Check] = &[
     &skewness::CHECK,
     &zeros::CHECK,
     &characters::CHECK,
+    &uniform::CHECK,
+    &meaning::CHECK,
 ];
 
 /// Share of a constant's loss below which a column tells nothing. One percent is what a useless

@@ -21,16 +21,16 @@ use super::semantic::semantic;
 use super::{ColumnProfile, Monotonic};
 
 /// Frequent values kept.
-const TOP: usize = 10;
+pub(in crate::data) const TOP: usize = 10;
 /// Cells of a value kept.
-const WIDTH: usize = 80;
+pub(in crate::data) const WIDTH: usize = 80;
 
 /// Interquartile ranges outside the quartiles from which a value is an outlier (Tukey 1977).
 const REACH: f64 = 1.5;
 
 /// Profiles a column of the table; `sample` has some of its rows, `calendar` the period of each. Of a personal column no value is
 /// kept, only counts and moments.
-pub(super) fn profile(
+pub(in crate::data) fn profile(
     table: &Table,
     sample: &Table,
     column: &ColumnRole,
@@ -69,12 +69,8 @@ pub(super) fn profile(
             }
         }
         Storage::Date => {
-            let values = table.numbers(&column.name)?;
-            let dates = Sorted::new(&values);
-            profile.monotonic = Monotonic::of(&values);
-            profile.distinct = dates.distinct();
+            describe_dates(&mut profile, &table.numbers(&column.name)?);
             if !personal {
-                profile.histogram = drawn(&dates, Tails::Whole);
                 profile.span = span(table, &column.name)?;
             }
         }
@@ -96,8 +92,18 @@ pub(super) fn profile(
     Ok(profile)
 }
 
+/// Different dates and their distribution, of microseconds since 1970.
+pub(in crate::data) fn describe_dates(profile: &mut ColumnProfile, values: &[f64]) {
+    let dates = Sorted::new(values);
+    profile.distinct = dates.distinct();
+    profile.monotonic = Monotonic::of(values);
+    if !profile.personal {
+        profile.histogram = drawn(&dates, Tails::Whole);
+    }
+}
+
 /// Moments, quantiles and histogram; every one is `None` where it is undefined.
-fn describe(profile: &mut ColumnProfile, values: &[f64]) {
+pub(in crate::data) fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     let sorted = Sorted::new(values);
     let moments = moments(values);
     let quantile = |q: f64| sorted.quantile(q).filter(|v| v.is_finite());

@@ -2,7 +2,7 @@
 
 use super::FieldType::*;
 use super::{Field, Section};
-use crate::decisions::{Access, Kind, Sensitivity, Stage};
+use crate::decisions::{Access, JoinHow, Kind, Sensitivity, Stage};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -71,19 +71,31 @@ const SOURCE: &[Field] = &[
     )
     .default("detected"),
     Field::new("source[].where", Expression, "rows kept").default("every row"),
-    Field::new("source[].join.source", Text, "name of the source it joins").required(),
+    Field::new(
+        "source[].join.source",
+        Text,
+        "name of the source it is joined with; the first source is the main one",
+    )
+    .required(),
     Field::new(
         "source[].join.on",
         Columns,
-        "key columns, of the same name in both",
+        "key columns, of the same name in both; a key stands once in the source that is added",
     )
     .required(),
     Field::new(
         "source[].join.how",
-        Choice(&["left", "inner"]),
+        Choice(JoinHow::WORDS),
         "which rows stay",
     )
     .default("left"),
+    Field::new(
+        "source[].join.prefix",
+        Text,
+        "written before the names of the columns that the join adds",
+    )
+    .why("two columns of one name cannot be told apart")
+    .default("none"),
     Field::new(
         "source[].sample",
         Integer {

@@ -25,6 +25,7 @@ mod wild_tests;
 
 use super::Loaded;
 use super::expressions::Columns;
+use super::joins::edges;
 use super::placing::Placing;
 use super::resolve::{Resolved, View, resolve};
 use crate::decisions::{FORMAT, Fault, Severity, Stage};
@@ -73,6 +74,7 @@ impl Check {
 const CHECKS: &[Check] = &[
     Check::new(text, Some(Stage::Data)),
     Check::new(data, Some(Stage::Data)),
+    Check::new(joins, Some(Stage::Data)),
     Check::new(expressions::faults, Some(Stage::Data)),
     Check::new(problem, Some(Stage::Data)),
     Check::new(names::faults, None),
@@ -105,7 +107,7 @@ pub fn faults(project: &Project, loaded: Option<&Loaded>) -> Vec<Fault> {
 /// Refuses a stage that a mistake keeps from being computed; the error lists every mistake there is. No table is read unless there is one.
 pub fn require(project: &Project, stage: Stage, progress: &Progress) -> Result<()> {
     if stops(&all(project, None), stage) {
-        let loaded = Loaded::of(project, progress)?;
+        let loaded = Loaded::glance(project, progress)?;
         project.refuse(&faults(project, Some(&loaded)))?;
     }
     Ok(())
@@ -116,7 +118,7 @@ pub fn explained(project: &Project, stage: Stage, error: Error) -> Error {
     if error.is_cancelled() {
         return error;
     }
-    let Ok(loaded) = Loaded::of(project, &Progress::silent()) else {
+    let Ok(loaded) = Loaded::glance(project, &Progress::silent()) else {
         return error;
     };
     let found = all(project, Some(&loaded));
@@ -181,6 +183,11 @@ fn text(context: &Context<'_>) -> Vec<Fault> {
 fn data(context: &Context<'_>) -> Vec<Fault> {
     let loaded = context.loaded;
     loaded.map_or_else(Vec::new, |loaded| loaded.faults.clone())
+}
+
+/// What keeps sources from being joined.
+fn joins(context: &Context<'_>) -> Vec<Fault> {
+    edges(&context.place).1
 }
 
 /// What does not go together in target, task, metric and classes.

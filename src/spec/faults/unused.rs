@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::decisions::Fault;
+use crate::spec::joins::edges;
 use crate::spec::placing::warning;
 
 pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -12,18 +13,14 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
             faults.push(warning(context.place.value(key, message, fix)));
         }
     };
+    let (edges, wrong) = edges(&context.place);
     for (i, source) in decisions.source.iter().enumerate() {
+        let is_joined = edges.iter().any(|edge| edge.source == i);
         say(
-            i == 1,
+            i > 0 && !is_joined && wrong.is_empty(),
             &format!("source.{i}"),
-            "only the first source is read",
-            "join the tables beforehand and name the result in the first source",
-        );
-        say(
-            source.join.is_some(),
-            &format!("source.{i}.join"),
-            "sources are not joined yet",
-            "join the tables beforehand and name the result in the first source",
+            "it is not read: no join leads from the first source to it",
+            "write `join = { source = \"…\", on = [\"…\"] }` into it or into the first source",
         );
         say(
             source.query.is_some(),

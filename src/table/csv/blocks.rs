@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
-use polars::prelude::DataFrame;
+use polars::prelude::{Column, DataFrame};
 
 use super::encoding;
 use super::missing::Missing;
@@ -16,7 +16,7 @@ use super::{Reading, sniff};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::stream::{Stream, broken};
-use crate::table::{Format, Storage, Table};
+use crate::table::{ColumnMeta, Format, Storage, Table};
 
 /// Bytes read at once.
 const BLOCK: usize = 4 << 20;
@@ -109,13 +109,12 @@ impl Blocks {
         let mut blocks = Self::open(path, read)?;
         let mut found: Vec<Option<Storage>> = vec![None; blocks.form.names.len()];
         while let Some(block) = blocks.next()? {
-            let here = blocks.form.storages(&block).map_err(|e| e.at_file(path))?;
-            for (known, here) in found.iter_mut().zip(here) {
-                *known = match (*known, here) {
-                    (known, None) => known,
-                    (None, here) => here,
-                    (Some(a), Some(b)) => Some(common(a, b)),
-                };
+            let here = blocks.form.alone(&block).map_err(|e| e.at_file(path))?;
+            for (known, column) in found.iter_mut().zip(here.columns()) {
+                if !here.is_empty_column(&column.name)? {
+                    let storage = column.storage;
+                    *known = Some(known.map_or(storage, |known| common(known, storage)));
+                }
             }
         }
         let names = blocks.form.names.into_iter();
@@ -227,8 +226,14 @@ impl Blocks {
     }
 }
 
+fn assembled(rows: usize, columns: Vec<Column>, metas: Vec<ColumnMeta>) -> Result<Table> {
+    let frame = DataFrame::new(rows, columns)
+        .map_err(|error| super::super::store::failed("build the table", &error))?;
+    Ok(Table::assemble(frame, metas, Format::default()))
+}
+
 /// The storage that holds the values of both.
-fn common(a: Storage, b: Storage) -> Storage {
+pub(in crate::table) fn common(a: Storage, b: Storage) -> Storage {
     match (a, b) {
         _ if a == b => a,
         (Storage::Integer, Storage::Number) | (Storage::Number, Storage::Integer) => {
@@ -260,15 +265,14 @@ impl Form {
         Ok(cells)
     }
 
-    /// The storage that each column has within a block, none where it has no value there.
-    fn storages(&self, block: &Block) -> Result<Vec<Option<Storage>>> {
+    /// All columns of a block, each in the storage that its values in this block alone have.
+    pub(in crate::table) fn alone(&self, block: &Block) -> Result<Table> {
         let cells = self.cells(block)?;
-        let of = |place: usize| {
-            let column = cells.column(place, 0);
-            let (column, meta) = typing::column("", &block.text, column, &self.rules);
-            (column.null_count() < column.len()).then_some(meta.storage)
+        let of = |(place, name): (usize, &String)| {
+            typing::column(name, &block.text, cells.column(place, 0), &self.rules)
         };
-        Ok((0..cells.width()).map(of).collect())
+        let (columns, metas) = self.names.iter().enumerate().map(of).unzip();
+        assembled(cells.rows(), columns, metas)
     }
 
     /// The columns asked for, stored as said. Errors: a cell that cannot be stored so, with its line and column.
@@ -291,9 +295,7 @@ impl Form {
             values.push(column);
             metas.push(meta);
         }
-        let frame = DataFrame::new(cells.rows(), values)
-            .map_err(|error| super::super::store::failed("build the table", &error))?;
-        Ok(Table::assemble(frame, metas, Format::default()))
+        assembled(cells.rows(), values, metas)
     }
 
     /// The texts of every record, record by record.

@@ -29,7 +29,7 @@ use super::stream::{Stream, broken};
 use super::{Format, ReadOptions, Table};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
-pub(super) use blocks::{Block, Blocks, Form};
+pub(super) use blocks::{Block, Blocks, Form, common};
 use missing::Missing;
 use split::{Cells, Dialect};
 

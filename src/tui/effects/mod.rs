@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::data;
-use crate::decisions::Edit;
+use crate::decisions::{Edit, Read};
 use crate::drift;
 use crate::error::{Error, Result};
 use crate::figures::Figure;
@@ -15,7 +15,7 @@ use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atom
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Conversation, Dataset, Proposals, Wishes};
-use crate::table::{ReadOptions, Storage, Table, read};
+use crate::table::{Storage, Table};
 use crate::text;
 use crate::train;
 use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Shipped};
@@ -297,7 +297,7 @@ impl Desk {
     }
 
     fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
-        let table = read(&at_home(path), &ReadOptions::default())?;
+        let table = spec::read_some(&at_home(path), &Read::default())?;
         let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
         let shown = grid(&table, &rows);
         let targets = spec::target_candidates(&table)?;

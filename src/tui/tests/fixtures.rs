@@ -216,7 +216,10 @@ fn data() -> data::Evidence {
         fingerprint: "f".into(),
         rows: 15_002,
         rows_read: 15_002,
+        format: Default::default(),
+        joined: Vec::new(),
         signal: Some(("trip_miles".into(), 0.62)),
+        rows_drawn: None,
         power_rows: None,
         schema: Schema::default(),
         periods: Some(Periods {

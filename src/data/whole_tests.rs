@@ -1,0 +1,114 @@
+//! Data that are not held say the same as data that are.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use super::compute::{run, run_within};
+use super::testing::project;
+use crate::spec::Room;
+use crate::work::Progress;
+
+/// No room for the rows, and this many drawn.
+fn room(rows: usize) -> Room {
+    Room { bytes: 0, rows }
+}
+
+/// Rides of two shops day after day: numbers with gaps, words, dates, and features that look at the row and at the one before.
+const DECISIONS: &str = r#"
+format = 1
+[problem]
+target = "fare"
+time = "day"
+group = "shop"
+[[source]]
+path = "data.csv"
+where = "miles > 1"
+[features]
+log_miles = "ln(miles + 1)"
+before = "lag(fare, 1)"
+"#;
+
+fn rides() -> String {
+    let mut text = String::from("day,shop,miles,fare,word\n");
+    for n in 0..4000 {
+        let (day, shop) = (n / 2, if n % 2 == 0 { "north" } else { "south" });
+        let date = format!(
+            "{}-{:02}-{:02}",
+            2000 + day / 336,
+            1 + day / 28 % 12,
+            1 + day % 28
+        );
+        let miles = (n * 37 % 101) as f64 / 4.0;
+        let gap = if n % 50 == 7 {
+            "NA".into()
+        } else {
+            miles.to_string()
+        };
+        let fare = 3.0 + 2.5 * miles + (n % 7) as f64;
+        let _ = writeln!(text, "{date},{shop},{gap},{fare},w{}", n % 13);
+    }
+    text
+}
+
+#[test]
+fn whole_columns_are_profiled_alike() {
+    let small = project(DECISIONS, &rides());
+    let project = &small.project;
+    let held = run(project, &Progress::silent()).unwrap();
+    let all = run_within(project, room(1_000_000), &Progress::silent()).unwrap();
+    assert_eq!(all, held, "every row was drawn");
+    let some = run_within(project, room(500), &Progress::silent()).unwrap();
+    assert_eq!(some.rows_drawn, Some(500));
+    assert_eq!((some.rows, some.rows_read), (held.rows, held.rows_read));
+    for (some, held) in some.columns.iter().zip(&held.columns) {
+        let mut exact = some.clone();
+        exact.power = held.power;
+        exact.semantic.clone_from(&held.semantic);
+        exact.over_time.clone_from(&held.over_time);
+        exact.against.clone_from(&held.against);
+        exact.mutual_information = held.mutual_information;
+        exact.kind = held.kind;
+        exact.role = held.role;
+        assert_eq!(&exact, held, "{}", some.name);
+    }
+    for finding in &some.findings {
+        assert!(finding.rows.iter().all(|row| *row < held.rows));
+    }
+}
+
+#[test]
+fn rows_are_stored_once_and_forgotten_when_the_file_changes() {
+    let small = project(DECISIONS, &rides());
+    let project = &small.project;
+    let stored = || {
+        let files = fs::read_dir(project.root.join(".jalon/rows")).unwrap();
+        let mut names: Vec<_> = files.map(|f| f.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    run_within(project, room(100), &Progress::silent()).unwrap();
+    let first = stored();
+    assert_eq!(first.len(), 2);
+    run_within(project, room(100), &Progress::silent()).unwrap();
+    assert_eq!(stored(), first);
+    fs::write(
+        project.root.join("data.csv"),
+        rides() + "2020-01-01,north,9,30,w1\n",
+    )
+    .unwrap();
+    run_within(project, room(100), &Progress::silent()).unwrap();
+    assert_eq!(stored().len(), 2);
+    assert_ne!(stored(), first);
+}
+
+#[test]
+fn what_is_wrong_with_the_filter_is_said() {
+    let nothing = DECISIONS.replace("miles > 1", "miles > 1000");
+    let small = project(&nothing, &rides());
+    let project = &small.project;
+    let error = run_within(project, room(100), &Progress::silent()).unwrap_err();
+    assert!(
+        error.to_string().contains("keeps none of 4000 rows"),
+        "{error}"
+    );
+}
