@@ -418,7 +418,8 @@ impl Threshold {
             Threshold::ZeroShare => 0.5,
             Threshold::SpecialShare => 0.001,
             Threshold::UniformP => 0.999,
-            Threshold::OutlierScore | Threshold::Autocorrelation => 0.7,
+            Threshold::OutlierScore => 0.95,
+            Threshold::Autocorrelation => 0.7,
             Threshold::StationaryP => 0.05,
         }
     }

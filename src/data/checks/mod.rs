@@ -34,6 +34,8 @@ mod outliers;
 mod personal;
 mod power;
 mod range;
+#[cfg(test)]
+mod rows_tests;
 mod schema;
 mod series;
 mod skewness;

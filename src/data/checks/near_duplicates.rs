@@ -33,10 +33,8 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         .map(|(column, _)| column)
         .filter(|c| !c.computed && !matches!(c.role, Role::Id | Role::Weight) && c.kind != Kind::Id)
         .collect();
-    // Where time goes on, other rows are alike at another time.
-    let timed = columns.iter().any(|c| c.kind == Kind::Date);
     let quantity = columns.iter().any(|c| c.kind == Kind::Number);
-    if columns.len() < COLUMNS || timed || !quantity || table.rows() < 2 {
+    if columns.len() < COLUMNS || !quantity || table.rows() < 2 {
         return Ok(Vec::new());
     }
     let keys: Vec<Vec<u32>> = columns

@@ -14,9 +14,9 @@ use super::{Check, Context, Found};
 /// Instants of a series below which nothing is said.
 const ROWS: usize = 30;
 /// Share of the steps that must be alike.
-const REGULAR: f64 = 0.5;
-/// Share of steps left out, or of instants that come twice, beyond which time is not meant to be regular: weekends are two sevenths.
-const LOOSE: f64 = 0.15;
+const REGULAR: f64 = 0.8;
+/// Share of steps left out, or of instants that come twice, beyond which time is not meant to be regular.
+const LOOSE: f64 = 0.1;
 
 pub(super) static CHECK: Check = Check {
     name: "time_steps",

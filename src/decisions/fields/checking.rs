@@ -229,8 +229,8 @@ pub(super) const CHECKS: &[Field] = &[
         FieldType::SHARE,
         "how likely a row is to be unlike all others",
     )
-    .default("0.7")
-    .why("the limit of Deepchecks (outlier score above 0.7 in at most 0.5 % of rows)"),
+    .default("0.95")
+    .why("a convention; Deepchecks speaks from 0.7, which one row in fifty of clean data exceeds"),
     Field::new(
         "checks.autocorrelation",
         FieldType::SHARE,
