@@ -77,7 +77,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             context.sample.note()
         );
         findings.push(
-            Found::new(&CHECK, Severity::Warning, message)
+            Found::new(&CHECK, Severity::Info, message)
                 .column(&column.name)
                 .measured(1.0 - share, 1.0 - USUAL)
                 .rows(context.rows_of(&rows))

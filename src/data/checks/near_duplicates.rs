@@ -69,10 +69,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         if rows_found.is_empty() || (is_coarse && how.ends_with("name")) {
             continue;
         }
-        let severity = if share > limit {
-            Severity::Warning
-        } else {
-            Severity::Info
+        let is_rewritten = !how.ends_with("name");
+        let severity = match share > limit && is_rewritten {
+            true => Severity::Warning,
+            false => Severity::Info,
         };
         let message = format!(
             "{} an earlier row {how} ({}){}",

@@ -146,6 +146,10 @@ impl Seen {
             .collect();
         let left_out: i64 = gaps.iter().map(|(_, gap)| gap).sum();
         let limit = LOOSE * rows.len() as f64;
+        // Several rows of one instant are no series.
+        if twice.len() as f64 > limit {
+            return;
+        }
         self.rows += rows.len();
         if count > 0 && left_out as f64 <= limit && left_out > 0 {
             self.step = step;
@@ -153,9 +157,7 @@ impl Seen {
             self.after_gap
                 .extend(gaps.iter().map(|(at, _)| rows[*at].1));
         }
-        if twice.len() as f64 <= limit {
-            self.twice.extend(twice.iter().map(|at| rows[*at].1));
-        }
+        self.twice.extend(twice.iter().map(|at| rows[*at].1));
     }
 }
 
