@@ -98,9 +98,15 @@ pub(super) struct SampleArgs {
 pub(super) struct NewArgs {
     /// Folder of the new project
     pub dir: PathBuf,
-    /// The data: CSV or JSON lines, also packed (.gz, .zst), or Parquet
-    #[arg(long, value_name = "FILE")]
-    pub data: PathBuf,
+    /// The data: CSV or JSON lines, also packed (.gz, .zst), Parquet, Arrow, SQLite; a file, a folder or a pattern
+    #[arg(long, value_name = "FILE", required_unless_present = "connection_env")]
+    pub data: Option<PathBuf>,
+    /// Rows of a database: a single SELECT
+    #[arg(long, value_name = "SQL")]
+    pub query: Option<String>,
+    /// Environment variable that holds the connection to PostgreSQL, where there is no file
+    #[arg(long, value_name = "NAME", requires = "query", conflicts_with = "data")]
+    pub connection_env: Option<String>,
     /// Column to predict; the likeliest is proposed where left out
     #[arg(long, value_name = "COLUMN")]
     pub target: Option<String>,

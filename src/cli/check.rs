@@ -41,16 +41,47 @@ fn text(project: &Project, evidence: &Evidence) -> String {
         n => format!(" ({} left out by the filter)", text::counted(n, "row")),
     };
     let mut out = format!(
-        "{}: {}{filtered}, {}\n\n",
+        "{}: {}{filtered}, {}\n",
         text::escape(&project.name()),
         text::counted(evidence.rows, "row"),
         text::counted(evidence.columns.len(), "column"),
     );
+    out.push_str(&format!(
+        "read as {}\n",
+        text::escape(&evidence.format.words())
+    ));
+    for source in &evidence.joined {
+        out.push_str(&format!(
+            "joined with {} by {}: {} without a match\n",
+            text::escape(&source.name),
+            text::escape(&source.on.join(", ")),
+            text::counted(source.unmatched, "row")
+        ));
+    }
+    out.push('\n');
     out.push_str(&columns(evidence));
     if let Some(rows) = evidence.power_rows {
         out.push_str(&format!(
             "'alone' is measured on {} drawn by chance.\n",
             text::counted(rows, "row")
+        ));
+    }
+    if let Some(rows) = evidence.rows_drawn {
+        out.push_str(&format!(
+            "The table is told from all rows; what is found below is counted on {} drawn by chance.\n",
+            text::counted(rows, "row")
+        ));
+    }
+    if let Some(signal) = &evidence.signal {
+        let verdict = if signal.is_found() {
+            "Signal"
+        } else {
+            "No signal"
+        };
+        out.push_str(&format!(
+            "\n{verdict}: {}.\n{}\n",
+            signal.sentence(),
+            signal.more_rows.sentence()
         ));
     }
     out.push('\n');

@@ -8,8 +8,9 @@ use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec::{
-    Proposal, TargetCandidate, Wishes, draft, propose, read_some, target_candidates,
+    NamedData, Proposal, TargetCandidate, Wishes, draft, propose, read_some, target_candidates,
 };
+use crate::table::{Query, ReadOptions, Table, is_database, read};
 use crate::text;
 
 use super::args::NewArgs;
@@ -30,7 +31,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
     }
     let table = watched(face, |progress| {
         progress.step("reading the data", 0.0);
-        read_some(&args.data, &Read::default())
+        data_of(args)
     })?;
     let mut wishes = Wishes {
         target: args.target.clone(),
@@ -45,16 +46,21 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
     };
     if wishes.target.is_none() {
         let best = candidates.first().ok_or_else(|| {
-            Error::new("no column can be predicted")
-                .at_file(&args.data)
+            at_data(args, Error::new("no column can be predicted"))
                 .with_fix("name the column to predict with --target")
         })?;
         wishes.target = Some(best.name.clone());
     }
-    let proposals = propose(&table, &wishes).map_err(|e| e.or_at_file(&args.data))?;
-    let data = relative(&args.dir, &args.data)?;
+    let proposals = propose(&table, &wishes).map_err(|e| at_data(args, e))?;
+    let path = args.data.as_ref().map(|data| relative(&args.dir, data));
+    let path = path.transpose()?;
+    let data = NamedData {
+        path: path.as_deref(),
+        query: args.query.as_deref(),
+        connection_env: args.connection_env.as_deref(),
+    };
     let name = name_of(&args.dir)?;
-    let text = draft(&name, &data, &wishes, &proposals, &[])?;
+    let text = draft(&name, data, &wishes, &proposals, &[])?;
     let project = Project::create(&args.dir, &text, &super::who(), "jalon new")?;
     let target = wishes.target.unwrap_or_default();
     let shown = args.dir.to_string_lossy().into_owned();
@@ -80,6 +86,41 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
         },
     )?;
     Ok(Outcome::Open)
+}
+
+/// The rows that the project will be about, its first ones where there is no room for all.
+fn data_of(args: &NewArgs) -> Result<Table> {
+    match (&args.data, &args.query, &args.connection_env) {
+        (Some(file), None, _) => read_some(file, &Read::default()),
+        (Some(file), Some(_), _) if file.exists() && !is_database(file) => Err(Error::new(
+            "the file is no database, which alone has queries",
+        )
+        .at_file(file)
+        .with_fix("leave --query out, or name a SQLite file")),
+        (Some(file), query, _) => read(
+            file,
+            &ReadOptions {
+                query: query.clone(),
+                ..ReadOptions::default()
+            },
+        ),
+        (None, Some(text), Some(connection)) => {
+            let query = Query {
+                text: text.clone(),
+                connection: connection.clone(),
+            };
+            query.read(&[], None)
+        }
+        _ => Err(Error::new("nothing says where the data are")
+            .with_fix("give --data FILE, or --query SQL with --connection-env NAME")),
+    }
+}
+
+fn at_data(args: &NewArgs, error: Error) -> Error {
+    match &args.data {
+        Some(file) => error.or_at_file(file),
+        None => error,
+    }
 }
 
 fn told(dir: &str, target: &str, candidates: &[TargetCandidate], proposals: &[Proposal]) -> String {

@@ -1,7 +1,9 @@
 //! The computation of the data milestone: profile the columns, try each against the target, run the checks, keep the evidence.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
+use indexmap::IndexMap;
 use rand::seq::index;
 use rayon::prelude::*;
 
@@ -19,8 +21,9 @@ use super::power::{Loss, Values, halves, power};
 use super::privacy;
 use super::profile::{Against, Calendar, information, profile};
 use super::sample::Sample;
+use super::signal;
 use super::whole;
-use super::{Associations, ColumnProfile, Evidence, Finding, Schema};
+use super::{Associations, ColumnProfile, Evidence, Finding, Schema, Signal};
 
 /// Name of the evidence file.
 const NAME: &str = "data";
@@ -38,6 +41,7 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
 /// The same, with rows left on disk for which there is no room.
 pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
+    let mut laps = Laps::start();
     let before: Option<Evidence> = project.evidence(NAME)?;
     let source = project.decisions.source.first();
     let stored = match source.and_then(|source| source.sample) {
@@ -58,6 +62,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
             main_rows(whole)?
         }
     };
+    laps.end("read");
     let problem = problem(project, &data)?;
     let before = before.map(|evidence| evidence.schema);
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
@@ -65,6 +70,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
     let sample = Sample::draw(&data.table, seed)?;
     let calendar = calendar(project, &data)?;
     let mut columns = profiles(project, &data, &sample, calendar.as_ref(), progress)?;
+    laps.end("profile");
     let target = project.decisions.problem.target.as_deref();
     let target_missing = match target {
         Some(target) => data.table.missing(target)?,
@@ -75,8 +81,16 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         Some(problem) => powers(project, &data, problem, &mut columns, progress)?,
         None => None,
     };
+    laps.end("power");
+    progress.step("trying the target in other orders", 0.8);
+    let signal = match &problem {
+        Some(problem) => signal_of(project, &data, problem, progress)?,
+        None => None,
+    };
+    laps.end("signal");
     progress.step("comparing columns with one another", 0.8);
     let associations = Associations::of(&sample, &data.columns, &columns, progress)?;
+    laps.end("associations");
     progress.step("checking", 0.9);
     let context = Context {
         project,
@@ -90,6 +104,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         target_missing: &target_missing,
     };
     let mut findings = findings(&context, progress)?;
+    laps.end("checks");
     let mut rows = data.table.rows();
     if let (Some(stored), Some(drawn)) = (&stored, &drawn) {
         for finding in &mut findings {
@@ -97,6 +112,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         }
         rows = stored.rows();
         exact_profiles(stored, &data, &mut columns, progress)?;
+        laps.end("all_rows");
     }
     let evidence = Evidence {
         fingerprint: Inputs::of(project, &schema)?.fingerprint()?,
@@ -105,17 +121,41 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         rows_read: data.rows_read,
         format: data.table.format.clone(),
         joined: data.joined.clone(),
-        signal: signal(&data, &columns),
+        best_input: best_input(&data, &columns),
+        signal,
         power_rows,
         schema,
         periods: calendar.map(|calendar| calendar.periods),
         associations,
         columns,
         findings,
+        times: laps.seconds,
     };
     project.keep_evidence(NAME, &evidence)?;
     progress.step("data profiled", 1.0);
     Ok(evidence.with_accepted(&project.decisions.accepted))
+}
+
+/// How long each part of the work takes.
+struct Laps {
+    since: Instant,
+    seconds: IndexMap<String, f64>,
+}
+
+impl Laps {
+    fn start() -> Self {
+        Self {
+            since: Instant::now(),
+            seconds: IndexMap::new(),
+        }
+    }
+
+    fn end(&mut self, part: &str) {
+        let now = Instant::now();
+        let seconds = (now - self.since).as_secs_f64();
+        self.seconds.insert(part.to_owned(), seconds);
+        self.since = now;
+    }
 }
 
 /// What was found before, with what the decisions accept now; `None` where nothing was.
@@ -295,12 +335,39 @@ fn values(table: &Table, column: &ColumnRole) -> Result<Values> {
     Ok(Values::Levels(table.labels(&column.name)?.codes))
 }
 
-/// The input that predicts the target best, the first of equals; not one of content, of which no single value tells anything.
-fn signal(data: &Dataset, columns: &[ColumnProfile]) -> Option<(String, f64)> {
+/// Whether the inputs say anything of the target, on a sample; those of content aside, which the fast model cannot read.
+fn signal_of(
+    project: &Project,
+    data: &Dataset,
+    problem: &Problem,
+    progress: &Progress,
+) -> Result<Option<Signal>> {
+    let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
+    let inputs = data.columns.iter().filter(|c| is_tried(c));
+    let inputs: Vec<&ColumnRole> = inputs.collect();
+    let rows = signal::drawn(&problem.labelled, inputs.len(), seed);
+    let strategy = problem.strategy(&project.decisions.split);
+    let mut draw = rng(seed, &["data", "signal", "order"]);
+    let order = signal::Order::of(data, problem, strategy, rows, &mut draw)?;
+    let table = data.table.take(&order.rows)?;
+    let values: Vec<Values> = inputs
+        .par_iter()
+        .map(|column| values(&table, column))
+        .collect::<Result<_>>()?;
+    let truth = data.truth(problem, &order.rows)?;
+    signal::test(&values, &truth, &order, seed, progress)
+}
+
+/// Whether a column alone can tell something of the target; content cannot, of which no single value tells anything.
+fn is_tried(column: &ColumnRole) -> bool {
+    column.is_model_input() && column.kind.content().is_none()
+}
+
+/// The input that predicts the target best, the first of equals.
+fn best_input(data: &Dataset, columns: &[ColumnProfile]) -> Option<(String, f64)> {
     let mut best: Option<(String, f64)> = None;
     for (column, profile) in data.columns.iter().zip(columns) {
-        let tried = column.is_model_input() && column.kind.content().is_none();
-        let Some(power) = profile.power.filter(|_| tried) else {
+        let Some(power) = profile.power.filter(|_| is_tried(column)) else {
             continue;
         };
         if best.as_ref().is_none_or(|(_, most)| power > *most) {

@@ -1,58 +1,14 @@
 //! What the data milestone keeps: profile of every column, findings, ways to settle them.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Accepted, Decisions, Edit, GateName, Kind, Role, Severity};
 use crate::figures::{Histogram, Whiskers};
 use crate::spec::{Gate, JoinedSource};
 use crate::table::Format;
-use crate::text;
 
-use super::checks::NO_SIGNAL;
-use super::{Against, Associations, OverTime, Periods, Schema, Semantic};
-
-/// How the values of a column go from row to row of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Monotonic {
-    /// Each is larger than the one before.
-    StrictlyRising,
-    /// None is smaller than the one before.
-    Rising,
-    /// Each is smaller than the one before.
-    StrictlyFalling,
-    /// None is larger than the one before.
-    Falling,
-}
-
-impl Monotonic {
-    /// How the filled values go; `None` where they go up and down, are all equal, or are fewer than three.
-    pub(super) fn of(values: &[f64]) -> Option<Self> {
-        let there: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-        let steps = || there.windows(2).map(|w| (w[1] > w[0], w[1] < w[0]));
-        let (up, down) = steps().fold((0, 0), |(up, down), (rises, falls)| {
-            (up + usize::from(rises), down + usize::from(falls))
-        });
-        let all = there.len().checked_sub(1).filter(|all| *all >= 2)?;
-        match (up, down) {
-            (up, 0) if up == all => Some(Monotonic::StrictlyRising),
-            (1.., 0) => Some(Monotonic::Rising),
-            (0, down) if down == all => Some(Monotonic::StrictlyFalling),
-            (0, 1..) => Some(Monotonic::Falling),
-            _ => None,
-        }
-    }
-
-    /// As it stands in a sentence.
-    pub fn words(self) -> &'static str {
-        match self {
-            Monotonic::StrictlyRising => "rises with every row",
-            Monotonic::Rising => "never falls from row to row",
-            Monotonic::StrictlyFalling => "falls with every row",
-            Monotonic::Falling => "never rises from row to row",
-        }
-    }
-}
+use super::{Against, Associations, Monotonic, OverTime, Periods, Schema, Semantic, Signal};
 
 /// What is known of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -179,7 +135,10 @@ pub struct Evidence {
     pub rows_drawn: Option<usize>,
     /// How well the best single column predicts the target (see [`ColumnProfile::power`]); `None` without a target or an input, or where content
     /// is the only input.
-    pub signal: Option<(String, f64)>,
+    pub best_input: Option<(String, f64)>,
+    /// Whether chance would do as well, and what more rows would bring; `None` where there is nothing to test.
+    #[serde(default)]
+    pub signal: Option<Signal>,
     /// Rows drawn to measure predictive power, where not all were used.
     pub power_rows: Option<usize>,
     /// The columns as first read.
@@ -193,6 +152,9 @@ pub struct Evidence {
     pub columns: Vec<ColumnProfile>,
     /// What was found, gravest first.
     pub findings: Vec<Finding>,
+    /// Seconds that each part of the work took; apart, since they differ from time to time.
+    #[serde(default)]
+    pub times: IndexMap<String, f64>,
 }
 
 impl Evidence {
@@ -251,11 +213,9 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
              State problem.target, and leave at least one column as a feature known at prediction"
                 .into(),
         ),
-        Some((name, power)) if *power < NO_SIGNAL => reasons.push(format!(
-            "no single column predicts the target: the best, '{}', saves {} of a constant's loss. \
-             Look for data closer to the decision",
-            text::escape(name),
-            text::percent(*power)
+        Some(signal) if !signal.is_found() => reasons.push(format!(
+            "no signal: {}. Look for data closer to the decision",
+            signal.sentence()
         )),
         Some(_) => {}
     }
@@ -264,8 +224,26 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Arranged, MoreRows};
     use super::*;
     use crate::data::Pair;
+
+    const FOUND: f64 = 0.005;
+    const CHANCE: f64 = 0.3;
+
+    fn tested(p_value: f64) -> Signal {
+        Signal {
+            rows: 10,
+            inputs: 1,
+            saved: 0.3,
+            error: 0.1,
+            orders: 399,
+            arranged: Arranged::Rows,
+            p_value,
+            curve: Vec::new(),
+            more_rows: MoreRows::Unknown,
+        }
+    }
 
     fn evidence(severity: Severity, signal: Option<f64>) -> Evidence {
         Evidence {
@@ -274,7 +252,8 @@ mod tests {
             rows_read: 10,
             format: Default::default(),
             joined: Vec::new(),
-            signal: signal.map(|s| ("x".to_owned(), s)),
+            best_input: signal.map(|s| ("x".to_owned(), s)),
+            signal: signal.map(tested),
             rows_drawn: None,
             power_rows: None,
             schema: Schema::default(),
@@ -293,6 +272,7 @@ mod tests {
                 accepted: None,
                 fixes: Vec::new(),
             }],
+            times: IndexMap::new(),
         }
     }
 
@@ -301,15 +281,21 @@ mod tests {
         assert!(
             gate(
                 &Decisions::default(),
-                &evidence(Severity::Warning, Some(0.3))
+                &evidence(Severity::Warning, Some(FOUND))
             )
             .open
         );
-        assert!(!gate(&Decisions::default(), &evidence(Severity::Error, Some(0.3))).open);
         assert!(
             !gate(
                 &Decisions::default(),
-                &evidence(Severity::Info, Some(0.001))
+                &evidence(Severity::Error, Some(FOUND))
+            )
+            .open
+        );
+        assert!(
+            !gate(
+                &Decisions::default(),
+                &evidence(Severity::Info, Some(CHANCE))
             )
             .open
         );
@@ -355,7 +341,7 @@ mod tests {
                 reason: None,
             }]
         };
-        let found = evidence(Severity::Error, Some(0.3));
+        let found = evidence(Severity::Error, Some(FOUND));
         assert!(
             !gate(
                 &Decisions::default(),
@@ -364,23 +350,6 @@ mod tests {
             .open
         );
         assert!(gate(&Decisions::default(), &found.with_accepted(&accept("x"))).open);
-    }
-
-    #[test]
-    fn how_values_go_from_row_to_row() {
-        let of = |values: &[f64]| Monotonic::of(values);
-        assert_eq!(
-            of(&[1.0, f64::NAN, 2.0, 3.0]),
-            Some(Monotonic::StrictlyRising)
-        );
-        assert_eq!(of(&[1.0, 1.0, 3.0]), Some(Monotonic::Rising));
-        assert_eq!(of(&[3.0, 2.0, 1.0]), Some(Monotonic::StrictlyFalling));
-        assert_eq!(of(&[3.0, 3.0, 1.0]), Some(Monotonic::Falling));
-        assert_eq!(
-            (of(&[1.0, 1.0, 1.0]), of(&[1.0, 2.0]), of(&[])),
-            (None, None, None)
-        );
-        assert_eq!(of(&[1.0, 3.0, 2.0]), None);
     }
 
     #[test]
@@ -418,7 +387,7 @@ mod tests {
                 ..Associations::default()
             },
             columns: vec![column],
-            ..evidence(Severity::Error, Some(0.3))
+            ..evidence(Severity::Error, Some(FOUND))
         };
         let text = toml::to_string(&before).unwrap();
         assert_eq!(toml::from_str::<Evidence>(&text).unwrap(), before);

@@ -8,6 +8,7 @@ mod parse;
 pub mod path;
 mod reference;
 mod sections;
+mod source;
 mod span;
 mod words;
 
@@ -18,6 +19,7 @@ pub use parse::{FORMAT, Locator, Parsed, fill_in, parse};
 pub(crate) use parse::{Places, recover, typed};
 pub use reference::reference;
 pub use sections::*;
+pub use source::{Join, Read, Source};
 pub use span::Span;
 pub(crate) use words::words;
 pub use words::*;

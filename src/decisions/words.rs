@@ -40,11 +40,12 @@ pub(crate) use words;
 
 /// What a word means, where it is one of a closed list of this file.
 pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
-    let glossary: [(&[&str], &[&'static str]); 9] = [
+    let glossary: [(&[&str], &[&'static str]); 10] = [
         (Task::WORDS, Task::MEANINGS),
         (Kind::WORDS, Kind::MEANINGS),
         (Strategy::WORDS, Strategy::MEANINGS),
         (Access::WORDS, Access::MEANINGS),
+        (Ragged::WORDS, Ragged::MEANINGS),
         (JoinHow::WORDS, JoinHow::MEANINGS),
         (Sensitivity::WORDS, Sensitivity::MEANINGS),
         (Choose::WORDS, Choose::MEANINGS),
@@ -56,6 +57,18 @@ pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
     meanings
         .get(at)
         .map(|text| text.trim().trim_end_matches('.'))
+}
+
+words! {
+    /// What becomes of rows of another number of cells than the first.
+    Ragged {
+        /// What they lack is missing, what they have too many is cut off.
+        Fill = "fill",
+        /// They are left out.
+        Drop = "drop",
+        /// The file is refused.
+        Error = "error",
+    }
 }
 
 words! {

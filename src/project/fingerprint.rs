@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::atomic::{make_folder, write_atomic};
 use crate::error::{Error, Result};
+use crate::table::{Mark, Query};
 
 /// Hex digits kept of a hash: 128 bits.
 const DIGITS: usize = 32;
@@ -87,7 +88,45 @@ pub(super) fn of_file(path: &Path, cache: &Path) -> Result<String> {
     Ok(hash)
 }
 
-fn keep(cache: &Path, known: &BTreeMap<String, Known>) {
+/// Seconds for which the mark of a query holds before the server is asked again.
+const ASKED_AGAIN: u64 = 60;
+
+/// The mark of a query as the server gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Asked {
+    /// Seconds since 1970.
+    at: u64,
+    mark: Mark,
+}
+
+/// Hash of the mark of a query, taken from the cache where it is fresh, or where the server does not answer.
+pub(super) fn of_query(query: &Query, time: Option<&str>, cache: &Path) -> Result<String> {
+    let key = fingerprint(&(&query.text, &query.connection, time))?;
+    let mut known: BTreeMap<String, Asked> = fs::read(cache)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = since.unwrap_or_default().as_secs();
+    let before = known.get(&key).cloned();
+    if let Some(asked) = &before
+        && now.saturating_sub(asked.at) < ASKED_AGAIN
+    {
+        return fingerprint(&asked.mark);
+    }
+    match (query.mark(time), before) {
+        (Ok(mark), _) => {
+            let hash = fingerprint(&mark)?;
+            known.insert(key, Asked { at: now, mark });
+            keep(cache, &known);
+            Ok(hash)
+        }
+        (Err(_), Some(asked)) => fingerprint(&asked.mark),
+        (Err(error), None) => Err(error),
+    }
+}
+
+fn keep<T: Serialize>(cache: &Path, known: &BTreeMap<String, T>) {
     let Ok(bytes) = serde_json::to_vec(known) else {
         return;
     };

@@ -13,7 +13,7 @@ use super::stored::Room;
 use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Columnar, ReadOptions, Table, read};
+use crate::table::{Columnar, Query, ReadOptions, Table, is_database, read};
 use crate::work::Progress;
 
 /// Everything the table is made from: what is not in here cannot change it.
@@ -22,6 +22,8 @@ pub struct TableInputs {
     /// Content hashes of the data file and, where it is a file, of the holdout.
     files: Vec<String>,
     read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<String>,
     filter: Option<String>,
     sample: Option<(u64, u64)>,
     /// The sources that are joined to the first.
@@ -41,6 +43,8 @@ struct OtherInputs {
     name: String,
     files: String,
     read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<String>,
     filter: Option<String>,
     sample: Option<(u64, u64)>,
     join: Join,
@@ -49,11 +53,12 @@ struct OtherInputs {
 impl OtherInputs {
     fn of(project: &Project, edge: &Edge) -> Result<Self> {
         let decisions = &project.decisions;
-        let (source, path) = source_file(project, edge.source)?;
+        let source = decisions.source[edge.source].clone();
         Ok(Self {
             name: name_of(decisions, edge.source),
-            files: project.fingerprint_file(&path)?,
+            files: content(project, edge.source)?,
             read: source.read.clone(),
+            query: source.query.clone(),
             filter: source.filter.clone(),
             sample: source.sample.map(|rows| (rows, seed(decisions))),
             join: decisions.source[edge.stated]
@@ -108,8 +113,8 @@ impl TableInputs {
     /// What the decisions say and the content of the files they name.
     pub fn of(project: &Project) -> Result<Self> {
         let decisions = &project.decisions;
-        let (source, path) = data_file(project)?;
-        let mut files = vec![project.fingerprint_file(&path)?];
+        let source = decisions.source.first().cloned().unwrap_or_default();
+        let mut files = vec![content(project, 0)?];
         if let Some(holdout) = &decisions.split.holdout.file {
             files.push(project.fingerprint_file(&project.resolve(holdout))?);
         }
@@ -120,6 +125,7 @@ impl TableInputs {
             others: others.collect::<Result<_>>()?,
             files,
             read: source.read.clone(),
+            query: source.query.clone(),
             filter: source.filter.clone(),
             sample: source.sample.map(|rows| (rows, seed(decisions))),
             features: decisions
@@ -213,6 +219,36 @@ impl Dataset {
     }
 }
 
+/// The query of a server that a source names.
+pub(super) fn server_query(project: &Project, at: usize) -> Option<Query> {
+    let source = project.decisions.source.get(at)?;
+    match (&source.path, &source.query, &source.connection_env) {
+        (None, Some(text), Some(connection)) => Some(Query {
+            text: text.clone(),
+            connection: connection.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// What tells whether the rows of a source changed: the content of its files, or the number and the latest time of its rows.
+fn content(project: &Project, at: usize) -> Result<String> {
+    match server_query(project, at) {
+        Some(query) => {
+            let time = project.decisions.problem.time.as_deref();
+            project.fingerprint_query(&query, time)
+        }
+        None => project.fingerprint_file(&source_file(project, at)?.1),
+    }
+}
+
+/// The rows of a query of a server.
+pub(super) fn read_query(project: &Project, at: usize, query: &Query) -> Result<Table> {
+    let source = project.decisions.source.get(at);
+    let missing = source.and_then(|source| source.read.missing.clone());
+    query.read(&missing.unwrap_or_default(), None)
+}
+
 /// The first source and the path of its file.
 pub(super) fn data_file(project: &Project) -> Result<(Source, PathBuf)> {
     source_file(project, 0)
@@ -239,18 +275,20 @@ pub(super) fn seed(decisions: &Decisions) -> u64 {
     decisions.split.seed.unwrap_or(super::DEFAULT_SEED)
 }
 
-/// How a source is read.
-pub(super) fn read_options(project: &Project, at: usize) -> ReadOptions {
+/// How a file is read that has the rows of a source, or more of them: its query holds for databases only.
+pub(super) fn read_options(project: &Project, at: usize, path: &Path) -> ReadOptions {
     let source = project.decisions.source.get(at);
+    let query = source.and_then(|source| source.query.clone());
     ReadOptions {
         read: source.map(|s| s.read.clone()).unwrap_or_default(),
+        query: query.filter(|_| is_database(path)),
         limit: None,
     }
 }
 
 /// Reads a file as the first source is read: no filter, no feature, nothing joined to it.
 pub fn read_file(project: &Project, path: &Path) -> Result<Table> {
-    read(path, &read_options(project, 0))
+    read(path, &read_options(project, 0, path))
 }
 
 /// Reads a file, its first rows only where there is no room for all.
@@ -259,6 +297,7 @@ pub fn read_some(path: &Path, as_said: &Read) -> Result<Table> {
     let options = ReadOptions {
         read: as_said.clone(),
         limit: is_large.then_some(Room::USUAL.rows),
+        ..ReadOptions::default()
     };
     read(path, &options)
 }

@@ -1,29 +1,65 @@
 //! The text of a new `jalon.toml`, from proposals and further edits.
 
+use std::path::Path;
+
 use super::propose::{Proposal, Wishes};
 use crate::decisions::Edit;
 use crate::error::Result;
 use crate::project::edited;
 
-/// The text of a new `jalon.toml`; `data` is the path as it will stand in `source.path`.
+/// Where the data of a new project are, as it will stand in its source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NamedData<'a> {
+    /// `source.path`.
+    pub path: Option<&'a str>,
+    /// `source.query`.
+    pub query: Option<&'a str>,
+    /// `source.connection_env`.
+    pub connection_env: Option<&'a str>,
+}
+
+impl<'a> NamedData<'a> {
+    /// A file.
+    pub fn file(path: &'a str) -> Self {
+        Self {
+            path: Some(path),
+            ..Self::default()
+        }
+    }
+
+    /// The lines of its source.
+    fn lines(self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let stem = self.path.and_then(|path| Path::new(path).file_stem());
+        let name = stem.map_or("data".into(), |stem| stem.to_string_lossy());
+        let mut lines = format!("name = {}\n", quoted(&name));
+        let keys = [
+            ("path", self.path),
+            ("query", self.query),
+            ("connection_env", self.connection_env),
+        ];
+        for (key, value) in keys {
+            if let Some(value) = value {
+                lines.push_str(&format!("{key} = {}\n", quoted(value)));
+            }
+        }
+        lines
+    }
+}
+
+/// The text of a new `jalon.toml`.
 pub fn draft(
     name: &str,
-    data: &str,
+    data: NamedData<'_>,
     wishes: &Wishes,
     proposals: &[Proposal],
     edits: &[Edit],
 ) -> Result<String> {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let base = format!(
-        "format = 1\n\n[project]\nname = {}\n\n[problem]\n\n[[source]]\nname = {}\npath = {}\n\n[split]\n",
+        "format = 1\n\n[project]\nname = {}\n\n[problem]\n\n[[source]]\n{}\n[split]\n",
         quoted(name),
-        quoted(
-            std::path::Path::new(data)
-                .file_stem()
-                .map_or("data".into(), |s| s.to_string_lossy())
-                .as_ref()
-        ),
-        quoted(data),
+        data.lines()
     );
     let target = wishes
         .target
@@ -74,7 +110,14 @@ mod tests {
         let split = proposal("split", vec![Edit::set_text("split.strategy", "group")]);
         let group = proposal("group", vec![Edit::set_text("problem.group", "city")]);
         let text = |proposals: &[Proposal]| {
-            draft("a", "a.csv", &Wishes::default(), proposals, &[]).unwrap()
+            draft(
+                "a",
+                NamedData::file("a.csv"),
+                &Wishes::default(),
+                proposals,
+                &[],
+            )
+            .unwrap()
         };
         assert!(text(&[group, split.clone()]).contains("strategy = \"group\""));
         assert!(!text(&[split]).contains("strategy"));

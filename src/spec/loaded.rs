@@ -7,9 +7,9 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_options, read_some, seed, source_file};
+use super::dataset::{data_file, read_options, read_query, read_some, seed, server_query};
 use super::expressions::{Columns, Purpose, understood};
-use super::joins::{JoinedSource, Joins, edges, name_of};
+use super::joins::name_of;
 use super::placing::Placing;
 use super::stored::{Room, Stored};
 use super::{Dataset, Order};
@@ -56,11 +56,18 @@ impl Loaded {
         let held = &project.decisions.split.holdout.file;
         let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
-        let main = data_file(project).ok().and_then(|(_, file)| {
-            let name = file.file_name().unwrap_or(file.as_os_str());
-            progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-            loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
-        });
+        let main = match server_query(project, 0) {
+            Some(query) => {
+                progress.step("reading the query", 0.0);
+                let rows = read_query(project, 0, &query).map(Main::AsRead);
+                loaded.or_fault(&place, "source.0.query", rows)
+            }
+            None => data_file(project).ok().and_then(|(_, file)| {
+                let name = file.file_name().unwrap_or(file.as_os_str());
+                progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
+                loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
+            }),
+        };
         progress.check()?;
         let below = held.and_then(|file| {
             let rows = rows_of(project, 0, &file).map(|table| (table, file));
@@ -111,15 +118,8 @@ impl Loaded {
         Ok(loaded)
     }
 
-    /// The sources that are joined to the first, for rows that come from elsewhere. The error names every mistake.
-    pub fn others(project: &Project, progress: &Progress) -> Result<Joins> {
-        let mut loaded = Loaded::nothing();
-        let joins = loaded.joins(&Placing::of(project), progress)?;
-        project.refuse(&loaded.faults)?;
-        Ok(joins.unwrap_or_default())
-    }
-
-    fn nothing() -> Loaded {
+    /// Before anything was read.
+    pub(super) fn nothing() -> Loaded {
         Loaded {
             dataset: None,
             faults: Vec::new(),
@@ -129,14 +129,19 @@ impl Loaded {
     }
 
     /// What was read, or a fault.
-    fn or_fault<T>(&mut self, place: &Placing<'_>, key: &str, read: Result<T>) -> Option<T> {
+    pub(super) fn or_fault<T>(
+        &mut self,
+        place: &Placing<'_>,
+        key: &str,
+        read: Result<T>,
+    ) -> Option<T> {
         let faults = read.as_ref().err().map(|error| place.errors(key, error));
         self.faults.extend(faults.into_iter().flatten());
         read.ok()
     }
 
     /// The rows of `where` and of the sample; all rows where the filter has a mistake.
-    fn kept(&mut self, place: &Placing<'_>, at: usize, table: Table) -> Table {
+    pub(super) fn kept(&mut self, place: &Placing<'_>, at: usize, table: Table) -> Table {
         let decisions = &place.project.decisions;
         let source = decisions.source.get(at).cloned().unwrap_or_default();
         let mut kept = table;
@@ -164,57 +169,6 @@ impl Loaded {
                 .unwrap_or(kept);
         }
         kept
-    }
-
-    /// The sources that are joined to the first, read; nothing where one of them could not be.
-    fn joins(&mut self, place: &Placing<'_>, progress: &Progress) -> Result<Option<Joins>> {
-        let (edges, faults) = edges(place);
-        let mut is_whole = faults.is_empty();
-        self.faults.extend(faults);
-        let mut joins = Joins::default();
-        for edge in &edges {
-            let (project, at) = (place.project, edge.source);
-            let name = name_of(&project.decisions, at);
-            progress.step(format!("reading {}", text::escape(&name)), 0.0);
-            let rows = source_file(project, at).and_then(|(_, file)| rows_of(project, at, &file));
-            let table = self.or_fault(place, &format!("source.{at}.path"), rows);
-            progress.check()?;
-            let Some(table) = table.map(|table| self.kept(place, at, table)) else {
-                is_whole = false;
-                continue;
-            };
-            let added = joins.add(&table, project, edge);
-            let key = format!("source.{}.join.on", edge.stated);
-            is_whole &= self.or_fault(place, &key, added).is_some();
-        }
-        Ok(is_whole.then_some(joins))
-    }
-
-    /// The rows with the columns of the joined sources.
-    fn with_others(
-        &mut self,
-        place: &Placing<'_>,
-        joins: &Joins,
-        table: Table,
-    ) -> Option<(Table, Vec<JoinedSource>)> {
-        if joins.is_empty() {
-            return Some((table, Vec::new()));
-        }
-        match joins.join_placed(&table) {
-            Ok(joined) if joined.table.rows() == 0 => {
-                self.faults.push(place.value(
-                    &format!("source.{}.join", joins.first_stated()),
-                    "no row is left: no key of the rows is in the joined source",
-                    "see whether the keys are written alike in both, or join with `how = \"left\"`",
-                ));
-                None
-            }
-            Ok(joined) => Some((joined.table, joined.sources)),
-            Err((key, error)) => {
-                self.faults.extend(place.errors(&key, &error));
-                None
-            }
-        }
     }
 
     /// The rows of a holdout file below those of the data file, and which they are.
@@ -272,15 +226,15 @@ fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) ->
             Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
         }
         None if is_large && look == Look::Some => {
-            read_some(file, &read_options(project, 0).read).map(Main::AsRead)
+            read_some(file, &read_options(project, 0, file).read).map(Main::AsRead)
         }
         None => rows_of(project, 0, file).map(Main::AsRead),
     }
 }
 
 /// A file that has rows.
-fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
-    let table = read(file, &read_options(project, at))?;
+pub(super) fn rows_of(project: &Project, at: usize, file: &Path) -> Result<Table> {
+    let table = read(file, &read_options(project, at, file))?;
     match table.rows() {
         0 => Err(Error::new("the file has no row")
             .at_file(file)

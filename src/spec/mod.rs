@@ -12,6 +12,7 @@ mod expressions;
 mod faults;
 mod gate;
 mod history;
+mod joined;
 mod joins;
 mod loaded;
 mod naming;
@@ -33,7 +34,7 @@ pub use dataset::{Dataset, TableInputs, read_file, read_some};
 pub use dictionary::{
     Variable, dictionary_csv, dictionary_edits, role_edits, role_is_decided, variables,
 };
-pub use draft::draft;
+pub use draft::{NamedData, draft};
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
 pub use gate::{Gate, passing};

@@ -77,9 +77,11 @@ impl<'a> Stored<'a> {
         columnar.map(|c| Self::kept(project, c, room)).transpose()
     }
 
-    /// The data file, where there is no room for its rows. Rows that others are joined to are held whatever their number.
+    /// The data file, where there is no room for its rows. Rows of a query, and rows that others are joined to, are held whatever their number.
     pub(super) fn file(project: &Project, room: Room) -> Result<Option<PathBuf>> {
-        if !edges(&Placing::of(project)).0.is_empty() {
+        let source = project.decisions.source.first();
+        let is_query = source.is_some_and(|source| source.query.is_some());
+        if is_query || !edges(&Placing::of(project)).0.is_empty() {
             return Ok(None);
         }
         match data_file(project) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::read::{Holds, holds};
-use super::{Storage, Table, csv, parquet};
+use super::{ReadOptions, Storage, Table, csv, parquet};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -29,6 +29,37 @@ pub struct Wanted {
 enum Source {
     Csv(Box<csv::Blocks>),
     Parquet(parquet::Blocks),
+    /// What has no reader by blocks: read as a whole.
+    Whole(Whole),
+}
+
+/// A table given out in parts.
+struct Whole {
+    table: Table,
+    names: Vec<String>,
+    row: usize,
+}
+
+/// Rows of a part of a whole table.
+const PART: usize = 50_000;
+
+impl Whole {
+    fn of(table: Table) -> Self {
+        Self {
+            names: table.columns().iter().map(|c| c.name.clone()).collect(),
+            table,
+            row: 0,
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<Table>> {
+        let rows = self.row..self.table.rows().min(self.row + PART);
+        self.row = rows.end;
+        match rows.is_empty() {
+            true => Ok(None),
+            false => self.table.take(&rows.collect::<Vec<_>>()).map(Some),
+        }
+    }
 }
 
 /// Some rows of the file.
@@ -49,6 +80,13 @@ impl Blocks {
             Holds::Csv => Source::Csv(Box::new(csv::Blocks::open(path, read)?)),
             Holds::Parquet => {
                 Source::Parquet(parquet::Blocks::open(path, read.missing.as_deref())?)
+            }
+            Holds::Arrow | Holds::Sqlite => {
+                let options = ReadOptions {
+                    read: read.clone(),
+                    ..ReadOptions::default()
+                };
+                Source::Whole(Whole::of(super::read(path, &options)?))
             }
         };
         let blocks = Blocks {
@@ -90,6 +128,7 @@ impl Blocks {
         match &self.source {
             Source::Csv(blocks) => &blocks.form().names,
             Source::Parquet(blocks) => blocks.names(),
+            Source::Whole(whole) => &whole.names,
         }
     }
 
@@ -97,7 +136,7 @@ impl Blocks {
     pub(super) fn all_columns(&self) -> Result<Vec<(String, Storage)>> {
         match &self.source {
             Source::Csv(_) => csv::Blocks::storages(&self.path, &self.read),
-            Source::Parquet(_) => Ok(Vec::new()),
+            Source::Parquet(_) | Source::Whole(_) => Ok(Vec::new()),
         }
     }
 
@@ -106,6 +145,7 @@ impl Blocks {
         match &self.source {
             Source::Csv(blocks) => blocks.fraction_read(),
             Source::Parquet(blocks) => blocks.fraction_read(),
+            Source::Whole(whole) => whole.row as f64 / whole.table.rows().max(1) as f64,
         }
     }
 
@@ -113,7 +153,7 @@ impl Blocks {
     pub(super) fn form(&self) -> Option<&csv::Form> {
         match &self.source {
             Source::Csv(blocks) => Some(blocks.form()),
-            Source::Parquet(_) => None,
+            Source::Parquet(_) | Source::Whole(_) => None,
         }
     }
 
@@ -122,6 +162,7 @@ impl Blocks {
         Ok(match &mut self.source {
             Source::Csv(blocks) => blocks.next()?.map(|block| Block(Rows::Csv(block))),
             Source::Parquet(blocks) => blocks.next()?.map(|table| Block(Rows::Parquet(table))),
+            Source::Whole(whole) => whole.next()?.map(|table| Block(Rows::Parquet(table))),
         })
     }
 
@@ -130,7 +171,7 @@ impl Blocks {
         match (&block.0, &self.source) {
             (Rows::Csv(block), Source::Csv(blocks)) => blocks.form().alone(block),
             (Rows::Parquet(table), _) => Ok(table.clone()),
-            (Rows::Csv(_), Source::Parquet(_)) => Err(Error::new("a block of another file")),
+            (Rows::Csv(_), _) => Err(Error::new("a block of another file")),
         }
     }
 
@@ -148,7 +189,7 @@ impl Blocks {
                 let names: Vec<&str> = here.map(|w| w.name.as_str()).collect();
                 table.select(&names)
             }
-            (Rows::Csv(_), Source::Parquet(_)) => Err(Error::new("a block of another file")),
+            (Rows::Csv(_), _) => Err(Error::new("a block of another file")),
         }
     }
 }

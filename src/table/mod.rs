@@ -4,13 +4,15 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `frame` | [`Table`]: building, taking rows, adding columns |
+//! | `format` | how a file is written |
 //! | `store` | columns in the types that tables keep |
 //! | `values` | its values as numbers, labels, instants, texts |
 //! | `document` | a small table as JSON |
 //! | `equal` | rows equal to an earlier one |
 //! | `axis` | a column as an axis of time: instants, lengths, dates |
 //! | `past` | [`Past`]: which earlier rows of its group each row knows |
-//! | `read`, `csv/`, `parquet` | files into tables |
+//! | `read`, `csv/`, `json_lines`, `parquet`, `arrow` | files into tables |
+//! | `database/` | tables and queries of databases into tables |
 //! | `join` | rows joined by key with those of another table |
 //! | `blocks` | files of any size, block after block |
 //! | `columnar/` | [`Columnar`]: rows on disk, some columns at a time, for what does not fit in memory |
@@ -20,15 +22,18 @@
 
 use std::collections::BTreeMap;
 
+mod arrow;
 mod axis;
 mod blocks;
 mod cell;
 mod columnar;
 mod csv;
+mod database;
 mod document;
 mod equal;
 mod expression;
 pub mod files;
+mod format;
 mod frame;
 mod join;
 mod json_lines;
@@ -46,12 +51,14 @@ mod write;
 pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
 pub use columnar::Columnar;
+pub use database::postgres::{Mark, Query};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
+pub use format::{Format, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
 pub use past::Past;
-pub use read::{ReadOptions, is_data_file, read};
+pub use read::{ReadOptions, is_data_file, is_database, read};
 pub use sink::Sink;
 
 /// How the values of a column are stored, found when it was read.
@@ -90,24 +97,6 @@ impl ColumnMeta {
         }
         self.markers = counts.into_iter().collect();
     }
-}
-
-/// What reading found of the file.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Format {
-    /// `csv`, `json lines` or `parquet`.
-    pub format: String,
-    /// `gzip` or `zstd`, where it is packed.
-    #[serde(default)]
-    pub packing: Option<String>,
-    /// Column separator.
-    pub delimiter: Option<char>,
-    /// Encoding label.
-    pub encoding: Option<String>,
-    /// Decimal mark.
-    pub decimal: Option<char>,
-    /// Whether the first row names the columns.
-    pub header: bool,
 }
 
 /// Labels of a column: a code a row, and the name of each code.

@@ -81,7 +81,7 @@ impl Opened {
         missing: &[String],
     ) -> Result<Table> {
         guarded(|| self.load(slice, columns))
-            .and_then(|frame| table(&frame, missing))
+            .and_then(|frame| table(&frame, missing, "parquet"))
             .map_err(|error| error.at_file(&self.path))
     }
 
@@ -157,7 +157,8 @@ fn unreadable(error: &polars::prelude::PolarsError) -> Error {
         .with_fix("the file is damaged or not complete: write it anew")
 }
 
-fn table(frame: &DataFrame, missing: &[String]) -> Result<Table> {
+/// The table of a frame that polars read from a file of this format.
+pub(super) fn table(frame: &DataFrame, missing: &[String], format: &str) -> Result<Table> {
     if frame.height() == 0 || frame.width() == 0 {
         return Err(Error::new("the file has no rows").with_fix("give a file with rows"));
     }
@@ -172,7 +173,7 @@ fn table(frame: &DataFrame, missing: &[String]) -> Result<Table> {
     let frame = DataFrame::new(frame.height(), columns)
         .map_err(|error| failed("build the table", &error))?;
     let format = Format {
-        format: "parquet".into(),
+        format: format.into(),
         header: true,
         ..Format::default()
     };
@@ -244,7 +245,11 @@ mod tests {
     use super::*;
 
     fn one(column: Column) -> Result<Table> {
-        table(&DataFrame::new(column.len(), vec![column]).unwrap(), &[])
+        table(
+            &DataFrame::new(column.len(), vec![column]).unwrap(),
+            &[],
+            "parquet",
+        )
     }
 
     #[test]
@@ -280,7 +285,7 @@ mod tests {
     fn named_texts_mean_missing() {
         let words = Series::new("v".into(), &["?", "a", "?"]).into_column();
         let frame = DataFrame::new(3, vec![words]).unwrap();
-        let table = table(&frame, &["?".to_owned(), "b".to_owned()]).unwrap();
+        let table = table(&frame, &["?".to_owned(), "b".to_owned()], "parquet").unwrap();
         assert_eq!(table.missing("v").unwrap(), [true, false, true]);
         assert_eq!(table.columns()[0].markers, [("?".to_owned(), 2)]);
     }

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::{Table, csv, files, parquet, stream};
+use super::database::sqlite;
+use super::{Table, arrow, csv, files, parquet, stream};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -15,12 +16,14 @@ pub struct ReadOptions {
     pub read: Read,
     /// At most this many rows, from the start (a preview).
     pub limit: Option<usize>,
+    /// Which rows of a database are meant.
+    pub query: Option<String>,
 }
 
 /// First bytes of Parquet.
 const PARQUET: &[u8] = b"PAR1";
 
-/// First bytes of files that are neither CSV nor Parquet, and what to do about each.
+/// First bytes of files that are read by no reader, and what to do about each.
 const OTHERS: [(&[u8], &str, &str); 5] = [
     (
         b"PK\x03\x04",
@@ -30,9 +33,9 @@ const OTHERS: [(&[u8], &str, &str); 5] = [
     (b"BZh", "packed with bzip2", "unpack it first: bunzip2"),
     (b"\xfd7zXZ\0", "packed with xz", "unpack it first: unxz"),
     (
-        b"SQLite format 3\0",
-        "a SQLite database",
-        "export the table as CSV",
+        b"FEA1",
+        "a Feather file of version 1",
+        "write it anew as version 2, or as Parquet",
     ),
     (
         b"\xd0\xcf\x11\xe0",
@@ -48,9 +51,14 @@ pub(super) enum Holds {
     Csv,
     /// Parquet, whatever its name.
     Parquet,
+    /// An Arrow file or stream.
+    Arrow,
+    /// A SQLite database.
+    Sqlite,
 }
 
-/// Reads a table: Parquet by its first bytes whatever its name, else text, CSV or JSON lines, also packed with gzip or zstd.
+/// Reads a table: Parquet, Arrow and SQLite by their first bytes whatever the name, else text, CSV or JSON lines, also packed with gzip
+/// or zstd.
 ///
 /// # Errors
 /// A file that is absent, empty, a folder, not what its extension says, without rows, with rows of unequal length or an
@@ -86,6 +94,11 @@ fn read_many(path: &Path, options: &ReadOptions) -> Result<Table> {
     below(tables)
 }
 
+/// Whether a file is a database, of which a query says which rows are meant.
+pub fn is_database(path: &Path) -> bool {
+    path.is_file() && matches!(holds(path), Ok(Holds::Sqlite))
+}
+
 /// A column of one value, typed as a cell of a file is.
 pub(super) fn with_part(table: &Table, key: &str, value: &str) -> Result<Table> {
     let quoted = |text: &str| format!("\"{}\"\n", text.replace('"', "\"\""));
@@ -119,6 +132,8 @@ fn read_one(path: &Path, options: &ReadOptions) -> Result<Table> {
     match holds(path)? {
         Holds::Csv => csv::read(path, options),
         Holds::Parquet => parquet::read(path, options),
+        Holds::Arrow => arrow::read(path, options),
+        Holds::Sqlite => sqlite::read(path, options),
     }
 }
 
@@ -138,17 +153,28 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
     }
     let mut packed = Vec::new();
     let file = File::open(path).map_err(failed)?;
-    file.take(4).read_to_end(&mut packed).map_err(failed)?;
+    let longest = sqlite::MAGIC.len() as u64;
+    file.take(longest)
+        .read_to_end(&mut packed)
+        .map_err(failed)?;
     if packed.starts_with(PARQUET) {
         return Ok(Holds::Parquet);
     }
+    if packed.starts_with(sqlite::MAGIC) {
+        return Ok(Holds::Sqlite);
+    }
+    if arrow::begins(&packed) {
+        return Ok(Holds::Arrow);
+    }
     let start = stream::start(path)?;
     let archive = start.get(257..262) == Some(b"ustar");
-    if archive || start.starts_with(PARQUET) {
-        let what = if archive {
-            "an archive of several files"
-        } else {
-            "a packed Parquet file"
+    let is_inside = |magic: &[u8]| start.starts_with(magic);
+    if archive || is_inside(PARQUET) || is_inside(sqlite::MAGIC) || arrow::begins(&start) {
+        let what = match archive {
+            true => "an archive of several files",
+            false if is_inside(PARQUET) => "a packed Parquet file",
+            false if is_inside(sqlite::MAGIC) => "a packed database",
+            false => "a packed Arrow file",
         };
         return Err(Error::new(format!("this is {what}"))
             .at_file(path)
@@ -177,9 +203,12 @@ pub(super) fn holds(path: &Path) -> Result<Holds> {
     }
     Ok(Holds::Csv)
 }
-/// Whether a name is one that data files have: CSV, TSV, JSON lines, also packed with gzip or zstd, and Parquet.
+/// Whether a name is one that data files have: CSV, TSV, JSON lines, also packed with gzip or zstd, Parquet, Arrow and SQLite.
 pub fn is_data_file(name: &Path) -> bool {
-    const EXTENSIONS: [&str; 7] = ["csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "pq"];
+    const EXTENSIONS: [&str; 13] = [
+        "csv", "tsv", "txt", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc", "db",
+        "sqlite", "sqlite3",
+    ];
     const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
     let extension = |name: &Path| name.extension().map(|e| e.to_string_lossy().to_lowercase());
     let is_one_of = |found: &Option<String>, all: &[&str]| {

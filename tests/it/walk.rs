@@ -136,7 +136,8 @@ fn twice_the_same_bytes() {
         let project = project(&folder.path().join(name), &rides(500, 2), RIDES_SPEC);
         walk(&project);
         let read = |path: &str| std::fs::read_to_string(project.root.join(path)).unwrap();
-        let mut all = read("evidence/data.toml")
+        let found = read("evidence/data.toml");
+        let mut all = found.split("[times]").next().unwrap().to_owned()
             + &read("evidence/benchmark.toml")
             + &read("evidence/verdict.toml");
         for run in train::runs(&project).unwrap() {
@@ -317,11 +318,7 @@ fn noise_is_no_reason_for_a_model() {
     assert_eq!(walk(&noise).verdict.unwrap().decision, Decision::UseTheRule);
     let gate = data::gate(&noise.decisions, &data::evidence(&noise).unwrap().unwrap());
     assert!(
-        !gate.open
-            && gate
-                .reasons
-                .iter()
-                .any(|r| r.contains("no single column predicts")),
+        !gate.open && gate.reasons.iter().any(|r| r.contains("no signal")),
         "{gate:?}"
     );
 }

@@ -20,7 +20,10 @@ pub(in crate::cli) fn check(project: &Project, evidence: &data::Evidence) -> Val
         "columns": evidence.columns.iter().map(|c| column(c, periods)).collect::<Vec<_>>(),
         "associations": associations(&evidence.associations),
         "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),
-        "signal": evidence.signal.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
+        "best_input": evidence.best_input.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
+        "signal": evidence.signal,
+        "rows_drawn": evidence.rows_drawn,
+        "times": evidence.times,
         "power_rows": evidence.power_rows,
         "gate": gate(&data::gate(&project.decisions, evidence)),
     })

@@ -34,6 +34,7 @@ mod outliers;
 mod personal;
 mod power;
 mod range;
+mod reading;
 #[cfg(test)]
 mod rows_tests;
 mod schema;
@@ -87,6 +88,7 @@ pub const CHECKS: &[&Check] = &[
     &personal::CHECK,
     &not_known::CHECK,
     &content::CHECK,
+    &reading::CHECK,
     &schema::CHECK,
     &folds::CHECK,
     &holdout::CHECK,
@@ -119,7 +121,3 @@ pub const CHECKS: &[&Check] = &[
     &uniform::CHECK,
     &meaning::CHECK,
 ];
-
-/// Share of a constant's loss below which a column tells nothing. One percent is what a useless
-/// column reaches by luck on a few hundred rows.
-pub(super) const NO_SIGNAL: f64 = 0.01;

@@ -156,7 +156,10 @@ fn a_copy_of_the_target_closes_the_gate_until_it_is_not_known() {
         (leak.column.as_deref(), leak.severity),
         (Some("copy"), Severity::Error)
     );
-    assert_eq!(before.signal.as_ref().map(|s| s.0.as_str()), Some("copy"));
+    assert_eq!(
+        before.best_input.as_ref().map(|s| s.0.as_str()),
+        Some("copy")
+    );
     assert!(!super::super::gate(&Decisions::default(), &before).open);
     assert_eq!(
         leak.fixes[0].line,

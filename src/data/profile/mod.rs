@@ -2,10 +2,12 @@
 //! over time, `against` beside the target.
 
 mod against;
+mod monotonic;
 mod time;
 
 pub(in crate::data) use against::information;
 pub use against::{Against, Bin};
+pub use monotonic::Monotonic;
 pub(in crate::data) use time::Calendar;
 pub use time::{OverTime, Periods};
 
@@ -17,8 +19,8 @@ use crate::stats::{Sorted, moments};
 use crate::table::{Storage, Table};
 use crate::text;
 
+use super::ColumnProfile;
 use super::semantic::semantic;
-use super::{ColumnProfile, Monotonic};
 
 /// Frequent values kept.
 pub(in crate::data) const TOP: usize = 10;

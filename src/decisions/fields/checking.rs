@@ -17,6 +17,7 @@ pub(super) const ACCEPTED: &[Field] = &[
             "personal",
             "not_known_at_prediction",
             "content",
+            "reading",
             "schema",
             "folds",
             "holdout",

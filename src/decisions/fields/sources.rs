@@ -2,7 +2,7 @@
 
 use super::FieldType::*;
 use super::{Field, Section};
-use crate::decisions::{Access, JoinHow, Kind, Sensitivity, Stage};
+use crate::decisions::{Access, JoinHow, Kind, Ragged, Sensitivity, Stage};
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -70,6 +70,55 @@ const SOURCE: &[Field] = &[
         "whether the first row names the columns",
     )
     .default("detected"),
+    Field::new(
+        "source[].read.quote",
+        Text,
+        "sign that quotes cells, or `none`",
+    )
+    .default("detected"),
+    Field::new(
+        "source[].read.thousands",
+        Text,
+        "mark between thousands, or `none`",
+    )
+    .default("detected"),
+    Field::new(
+        "source[].read.comment",
+        Text,
+        "sign that begins lines that are passed over, or `none`",
+    )
+    .default("detected"),
+    Field::new(
+        "source[].read.skip",
+        Integer {
+            min: 0,
+            max: i64::MAX,
+        },
+        "lines above the header",
+    )
+    .unit("lines")
+    .default("detected"),
+    Field::new(
+        "source[].read.footer",
+        Integer {
+            min: 0,
+            max: i64::MAX,
+        },
+        "lines below the last row: totals, remarks",
+    )
+    .unit("lines")
+    .default("detected"),
+    Field::new(
+        "source[].read.ragged",
+        Choice(Ragged::WORDS),
+        "what becomes of rows with more or fewer cells than the first",
+    )
+    .default("fill where they are one in ten at most, else error"),
+    Field::new(
+        "source[].read.text",
+        Columns,
+        "columns that are texts whatever they look like, such as codes",
+    ),
     Field::new("source[].where", Expression, "rows kept").default("every row"),
     Field::new(
         "source[].join.source",

@@ -229,6 +229,17 @@ fn types_and_field_table_agree_both_ways() {
         },
         source: vec![Source {
             join: Some(Join::default()),
+            // These are written only where something is said.
+            read: Read {
+                quote: Some(one("\"")),
+                thousands: Some(one(" ")),
+                comment: Some(one("#")),
+                skip: Some(1),
+                footer: Some(1),
+                ragged: Some(Ragged::Fill),
+                text: Some(Vec::new()),
+                ..Read::default()
+            },
             ..Source::default()
         }],
         columns: [(one("x"), Column::default())].into_iter().collect(),

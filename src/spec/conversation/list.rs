@@ -164,6 +164,10 @@ fn turn(
             .iter()
             .flat_map(|e| e.others.iter().map(|k| (*k).to_owned())),
     );
+    if asked.path == "source[].path" {
+        // A query of a server says where the data are, too.
+        keys.push(path.replace(".path", ".query"));
+    }
     let writes = match asked.path {
         "problem.success.at_most" => context.known.success_key().to_owned(),
         _ => path,

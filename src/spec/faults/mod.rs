@@ -12,6 +12,7 @@ mod lineage;
 mod models;
 mod money;
 mod names;
+mod origins;
 mod prepare;
 mod roles;
 mod rules;
@@ -75,6 +76,7 @@ const CHECKS: &[Check] = &[
     Check::new(text, Some(Stage::Data)),
     Check::new(data, Some(Stage::Data)),
     Check::new(joins, Some(Stage::Data)),
+    Check::new(origins::faults, Some(Stage::Data)),
     Check::new(expressions::faults, Some(Stage::Data)),
     Check::new(problem, Some(Stage::Data)),
     Check::new(names::faults, None),

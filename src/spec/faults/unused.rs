@@ -14,19 +14,13 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
         }
     };
     let (edges, wrong) = edges(&context.place);
-    for (i, source) in decisions.source.iter().enumerate() {
+    for i in 0..decisions.source.len() {
         let is_joined = edges.iter().any(|edge| edge.source == i);
         say(
             i > 0 && !is_joined && wrong.is_empty(),
             &format!("source.{i}"),
             "it is not read: no join leads from the first source to it",
             "write `join = { source = \"…\", on = [\"…\"] }` into it or into the first source",
-        );
-        say(
-            source.query.is_some(),
-            &format!("source.{i}.query"),
-            "queries are not run yet",
-            "write the result of the query to a CSV or Parquet file and name it under `path`",
         );
     }
     say(

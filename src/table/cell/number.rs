@@ -67,14 +67,49 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     }
 }
 
+/// The mark between thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Thousands {
+    /// There is none.
+    None,
+    /// Any that goes with the decimal mark: points, spaces and apostrophes beside a decimal comma; commas, fixed spaces and apostrophes
+    /// beside a decimal point, where a plain space may stand between two numbers.
+    Any,
+    /// This one; a space stands for fixed spaces too.
+    Mark(char),
+}
+
+impl Thousands {
+    fn has(self, mark: char, decimal: Decimal) -> bool {
+        const FIXED: [char; 2] = ['\u{a0}', '\u{202f}'];
+        match self {
+            Thousands::None => false,
+            Thousands::Any => match decimal {
+                Decimal::Comma => matches!(mark, ' ' | '.' | '\'') || FIXED.contains(&mark),
+                Decimal::Point => matches!(mark, ',' | '\'') || FIXED.contains(&mark),
+            },
+            Thousands::Mark(' ') => mark == ' ' || FIXED.contains(&mark),
+            Thousands::Mark(own) => mark == own,
+        }
+    }
+}
+
 /// A finite number. A whole number too large for 64 bits is `None`: it is a code, which rounding would falsify.
 pub(crate) fn number(text: &str, decimal: Decimal) -> Option<f64> {
-    let parsed = match decimal {
-        Decimal::Point => plain(text, b'.')?,
-        Decimal::Comma => match plain(text, b',') {
-            Some(value) => value,
-            None => plain(&without_thousands(text)?, b',')?,
-        },
+    let thousands = match decimal {
+        Decimal::Point => Thousands::None,
+        Decimal::Comma => Thousands::Any,
+    };
+    number_grouped(text, decimal, thousands)
+}
+
+/// The same with marks between thousands.
+pub(crate) fn number_grouped(text: &str, decimal: Decimal, thousands: Thousands) -> Option<f64> {
+    let mark = decimal.mark() as u8;
+    let parsed = match plain(text, mark) {
+        Some(value) => value,
+        None if thousands == Thousands::None => return None,
+        None => plain(&without_thousands(text, decimal, thousands)?, mark)?,
     };
     parsed.is_finite().then_some(parsed)
 }
@@ -89,14 +124,12 @@ fn plain(text: &str, mark: u8) -> Option<f64> {
 
 /// The number without the marks between its thousands; `None` unless they are all of one kind and
 /// stand before groups of three digits.
-fn without_thousands(text: &str) -> Option<String> {
-    let (whole, fraction) = match text.split_once(',') {
+fn without_thousands(text: &str, decimal: Decimal, thousands: Thousands) -> Option<String> {
+    let (whole, fraction) = match text.split_once(decimal.mark()) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (text, None),
     };
-    let mark = whole
-        .chars()
-        .find(|c| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}'))?;
+    let mark = whole.chars().find(|c| thousands.has(*c, decimal))?;
     let mut groups = whole.split(mark);
     let first = groups.next()?;
     let digits = first.trim_start_matches(['+', '-']).len();
@@ -111,7 +144,7 @@ fn without_thousands(text: &str) -> Option<String> {
         out.push_str(group);
     }
     if let Some(fraction) = fraction {
-        out.push(',');
+        out.push(decimal.mark());
         out.push_str(fraction);
     }
     Some(out)

@@ -54,6 +54,7 @@ impl Columnar {
             bytes += match holds(&file) {
                 Ok(Holds::Parquet) => Opened::open(&file)?.unpacked_bytes(),
                 Ok(Holds::Csv) => size * stream::packing(&file)?.times_smaller(),
+                Ok(Holds::Arrow | Holds::Sqlite) => size,
                 // What is wrong with it is said where it is read.
                 Err(_) => size,
             };

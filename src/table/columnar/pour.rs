@@ -38,6 +38,7 @@ impl Columnar {
         let first = ReadOptions {
             read: read.clone(),
             limit: Some(1),
+            ..ReadOptions::default()
         };
         let parts = Parts {
             source,

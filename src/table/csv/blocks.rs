@@ -8,11 +8,11 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use polars::prelude::{Column, DataFrame};
 
 use super::encoding;
-use super::missing::Missing;
 use super::names;
+use super::odd::Ragged;
 use super::split::{Cell, Cells, Dialect, Records, is_blank};
 use super::typing::{self, Rules};
-use super::{Reading, sniff};
+use super::{Reading, around, sniff};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::stream::{Stream, broken};
@@ -27,6 +27,8 @@ pub(in crate::table) struct Block {
     text: String,
     /// Line of its first character, from 1.
     line: usize,
+    /// Whether it is the first of the file.
+    is_first: bool,
 }
 
 /// The file, read forward.
@@ -39,14 +41,17 @@ pub(in crate::table) struct Blocks {
     pending: String,
     line: usize,
     ended: bool,
-    /// The first line is still to be passed over.
-    header_ahead: bool,
+    /// Where the header or the first row is, as long as it was not reached.
+    start: Option<around::Place>,
+    /// Records below the rows, where it was said how many.
+    footer: Option<usize>,
     form: Form,
 }
 
 /// How the file is written.
 pub(in crate::table) struct Form {
     dialect: Dialect,
+    header: bool,
     pub(in crate::table) names: Vec<String>,
     rules: Rules,
 }
@@ -80,13 +85,10 @@ impl Blocks {
             return Err(place(super::no_rows()));
         }
         let names = names::unique(
-            reading.header.then(|| cells.row(0, whole_lines)),
+            reading.header.then(|| cells.row(0, reading.text)),
             cells.width(),
         );
-        let rules = Rules {
-            missing: Missing::new(read.missing.as_deref()),
-            decimal: reading.decimal(&cells, first).map_err(place)?,
-        };
+        let rules = reading.rules(&cells, first).map_err(place)?;
         Ok(Self {
             path: path.to_owned(),
             stream: stream.again(path)?,
@@ -95,9 +97,11 @@ impl Blocks {
             pending: String::new(),
             line: 1,
             ended: false,
-            header_ahead: reading.header,
+            start: Some(reading.start),
+            footer: read.footer.map(|count| count as usize),
             form: Form {
                 dialect: cells.dialect(),
+                header: reading.header,
                 names,
                 rules,
             },
@@ -138,17 +142,31 @@ impl Blocks {
                 let line = self.line;
                 self.line += text.matches('\n').count();
                 let mut first_line = line;
-                if std::mem::take(&mut self.header_ahead) {
-                    let below = self.below_header(&text);
-                    first_line += text[..below].matches('\n').count();
-                    text.drain(..below);
+                if self.ended {
+                    let width = self.form.names.len();
+                    let below = around::below(&text, self.form.dialect, width, self.footer);
+                    text.truncate(below.bytes);
+                }
+                let is_first = self.start.is_some();
+                if let Some(start) = self.start.take() {
+                    let from = start.bytes.min(text.len());
+                    let head = match self.form.header {
+                        true => from + self.below_header(&text[from..]),
+                        false => from,
+                    };
+                    first_line += text[..head].matches('\n').count();
+                    text.drain(..head);
                 }
                 if text.trim().is_empty() && self.form.names.len() > 1 {
                     continue;
                 }
+                if text.is_empty() && self.ended {
+                    return Ok(None);
+                }
                 return Ok(Some(Block {
                     text,
                     line: first_line,
+                    is_first,
                 }));
             }
             if self.ended {
@@ -171,6 +189,10 @@ impl Blocks {
         let (mut cells, mut end) = (Vec::new(), 0);
         while records.next(&mut cells).is_some() && records.unclosed.is_none() {
             if !records.at_line_end() {
+                break;
+            }
+            // What may stand below the rows stays together for the last block.
+            if records.position() + around::TAIL > self.pending.len() {
                 break;
             }
             end = records.position();
@@ -251,18 +273,13 @@ impl Form {
 
     /// The cells of a block. Errors: a record of another number of cells, with its line.
     fn cells(&self, block: &Block) -> Result<Cells> {
-        let cells = Cells::split(&block.text, self.dialect, None, true)
-            .map_err(|fault| fault.below(block.line).error(self.dialect))?;
-        if cells.width() != self.names.len() {
-            return Err(Error::new(format!(
-                "expected {}, found {}",
-                crate::text::counted(self.names.len(), "field"),
-                cells.width()
-            ))
-            .at_line(block.line)
-            .with_fix("give every line the fields of the first one"));
+        let mut dialect = self.dialect;
+        // Few odd records in the whole file may be many in a block of it.
+        if !block.is_first && dialect.ragged == Ragged::FillFew {
+            dialect.ragged = Ragged::Fill;
         }
-        Ok(cells)
+        Cells::split_as(&block.text, dialect, None, true, Some(self.names.len()))
+            .map_err(|fault| fault.below(block.line).error(self.dialect))
     }
 
     /// All columns of a block, each in the storage that its values in this block alone have.
@@ -310,6 +327,12 @@ impl Form {
             if is_blank(&cells, &block.text) && self.names.len() != 1 {
                 continue;
             }
+            if cells.len() != self.names.len() {
+                match self.dialect.ragged {
+                    Ragged::Drop => continue,
+                    _ => cells.resize(self.names.len(), Cell::EMPTY),
+                }
+            }
             take(row, &cells, &block.text);
             row += 1;
         }
@@ -328,9 +351,13 @@ impl Form {
             .map(|c| c.text(&block.text));
         let written = crate::text::escape(&written.unwrap_or_default()).into_owned();
         let mut records = Records::new(&block.text, self.dialect);
+        let is_dropped = |record: &[Cell]| {
+            self.dialect.ragged == Ragged::Drop && record.len() != self.names.len()
+        };
         let (mut seen, mut line, mut record) = (0, 1, Vec::new());
         while seen <= row {
             match records.next(&mut record) {
+                Some(_) if is_dropped(&record) => {}
                 Some(at) if !is_blank(&record, &block.text) => (seen, line) = (seen + 1, at),
                 Some(_) => {}
                 None => break,

@@ -3,17 +3,23 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `encoding` | bytes into text |
+//! | `around` | comments, titles above the header, remarks below the rows |
 //! | `split` | text into records of cells; faults with their line |
+//! | `odd` | records of another number of cells, and other mistakes |
+//! | `said` | what a person says of the form |
 //! | `sniff` | the separator and whether there is a header, from the first lines |
 //! | `missing` | which texts mean missing |
 //! | `typing` | the storage of each column, over all its values |
 //! | `names` | unique names for columns |
 //! | `blocks` | files of any size, block after block |
 
+mod around;
 mod blocks;
 mod encoding;
 mod missing;
 mod names;
+mod odd;
+mod said;
 mod sniff;
 mod split;
 mod typing;
@@ -26,8 +32,8 @@ use rayon::prelude::*;
 
 use super::cell::Decimal;
 use super::stream::{Stream, broken};
-use super::{Format, ReadOptions, Table};
-use crate::decisions::Read;
+use super::{Format, RaggedRows, ReadOptions, Table};
+use crate::decisions::{Ragged as RaggedWord, Read};
 use crate::error::{Error, Result};
 pub(super) use blocks::{Block, Blocks, Form, common};
 use missing::Missing;
@@ -72,10 +78,17 @@ fn read_blocks(path: &Path, options: &ReadOptions) -> Result<Table> {
 fn as_json_says(read: &Read) -> Read {
     Read {
         missing: read.missing.clone(),
+        text: read.text.clone(),
         delimiter: Some(",".into()),
         decimal: Some(".".into()),
         encoding: Some("utf-8".into()),
         header: Some(true),
+        quote: Some("\"".into()),
+        thousands: Some("none".into()),
+        comment: Some("none".into()),
+        ragged: Some(RaggedWord::Error),
+        skip: Some(0),
+        footer: Some(0),
     }
 }
 
@@ -103,11 +116,16 @@ fn preview(bytes: &[u8], read: &Read, limit: usize) -> Result<Option<Table>> {
 
 /// A text being read, and what was found of its form.
 struct Reading<'a> {
+    /// From the header, or the first row, to the last row.
     text: &'a str,
     read: &'a Read,
     dialect: Dialect,
     header: bool,
     complete: bool,
+    /// Where it begins in the file.
+    start: around::Place,
+    /// Records below the last row.
+    footer: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -116,10 +134,22 @@ impl<'a> Reading<'a> {
             return Err(Error::new("the file is empty")
                 .with_fix("give a file with a header line and rows below it"));
         }
-        let dialect = match read.delimiter.as_deref() {
-            Some(word) => Dialect::quoted(delimiter(word)?, text),
-            None => sniff::dialect(text, complete),
+        let skipped = read.skip.map(|lines| around::after(text, lines as usize));
+        let below_titles = &text[skipped.unwrap_or_default().bytes..];
+        let mut dialect = said::dialect(read, below_titles, complete)?;
+        let width = sniff::width(below_titles, dialect, complete);
+        let start = skipped.unwrap_or_else(|| around::first_record(text, dialect, width));
+        let text = &text[start.bytes..];
+        dialect.ragged = said::ragged(read);
+        let below = match complete {
+            true => around::below(text, dialect, width, read.footer.map(|n| n as usize)),
+            false => around::Below::none(text),
         };
+        let text = &text[..below.bytes];
+        if text.trim().is_empty() {
+            return Err(Error::new("no line is left to be read")
+                .with_fix("see `skip` and `footer` under `read`: they leave out lines"));
+        }
         let header = match read.header {
             Some(header) => header,
             None => sniff::header(text, dialect),
@@ -130,6 +160,8 @@ impl<'a> Reading<'a> {
             dialect,
             header,
             complete,
+            start,
+            footer: below.records,
         })
     }
 
@@ -145,7 +177,7 @@ impl<'a> Reading<'a> {
             }
             other => other,
         };
-        outcome.map_err(|fault| fault.error(self.dialect))
+        outcome.map_err(|fault| fault.below(self.start.lines + 1).error(self.dialect))
     }
 
     fn table(&self, cells: &Cells, encoding: &'static str) -> Result<Table> {
@@ -154,10 +186,7 @@ impl<'a> Reading<'a> {
             return Err(no_rows());
         }
         let names = names::unique(self.header.then(|| cells.row(0, self.text)), cells.width());
-        let rules = typing::Rules {
-            missing: Missing::new(self.read.missing.as_deref()),
-            decimal: self.decimal(cells, first)?,
-        };
+        let rules = self.rules(cells, first)?;
         let typed: Vec<_> = names
             .par_iter()
             .enumerate()
@@ -169,14 +198,47 @@ impl<'a> Reading<'a> {
         let frame = DataFrame::new(cells.rows() - first, columns)
             .map_err(|error| super::store::failed("build the table", &error))?;
         let format = Format {
-            format: "csv".into(),
-            packing: None,
-            delimiter: self.dialect.mark(),
             encoding: Some(encoding.into()),
-            decimal: Some(rules.decimal.mark()),
-            header: self.header,
+            thousands: typing::thousands_found(self.text, cells, first, (&rules, &metas)),
+            ..self.format(cells, &rules)
         };
         Ok(Table::assemble(frame, metas, format))
+    }
+
+    fn rules(&self, cells: &Cells, first: usize) -> Result<typing::Rules> {
+        Ok(typing::Rules {
+            missing: Missing::new(self.read.missing.as_deref()),
+            decimal: self.decimal(cells, first)?,
+            thousands: said::thousands(self.read)?,
+            texts: self.read.text.clone().unwrap_or_default(),
+        })
+    }
+
+    /// What was found of the form, but for the encoding.
+    fn format(&self, cells: &Cells, rules: &typing::Rules) -> Format {
+        let odd = &cells.odd;
+        let sign = |byte: Option<u8>| byte.map(char::from);
+        Format {
+            format: "csv".into(),
+            delimiter: self.dialect.mark(),
+            decimal: Some(rules.decimal.mark()),
+            header: self.header,
+            quote: sign(cells.dialect().quote).filter(|quote| self.text.contains(*quote)),
+            comment: sign(self.dialect.comment),
+            skipped: self.start.lines,
+            footer: self.footer,
+            ragged: (odd.short + odd.long > 0).then(|| RaggedRows {
+                short: odd.short,
+                long: odd.long,
+                lines: odd
+                    .lines
+                    .iter()
+                    .map(|line| line + self.start.lines)
+                    .collect(),
+                dropped: self.dialect.ragged == odd::Ragged::Drop,
+            }),
+            ..Format::default()
+        }
     }
 
     fn decimal(&self, cells: &Cells, first: usize) -> Result<Decimal> {
@@ -201,18 +263,7 @@ fn no_rows() -> Error {
         .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row")
 }
 
-/// The separator that a person wrote.
-fn delimiter(word: &str) -> Result<u8> {
-    match (word, word.as_bytes()) {
-        ("\\t" | "tab", _) => Ok(b'\t'),
-        (_, [byte]) if !matches!(byte, b'"' | b'\n' | b'\r') && byte.is_ascii() => Ok(*byte),
-        _ => Err(Error::new(format!(
-            "the delimiter is '{}'",
-            crate::text::escape(word)
-        ))
-        .with_fix("set `delimiter` under `read` to one ASCII character, such as \",\", \";\", \"|\" or \"\\t\"")),
-    }
-}
-
+#[cfg(test)]
+mod around_tests;
 #[cfg(test)]
 mod tests;

@@ -16,10 +16,15 @@ const AGREEING: f64 = 0.6;
 
 /// The dialect in which most of the first records have the same number of cells. Where none does,
 /// the table has one column if the first line has no separator, and faults if it has one.
-pub(super) fn dialect(text: &str, complete: bool) -> Dialect {
+pub(super) fn dialect(text: &str, comment: Option<u8>, complete: bool) -> Dialect {
     let mut best: Option<(Dialect, Agreement)> = None;
+    let quote = quote(text);
     for delimiter in CANDIDATES {
-        let quoted = Dialect::quoted(delimiter, text);
+        let quoted = Dialect {
+            quote: Some(quote),
+            comment,
+            ..Dialect::quoted(delimiter, text)
+        };
         let agreement = if delimiter == b'\t' {
             Agreement::of(text, quoted, complete).max(Agreement::of(
                 text,
@@ -42,7 +47,31 @@ pub(super) fn dialect(text: &str, complete: bool) -> Dialect {
     match best {
         Some((dialect, _)) => dialect,
         None if first_line.bytes().any(|b| CANDIDATES.contains(&b)) => Dialect::quoted(b',', text),
-        None => Dialect::single(text),
+        None => Dialect {
+            comment,
+            ..Dialect::single(text)
+        },
+    }
+}
+
+/// The number of cells that most of the first records have.
+pub(super) fn width(text: &str, dialect: Dialect, complete: bool) -> usize {
+    Agreement::of(text, dialect, complete).width
+}
+
+/// The sign that quotes: `'` where no `"` stands in the first lines and cells of half of them are written between two of it.
+pub(super) fn quote(text: &str) -> u8 {
+    let lines: Vec<&str> = text.lines().take(RECORDS).collect();
+    let single = |line: &str| {
+        let cells = || line.split([',', ';', '\t', '|']).map(str::trim);
+        let mut ends = cells().filter(|cell| cell.len() > 1);
+        cells().any(|cell| cell.starts_with('\'')) && ends.any(|cell| cell.ends_with('\''))
+    };
+    let quoted = lines.iter().filter(|line| single(line)).count();
+    let double = lines.iter().any(|line| line.contains('"'));
+    match !double && quoted * 2 > lines.len() {
+        true => b'\'',
+        false => b'"',
     }
 }
 
@@ -137,7 +166,8 @@ fn are_years(cells: &[String]) -> bool {
         && years.windows(2).all(|pair| step(pair) == step(&years))
 }
 
-fn is_value(text: &str) -> bool {
+/// Whether a text is a number, a date or a boolean.
+pub(super) fn is_value(text: &str) -> bool {
     number(text, Decimal::Point).is_some()
         || number(text, Decimal::Comma).is_some()
         || iso(text).is_some()

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::Error;
-use crate::text::{counted, escape};
+use super::odd::{Fault, Odd, Ragged};
 
 /// A byte that UTF-8 never has.
 const NO_DELIMITER: u8 = 0xff;
@@ -13,10 +12,14 @@ const NO_DELIMITER: u8 = 0xff;
 pub(super) struct Dialect {
     /// Column separator.
     pub(super) delimiter: u8,
-    /// Whether `"` at the start of a cell quotes it.
-    quotes: bool,
+    /// The sign that quotes a cell that begins with it.
+    pub(super) quote: Option<u8>,
+    /// The sign that begins lines that are passed over.
+    pub(super) comment: Option<u8>,
+    /// What becomes of records of another number of cells.
+    pub(super) ragged: Ragged,
     /// Last byte of a line: `\n`, or `\r` where the text has no `\n`.
-    end: u8,
+    pub(super) end: u8,
 }
 
 impl Dialect {
@@ -26,7 +29,9 @@ impl Dialect {
         let old = !bytes.contains(&b'\n') && bytes.contains(&b'\r');
         Self {
             delimiter,
-            quotes: true,
+            quote: Some(b'"'),
+            comment: None,
+            ragged: Ragged::FillFew,
             end: if old { b'\r' } else { b'\n' },
         }
     }
@@ -44,7 +49,7 @@ impl Dialect {
     /// The same with `"` as a character like any other.
     pub(super) fn unquoted(self) -> Self {
         Self {
-            quotes: false,
+            quote: None,
             ..self
         }
     }
@@ -60,6 +65,9 @@ const LARGEST: usize = (1 << (63 - LENGTH_BITS)) - 1;
 pub(in crate::table) struct Cell(u64);
 
 impl Cell {
+    /// A cell that is not there.
+    pub(super) const EMPTY: Cell = Cell(0);
+
     fn new(start: usize, end: usize, escaped: bool) -> Self {
         let place = (start as u64) << LENGTH_BITS | (end - start) as u64;
         Self(if escaped { place | ESCAPED } else { place })
@@ -73,105 +81,9 @@ impl Cell {
         if self.0 & ESCAPED == 0 {
             Cow::Borrowed(raw)
         } else {
-            Cow::Owned(raw.replace("\"\"", "\""))
-        }
-    }
-}
-
-/// Why a text is no table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// A record with another number of cells than the first; how many more there are, and how many records in all.
-    Ragged {
-        line: usize,
-        expected: usize,
-        found: usize,
-        more: usize,
-        records: usize,
-    },
-    /// A quote that is never closed.
-    Unclosed { line: usize },
-    /// A cell longer, or a text larger, than can be addressed.
-    TooLarge { line: usize },
-}
-
-impl Fault {
-    /// Keeps the first record that differs and counts the others.
-    fn note(ragged: &mut Option<Fault>, line: usize, expected: usize, found: usize) {
-        match ragged {
-            Some(Fault::Ragged { more, .. }) => *more += 1,
-            _ => {
-                *ragged = Some(Fault::Ragged {
-                    line,
-                    expected,
-                    found,
-                    more: 0,
-                    records: 0,
-                });
-            }
-        }
-    }
-
-    /// Says among how many records the fault was found.
-    fn among(mut self, seen: usize) -> Self {
-        if let Fault::Ragged { records, .. } = &mut self {
-            *records = seen;
-        }
-        self
-    }
-
-    /// The same of a text whose first line is line `first` of the file.
-    pub(super) fn below(mut self, first: usize) -> Self {
-        match &mut self {
-            Fault::Ragged { line, .. } | Fault::Unclosed { line } | Fault::TooLarge { line } => {
-                *line += first - 1;
-            }
-        }
-        self
-    }
-
-    /// The mistake as a person reads it.
-    pub(super) fn error(self, dialect: Dialect) -> Error {
-        let mark = dialect.mark().map_or_else(String::new, String::from);
-        match self {
-            Fault::Ragged {
-                line,
-                expected,
-                found,
-                more,
-                records,
-            } => {
-                let others = match more {
-                    0 => String::new(),
-                    more => format!("; {} more differ", counted(more, "line")),
-                };
-                let wanted = counted(expected, "field");
-                let fix = if more + 1 > records / 2 {
-                    format!(
-                        "is the first line a title? then remove the lines above the header; or set `delimiter` under `read` if it is not '{}'",
-                        escape(&mark)
-                    )
-                } else if found == 1 {
-                    format!("remove the line if it is a title or a total, or give it {wanted}")
-                } else {
-                    format!(
-                        "give the line {wanted}, or quote with \" the cell that holds a '{}'",
-                        escape(&mark)
-                    )
-                };
-                Error::new(format!(
-                    "expected {}, found {found}{others}",
-                    counted(expected, "field")
-                ))
-                .at_line(line)
-                .with_fix(fix)
-            }
-            Fault::Unclosed { line } => Error::new("the quote opened here is never closed")
-                .at_line(line)
-                .with_fix("close it with \", and double every \" inside a quoted cell"),
-            Fault::TooLarge { line } => Error::new("a cell of more than 128 MB starts here")
-                .at_line(line)
-                .with_fix("is a quote left open? else split the file"),
+            // The quote that opened the cell stands before it.
+            let quote = source.get(start - 1..start).unwrap_or("\"");
+            Cow::Owned(raw.replace(&quote.repeat(2), quote))
         }
     }
 }
@@ -214,6 +126,14 @@ impl<'a> Records<'a> {
     /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.
     pub(super) fn next(&mut self, cells: &mut Vec<Cell>) -> Option<usize> {
         cells.clear();
+        while let Some(comment) = self.dialect.comment
+            && self.bytes.get(self.position) == Some(&comment)
+        {
+            let rest = &self.bytes[self.position..];
+            let length = rest.iter().position(|b| *b == self.dialect.end);
+            self.position += length.map_or(rest.len(), |at| at + 1);
+            self.line += 1;
+        }
         if self.position >= self.bytes.len() {
             return None;
         }
@@ -240,9 +160,9 @@ impl<'a> Records<'a> {
     /// One cell and where it stops: at a separator, a line end, or the end of the text.
     fn cell(&mut self) -> (Cell, usize) {
         let start = self.position;
-        if self.dialect.quotes
-            && self.bytes.get(start) == Some(&b'"')
-            && let Some(quoted) = self.quoted(start + 1)
+        if let Some(quote) = self.dialect.quote
+            && self.bytes.get(start) == Some(&quote)
+            && let Some(quoted) = self.quoted(start + 1, quote)
         {
             return quoted;
         }
@@ -258,17 +178,17 @@ impl<'a> Records<'a> {
 
     /// A quoted cell whose content starts at `start`; nothing where something other than a separator follows the
     /// closing quote: the cell is then taken as it is written.
-    fn quoted(&mut self, start: usize) -> Option<(Cell, usize)> {
+    fn quoted(&mut self, start: usize, quote: u8) -> Option<(Cell, usize)> {
         let mut at = start;
         let mut escaped = false;
         loop {
-            match self.bytes[at..].iter().position(|b| *b == b'"') {
+            match self.bytes[at..].iter().position(|b| *b == quote) {
                 None => {
                     self.unclosed.get_or_insert(self.line);
                     self.position = self.bytes.len();
                     return Some((Cell::new(start, start, false), self.bytes.len()));
                 }
-                Some(ahead) if self.bytes.get(at + ahead + 1) == Some(&b'"') => {
+                Some(ahead) if self.bytes.get(at + ahead + 1) == Some(&quote) => {
                     escaped = true;
                     at += ahead + 2;
                 }
@@ -318,6 +238,8 @@ pub(super) fn is_blank(cells: &[Cell], text: &str) -> bool {
 pub(super) struct Cells {
     columns: Vec<Vec<Cell>>,
     dialect: Dialect,
+    /// Records that had another number of cells.
+    pub(super) odd: Odd,
 }
 
 impl Cells {
@@ -329,6 +251,17 @@ impl Cells {
         limit: Option<usize>,
         complete: bool,
     ) -> Result<Self, Fault> {
+        Self::split_as(text, dialect, limit, complete, None)
+    }
+
+    /// The same with a number of cells that is known, not that of the first record.
+    pub(super) fn split_as(
+        text: &str,
+        dialect: Dialect,
+        limit: Option<usize>,
+        complete: bool,
+        width: Option<usize>,
+    ) -> Result<Self, Fault> {
         if text.len() > LARGEST {
             return Err(Fault::TooLarge { line: 1 });
         }
@@ -337,6 +270,7 @@ impl Cells {
         let mut cells = Vec::new();
         let mut columns: Vec<Vec<Cell>> = Vec::new();
         let mut ragged: Option<Fault> = None;
+        let mut odd = Odd::default();
         let mut seen = 0;
         while seen < limit {
             let Some(line) = records.next(&mut cells) else {
@@ -353,20 +287,31 @@ impl Cells {
             }
             seen += 1;
             if columns.is_empty() {
-                columns = vec![Vec::new(); cells.len()];
+                columns = vec![Vec::new(); width.unwrap_or(cells.len())];
             }
-            if cells.len() == columns.len() {
-                for (column, cell) in columns.iter_mut().zip(&cells) {
-                    column.push(*cell);
-                }
-            } else {
+            if cells.len() != columns.len() {
                 Fault::note(&mut ragged, line, columns.len(), cells.len());
+                odd.note(line, cells.len() < columns.len());
+                match dialect.ragged {
+                    Ragged::Refuse | Ragged::Drop => continue,
+                    Ragged::Fill | Ragged::FillFew => cells.resize(columns.len(), Cell::EMPTY),
+                }
+            }
+            for (column, cell) in columns.iter_mut().zip(&cells) {
+                column.push(*cell);
             }
         }
         match (records.unclosed, ragged) {
             (Some(line), _) if complete => Err(Fault::Unclosed { line }),
-            (_, Some(fault)) => Err(fault.among(seen)),
-            _ => Ok(Self { columns, dialect }.without_blank_end(text)),
+            (_, Some(fault)) if !dialect.ragged.takes(&odd, seen) => Err(fault.among(seen)),
+            _ => {
+                let cells = Self {
+                    columns,
+                    dialect,
+                    odd,
+                };
+                Ok(cells.without_blank_end(text))
+            }
         }
     }
 

@@ -64,7 +64,8 @@ fn quoted_decimal_comma_between_commas() {
     let europe = table("a,b\n\"48,07\",x\n\"0,5\",x\n12,x\n");
     assert_eq!(europe.numbers("a").unwrap(), [48.07, 0.5, 12.0]);
     let thousands = table("a,b\n\"1,234\",x\n\"5,000\",x\n");
-    assert_eq!(thousands.columns()[0].storage, Storage::Text);
+    assert_eq!(thousands.numbers("a").unwrap(), [1234.0, 5000.0]);
+    assert_eq!(thousands.format.thousands, Some(','));
 }
 
 #[test]
@@ -149,7 +150,7 @@ fn a_tab_separated_text_without_quoting_is_taken_as_it_is() {
 }
 
 #[test]
-fn ragged_rows_are_named_by_their_line() {
+fn many_ragged_rows_are_named_by_their_line() {
     let error = fault("a,b\n\"two\nlines\",1\n2\n3,4,5\n6,7\n8,9\n");
     assert_eq!(error.line, Some(4));
     assert_eq!(
@@ -157,7 +158,7 @@ fn ragged_rows_are_named_by_their_line() {
         "expected 2 fields, found 1; 1 line more differ"
     );
     assert!(error.fix.clone().unwrap().contains("2 fields"));
-    let error = fault("Report\nid,a,b,c\n1,2,3,4\n5,6,7,8\n");
+    let error = fault("1,2,3\nid,a,b,c\n1,2,3,4\n5,6,7,8\n");
     assert_eq!(error.line, Some(2));
     assert!(error.fix.clone().unwrap().contains("above the header"));
 }

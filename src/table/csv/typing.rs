@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::missing::{Class, Missing};
 use super::split::{Cell, Cells};
-use crate::table::cell::{self, Decimal, Numeric};
+use crate::table::cell::{self, Decimal, Numeric, Thousands};
 use crate::table::store::dates;
 use crate::table::{ColumnMeta, Storage};
 
@@ -15,6 +15,15 @@ use crate::table::{ColumnMeta, Storage};
 pub(super) struct Rules {
     pub(super) missing: Missing,
     pub(super) decimal: Decimal,
+    pub(super) thousands: Thousands,
+    /// Columns that are texts whatever they look like.
+    pub(super) texts: Vec<String>,
+}
+
+impl Rules {
+    fn number(&self, text: &str) -> Option<f64> {
+        cell::number_grouped(text, self.decimal, self.thousands)
+    }
 }
 
 /// Types one column: the narrowest of boolean, whole number, number, date that all its values are, else text.
@@ -30,11 +39,14 @@ pub(super) fn column(
         cells,
         rules,
     };
-    let (storage, series, markers) = if let Some((values, markers)) = values.all(boolean) {
+    let (storage, series, markers) = if rules.texts.iter().any(|text| text == name) {
+        let (texts, markers) = values.texts(label);
+        (Storage::Text, texts, markers)
+    } else if let Some((values, markers)) = values.all(boolean) {
         (Storage::Boolean, Series::new(label, values), markers)
     } else if let Some((values, markers)) = values.all(cell::integer) {
         (Storage::Integer, Series::new(label, values), markers)
-    } else if let Some((values, markers)) = values.all(|text| cell::number(text, rules.decimal)) {
+    } else if let Some((values, markers)) = values.all(|text| rules.number(text)) {
         (Storage::Number, Series::new(label, values), markers)
     } else if let Some((instants, markers)) = values.dates() {
         (Storage::Date, dates(label, instants), markers)
@@ -70,12 +82,12 @@ pub(super) fn column_as(
         Storage::Integer => match values.each(cell::integer) {
             Ok(whole) => (storage, Series::new(label, whole)),
             Err(_) => {
-                let numbers = values.each(|text| known_number(text, rules.decimal))?;
+                let numbers = values.each(|text| known_number(text, rules))?;
                 (Storage::Number, Series::new(label, numbers))
             }
         },
         Storage::Number => {
-            let numbers = values.each(|text| known_number(text, rules.decimal))?;
+            let numbers = values.each(|text| known_number(text, rules))?;
             (storage, Series::new(label, numbers))
         }
         Storage::Date => {
@@ -97,9 +109,9 @@ pub(super) fn column_as(
 
 /// A value of a column that is known to hold numbers: a zero in front, which elsewhere tells an identifier, is one more
 /// digit.
-fn known_number(text: &str, decimal: Decimal) -> Option<f64> {
+fn known_number(text: &str, rules: &Rules) -> Option<f64> {
     let plain = || text.parse().ok().filter(|v: &f64| v.is_finite());
-    cell::number(text, decimal).or_else(plain)
+    rules.number(text).or_else(plain)
 }
 
 /// The texts that were read as missing, as they are written, with their counts.
@@ -278,4 +290,30 @@ fn decimal_of(bytes: &[u8], delimiter: u8) -> Option<Decimal> {
     }
     let thousands = decimals.len() == 3 && whole != b"0";
     (delimiter != b',' || !thousands).then_some(Decimal::Comma)
+}
+
+/// Rows looked at for the mark between thousands.
+const GROUPED: usize = 1000;
+
+/// The mark between thousands in the first cells of columns of numbers.
+pub(super) fn thousands_found(
+    source: &str,
+    cells: &Cells,
+    first: usize,
+    (rules, metas): (&Rules, &[ColumnMeta]),
+) -> Option<char> {
+    let columns = metas.iter().enumerate();
+    let mut numbers = columns.filter(|(_, meta)| meta.storage == Storage::Number);
+    numbers.find_map(|(place, _)| {
+        let mut column = cells.column(place, first).iter().take(GROUPED);
+        column.find_map(|cell| {
+            let text = cell.text(source);
+            let text = trimmed(&text);
+            let is_plain = cell::number_grouped(text, rules.decimal, Thousands::None).is_some();
+            let mark = text
+                .chars()
+                .find(|c| !c.is_ascii_digit() && !matches!(c, '+' | '-'));
+            mark.filter(|_| !is_plain && rules.number(text).is_some())
+        })
+    })
 }

@@ -60,7 +60,13 @@ pub(super) fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
         .map_err(|e| Error::io("find", &wizard.file, &e))?;
     let root = std::path::absolute(folder).map_err(|e| Error::io("find", folder, &e))?;
     let data = relative(&file, &root).to_string_lossy().into_owned();
-    let text = spec::draft(&name, &data, &wizard.wishes, &wizard.proposals, &edits)?;
+    let text = spec::draft(
+        &name,
+        spec::NamedData::file(&data),
+        &wizard.wishes,
+        &wizard.proposals,
+        &edits,
+    )?;
     let project = Project::create(&root, &text, WHO, "a new project")?;
     Ok(project.root)
 }

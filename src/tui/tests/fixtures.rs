@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::benchmark::{self, Baseline, Cost, FoldNote, Money};
 use crate::data::{
-    self, Against, Associations, ColumnProfile, Finding, Fix, OverTime, Pair, Periods, Schema,
-    Semantic,
+    self, Against, Arranged, Associations, ColumnProfile, Finding, Fix, Learned, MoreRows,
+    OverTime, Pair, Periods, Schema, Semantic, Signal,
 };
 use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
 use crate::figures::{Histogram, Whiskers};
@@ -218,7 +218,25 @@ fn data() -> data::Evidence {
         rows_read: 15_002,
         format: Default::default(),
         joined: Vec::new(),
-        signal: Some(("trip_miles".into(), 0.62)),
+        times: Default::default(),
+        best_input: Some(("trip_miles".into(), 0.62)),
+        signal: Some(Signal {
+            rows: 4_812,
+            inputs: 7,
+            saved: 0.71,
+            error: 0.01,
+            orders: 399,
+            arranged: Arranged::Time,
+            p_value: 0.005,
+            curve: (0..6)
+                .map(|i| Learned {
+                    rows: 120 << i,
+                    saved: 0.71 - 0.2 / f64::from(1 << i),
+                    error: 0.01,
+                })
+                .collect(),
+            more_rows: MoreRows::Help { gain: 0.005 },
+        }),
         rows_drawn: None,
         power_rows: None,
         schema: Schema::default(),

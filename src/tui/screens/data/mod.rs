@@ -164,7 +164,7 @@ pub(super) fn foot(state: &State) -> Foot {
     let open = open.filter(|(at, f)| f.accepted.is_none() && !is_fixed(state, *at));
     let count = |severity| open.clone().filter(|(_, f)| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let signal = match &data.signal {
+    let signal = match &data.best_input {
         Some((column, power)) => format!(
             " {column} alone saves {} of a constant's error.",
             text::percent((power * 100.0).round() / 100.0)
