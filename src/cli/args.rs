@@ -56,6 +56,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// What is stated, what is missing, what is wrong
     Spec(SpecArgs),
+    /// Look at the rows of a data file or a project: the table viewer, or the first rows as text
+    View(ViewArgs),
     /// Profile of the data and findings
     Check(StageArgs),
     /// Baselines and rules on the folds
@@ -126,6 +128,35 @@ pub(super) struct NewArgs {
 
 fn task(word: &str) -> Result<Task, String> {
     Task::from_word(word).ok_or_else(|| format!("one of {}", Task::WORDS.join(", ")))
+}
+
+/// `jalon view`.
+#[derive(Debug, Args)]
+pub(super) struct ViewArgs {
+    /// A data file, a folder of them, a pattern, or a project
+    pub path: PathBuf,
+    /// Print only rows for which this is true, as in SQL
+    #[arg(long = "where", value_name = "EXPRESSION")]
+    pub filter: Option<String>,
+    /// Print only these columns
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Print in the order of this column; `-COLUMN` from the largest
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// Print so many rows; 20 where left out
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+impl ViewArgs {
+    /// Whether something is asked for that is printed.
+    pub fn prints(&self) -> bool {
+        self.filter.is_some()
+            || !self.columns.is_empty()
+            || self.sort.is_some()
+            || self.limit.is_some()
+    }
 }
 
 /// `jalon spec`.

@@ -26,6 +26,7 @@ mod stages;
 mod start;
 mod threads;
 mod train;
+mod view;
 mod watch;
 
 #[cfg(test)]
@@ -71,7 +72,7 @@ pub fn main() -> Ended {
 
 /// Reads the config, limits the threads, listens for signals; the workbench listens for them itself.
 fn prepare(cli: &Cli, args: &[OsString]) -> Result<Loaded> {
-    let workbench = cli.command.is_none();
+    let workbench = opens_workbench(cli);
     let loaded = config::load(cli.common.config.as_deref(), workbench)?;
     if let Some(threads) = config::threads(cli.common.threads, &loaded, workbench) {
         threads::limit(threads, args)?;
@@ -105,8 +106,24 @@ pub fn run(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Ended
     }
 }
 
+/// Whether a screen is opened: without a command, and by `view` on a terminal where nothing is to be printed.
+fn opens_workbench(cli: &Cli) -> bool {
+    match &cli.command {
+        None => true,
+        Some(Command::View(args)) => {
+            let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+            is_terminal && !args.prints() && !cli.common.json
+        }
+        Some(_) => false,
+    }
+}
+
 fn finish(face: &mut Face<'_>, cli: &Cli, loaded: Loaded) -> Ended {
     let done = match &cli.command {
+        Some(Command::View(args)) if opens_workbench(cli) => match view::start(&args.path) {
+            Ok(start) => return Ended::Workbench(start, Box::new(loaded)),
+            Err(error) => Err(error.into()),
+        },
         Some(command) => {
             config::tell_faults(face, &loaded).and_then(|()| dispatch(face, cli, command))
         }
@@ -135,6 +152,7 @@ fn dispatch(face: &mut Face<'_>, cli: &Cli, command: &Command) -> Done {
         Command::Sample(args) => sample::run(face, args),
         Command::New(args) => new::run(face, args),
         Command::Spec(args) => spec::run(face, args),
+        Command::View(args) => view::run(face, args),
         Command::Check(args) => check::run(face, args),
         Command::Benchmark(args) => benchmark::run(face, args),
         Command::Train(args) => train::run(face, args),

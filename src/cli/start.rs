@@ -20,6 +20,10 @@ pub enum Start {
     Project(PathBuf),
     /// A new project from this data file.
     New(PathBuf),
+    /// The table viewer on this file, folder of files or pattern.
+    View(PathBuf),
+    /// The table viewer on the rows of this project.
+    ViewProject(PathBuf),
 }
 
 /// What the command line without a command asks for.

@@ -78,7 +78,7 @@ impl<'a> Stored<'a> {
     }
 
     /// The data file, where there is no room for its rows. Rows of a query, and rows that others are joined to, are held whatever their number.
-    pub(super) fn file(project: &Project, room: Room) -> Result<Option<PathBuf>> {
+    pub fn file(project: &Project, room: Room) -> Result<Option<PathBuf>> {
         let source = project.decisions.source.first();
         let is_query = source.is_some_and(|source| source.query.is_some());
         if is_query || !edges(&Placing::of(project)).0.is_empty() {

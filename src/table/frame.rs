@@ -143,6 +143,15 @@ impl Table {
         }
     }
 
+    /// Rows from a first one on, at most this many.
+    #[must_use]
+    pub(super) fn slice(&self, first: usize, rows: usize) -> Table {
+        Self {
+            frame: self.frame.slice(first as i64, rows),
+            ..self.clone()
+        }
+    }
+
     /// The rows at these positions, in this order. A position may come more than once; one beyond the table is an error.
     pub fn take(&self, rows: &[usize]) -> Result<Table> {
         let count = self.rows();

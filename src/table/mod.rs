@@ -19,6 +19,7 @@
 //! | `write`, `sink` | tables into files, whole or block after block |
 //! | `cell` | numbers and instants from text and back |
 //! | `expression/` | the expression language |
+//! | `window/` | tables of any size to look at, a few rows at a time |
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,7 @@ mod stream;
 #[cfg(test)]
 mod stream_tests;
 mod values;
+pub mod window;
 mod write;
 
 pub use axis::{Axis, Length, UNIX_SECONDS};

@@ -11,6 +11,17 @@ use super::{ColumnMeta, Storage};
 use crate::error::{Error, Result};
 
 impl Storage {
+    /// In a word: `number`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Storage::Boolean => "boolean",
+            Storage::Integer => "integer",
+            Storage::Number => "number",
+            Storage::Date => "date",
+            Storage::Text => "text",
+        }
+    }
+
     /// As it is called in messages: `a number`.
     pub(super) fn noun(self) -> &'static str {
         match self {

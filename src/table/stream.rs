@@ -52,7 +52,7 @@ impl Packing {
 }
 
 /// First bytes by which a text is told.
-const START: u64 = 512;
+const START: usize = 512;
 
 /// A file of text, unpacked while it is read.
 pub(super) struct Stream {
@@ -98,7 +98,7 @@ impl Stream {
     }
 
     /// The bytes as they are written.
-    fn open(path: &Path) -> Result<Self> {
+    pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |error: io::Error| Error::io("read the file", path, &error);
         let mut start = Vec::new();
         let file = File::open(path).map_err(failed)?;
@@ -153,12 +153,7 @@ pub(super) fn packing(path: &Path) -> Result<Packing> {
 
 /// The first bytes of a text, unpacked.
 pub(super) fn start(path: &Path) -> Result<Vec<u8>> {
-    let stream = Stream::open(path)?;
-    let packing = stream.packing;
-    let mut start = Vec::new();
-    let read = stream.take(START).read_to_end(&mut start);
-    read.map_err(|error| broken(path, packing, error))?;
-    Ok(start)
+    first(path, START)
 }
 
 /// A file that counts what is read of it.
@@ -187,4 +182,14 @@ pub(super) fn broken(path: &Path, packing: Packing, error: io::Error) -> Error {
             .with_fix("the file is cut off or damaged: fetch it again"),
         None => Error::io("read the file", path, &error),
     }
+}
+
+/// The first bytes of a text as they are written, unpacked; fewer than asked for only where it has no more.
+pub(super) fn first(path: &Path, most: usize) -> Result<Vec<u8>> {
+    let stream = Stream::open(path)?;
+    let packing = stream.packing;
+    let mut bytes = Vec::new();
+    let read = stream.take(most as u64).read_to_end(&mut bytes);
+    read.map_err(|error| broken(path, packing, error))?;
+    Ok(bytes)
 }

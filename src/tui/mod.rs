@@ -25,6 +25,7 @@ mod terminal;
 mod tests;
 mod theme;
 mod threads;
+mod viewer;
 mod widgets;
 
 pub use runner::run;

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use crate::cli::Start;
 use crate::error::{Error, Result};
 use crate::tui::actions::Screen as Place;
-use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, State, Task, update};
+use crate::tui::app::{Effect, JobView, Msg, Notice, Outcome, Shows, State, Task, update};
 use crate::tui::clipboard::Between;
 use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
@@ -24,6 +24,7 @@ use crate::tui::settings::{Look, Settings};
 use crate::tui::sleep::{can_be_woken, sleep};
 use crate::tui::terminal::{Quiet, Terminal};
 use crate::tui::threads::{Changes, Files, Follower, Screen, listen, size, watch};
+use crate::tui::viewer::Viewer;
 use crate::work::{Job, Progress, give_way};
 
 /// Between two readings of a job's progress, at least.
@@ -52,6 +53,12 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
             state.waiting = Some(format!("opening {}", path.display()));
             vec![Effect::Load(path)]
         }
+        Start::View(file) => state.begin_viewer(Shows::File(file)),
+        Start::ViewProject(path) => {
+            state.views_rows = true;
+            state.waiting = Some(format!("opening {}", path.display()));
+            vec![Effect::Load(path)]
+        }
         Start::New(file) => {
             let read = state.begin_wizard(Some(file));
             std::iter::once(Effect::Home).chain(read).collect()
@@ -69,6 +76,7 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
         changes: Changes::start(to.clone(), look.file.as_deref())?,
         files: Files::start(to.clone(), look)?,
         reviewer: Reviewer::start(to.clone())?,
+        viewer: Viewer::start(to.clone())?,
         follower: Follower::start(to.clone())?,
         job: None,
         read: Instant::now(),
@@ -87,6 +95,7 @@ struct Desk {
     changes: Changes,
     files: Files,
     reviewer: Reviewer,
+    viewer: Viewer,
     follower: Follower,
     job: Option<Job<Outcome>>,
     /// When the job's progress was read last.
@@ -203,6 +212,7 @@ impl Desk {
                     let between = Between::of(|name| std::env::var(name).ok());
                     self.screen.send(between.copying(&text));
                 }
+                Effect::View(session, asking) => self.viewer.ask(session, asking),
                 Effect::Review(project) => self.reviewer.look(*project),
                 Effect::Follow(root) => {
                     self.changes.project(&root);

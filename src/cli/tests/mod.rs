@@ -1,6 +1,7 @@
 //! Commands from their arguments to exit code and streams, in this process.
 
 mod projects;
+mod view;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -12,6 +12,7 @@
 //! | `typing` | the storage of each column, over all its values |
 //! | `names` | unique names for columns |
 //! | `blocks` | files of any size, block after block |
+//! | `pieces` | texts of which any piece is read on its own |
 
 mod around;
 mod blocks;
@@ -19,6 +20,7 @@ mod encoding;
 mod missing;
 mod names;
 mod odd;
+mod pieces;
 mod said;
 mod sniff;
 mod split;
@@ -27,6 +29,7 @@ mod typing;
 use std::io::Read as _;
 use std::path::Path;
 
+use encoding_rs::{Encoding, UTF_8};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
@@ -37,6 +40,7 @@ use crate::decisions::{Ragged as RaggedWord, Read};
 use crate::error::{Error, Result};
 pub(super) use blocks::{Block, Blocks, Form, common};
 use missing::Missing;
+pub(super) use pieces::{Manner, Piece};
 use split::{Cells, Dialect};
 
 /// Bytes read first for a preview; four times as many as long as they do not hold the rows asked for.
@@ -206,9 +210,13 @@ impl<'a> Reading<'a> {
     }
 
     fn rules(&self, cells: &Cells, first: usize) -> Result<typing::Rules> {
+        self.rules_with(self.decimal(cells, first)?)
+    }
+
+    fn rules_with(&self, decimal: Decimal) -> Result<typing::Rules> {
         Ok(typing::Rules {
             missing: Missing::new(self.read.missing.as_deref()),
-            decimal: self.decimal(cells, first)?,
+            decimal,
             thousands: said::thousands(self.read)?,
             texts: self.read.text.clone().unwrap_or_default(),
         })
@@ -242,6 +250,15 @@ impl<'a> Reading<'a> {
     }
 
     fn decimal(&self, cells: &Cells, first: usize) -> Result<Decimal> {
+        self.decimal_over(cells.width(), |place| cells.column(place, first))
+    }
+
+    /// The decimal mark: as it was said, else as the cells of the columns show.
+    fn decimal_over<'c>(
+        &self,
+        width: usize,
+        column: impl Fn(usize) -> &'c [split::Cell] + Sync,
+    ) -> Result<Decimal> {
         match self.read.decimal.as_deref() {
             Some(".") => Ok(Decimal::Point),
             Some(",") => Ok(Decimal::Comma),
@@ -249,15 +266,22 @@ impl<'a> Reading<'a> {
                 .with_fix("set `decimal` under `read` to \".\" or \",\"")),
             None => Ok(typing::decimal(
                 self.text,
-                cells,
-                first,
+                width,
+                column,
                 self.dialect.delimiter,
             )),
         }
     }
 }
 
-fn no_rows() -> Error {
+/// The encoding of a text, as its first bytes show or as it was said.
+pub(super) fn encoding_of(start: &[u8], read: &Read, complete: bool) -> Result<&'static Encoding> {
+    let decoded = encoding::decode(start, read.encoding.as_deref(), complete)?;
+    Ok(Encoding::for_label(decoded.label.as_bytes()).unwrap_or(UTF_8))
+}
+
+/// Why a text without rows is no table.
+pub(super) fn no_rows() -> Error {
     Error::new("the file has a header line and no rows")
         .at_line(1)
         .with_fix("give a file with rows, or set `header = false` under `read` if the first line is a row")

@@ -102,8 +102,13 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self::of(text.as_bytes(), dialect)
+    }
+
+    /// Those of bytes in an encoding in which separators, quotes and line ends are what they are in ASCII.
+    pub(super) fn of(bytes: &'a [u8], dialect: Dialect) -> Self {
         Self {
-            bytes: text.as_bytes(),
+            bytes,
             dialect,
             position: 0,
             line: 1,
@@ -121,6 +126,11 @@ impl<'a> Records<'a> {
     /// Where the next record begins; beyond the text where the last one had no line end.
     pub(super) fn position(&self) -> usize {
         self.position
+    }
+
+    /// Whether the record read last may go on after the text: a quote is open, or no line end was reached.
+    pub(super) fn is_cut(&self) -> bool {
+        self.unclosed.is_some() || !self.at_line_end()
     }
 
     /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.

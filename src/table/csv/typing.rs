@@ -107,6 +107,125 @@ pub(super) fn column_as(
     Ok((series.into_column(), meta))
 }
 
+/// How the values of a column are read one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::table) enum Reading {
+    Boolean,
+    Integer,
+    Number,
+    /// ISO 8601.
+    Iso,
+    /// The year last; whether the day comes before the month.
+    Numeric {
+        day_first: bool,
+    },
+    Text,
+}
+
+impl Reading {
+    /// As these cells prove: the same as [`column`] finds for them.
+    pub(super) fn of(name: &str, source: &str, cells: &[Cell], rules: &Rules) -> Self {
+        let values = Values {
+            source,
+            cells,
+            rules,
+        };
+        let numeric = || {
+            let (written, _) = values.all(cell::numeric)?;
+            let day_first = day_first(written.iter().flatten())?;
+            let is_date = |d: &Numeric| cell::numeric_instant(*d, day_first).is_some();
+            written.iter().flatten().all(is_date).then_some(day_first)
+        };
+        if rules.texts.iter().any(|text| text == name) {
+            Reading::Text
+        } else if values.all(boolean).is_some() {
+            Reading::Boolean
+        } else if values.all(cell::integer).is_some() {
+            Reading::Integer
+        } else if values.all(|text| rules.number(text)).is_some() {
+            Reading::Number
+        } else if values.all(cell::iso).is_some() {
+            Reading::Iso
+        } else if let Some(day_first) = numeric() {
+            Reading::Numeric { day_first }
+        } else {
+            Reading::Text
+        }
+    }
+
+    /// In which storage.
+    pub(super) fn storage(self) -> Storage {
+        match self {
+            Reading::Boolean => Storage::Boolean,
+            Reading::Integer => Storage::Integer,
+            Reading::Number => Storage::Number,
+            Reading::Iso | Reading::Numeric { .. } => Storage::Date,
+            Reading::Text => Storage::Text,
+        }
+    }
+}
+
+/// One column read as said; what cannot be read so is missing, and how many these are comes with it. Whole numbers and
+/// numbers are one here.
+pub(super) fn column_read(
+    name: &str,
+    source: &str,
+    cells: &[Cell],
+    rules: &Rules,
+    reading: Reading,
+) -> (Column, ColumnMeta, usize) {
+    let label = PlSmallStr::from(name);
+    let values = Values {
+        source,
+        cells,
+        rules,
+    };
+    let mut storage = reading.storage();
+    let (series, unread) = match reading {
+        Reading::Boolean => {
+            let (values, unread) = values.some(boolean);
+            (Series::new(label, values), unread)
+        }
+        Reading::Integer => match values.each(cell::integer) {
+            Ok(whole) => (Series::new(label, whole), 0),
+            Err(_) => {
+                storage = Storage::Number;
+                let (values, unread) = values.some(|text| known_number(text, rules));
+                (Series::new(label, values), unread)
+            }
+        },
+        Reading::Number => {
+            let (values, unread) = values.some(|text| known_number(text, rules));
+            (Series::new(label, values), unread)
+        }
+        Reading::Iso => {
+            let (values, unread) = values.some(cell::iso);
+            (dates(label, values), unread)
+        }
+        Reading::Numeric { day_first } => {
+            let instant = |text: &str| cell::numeric_instant(cell::numeric(text)?, day_first);
+            let (values, unread) = values.some(instant);
+            (dates(label, values), unread)
+        }
+        Reading::Text => (values.texts(label).0, 0),
+    };
+    let meta = ColumnMeta {
+        name: name.to_owned(),
+        storage,
+        markers: Vec::new(),
+    };
+    (series.into_column(), meta, unread)
+}
+
+/// Whether a cell as it is written means missing in a column of this storage.
+pub(super) fn is_missing(text: &str, rules: &Rules, storage: Storage) -> bool {
+    match rules.missing.class(trimmed(text)) {
+        Class::Missing => true,
+        Class::MissingAmongValues => storage != Storage::Text,
+        Class::Value => false,
+    }
+}
+
 /// A value of a column that is known to hold numbers: a zero in front, which elsewhere tells an identifier, is one more
 /// digit.
 fn known_number(text: &str, rules: &Rules) -> Option<f64> {
@@ -172,6 +291,22 @@ impl Values<'_> {
             }
         };
         self.cells.iter().enumerate().map(parsed).collect()
+    }
+
+    /// Every value that parses, and how many do not.
+    fn some<T>(&self, parse: impl Fn(&str) -> Option<T>) -> (Vec<Option<T>>, usize) {
+        let mut unread = 0;
+        let parsed = |cell: &Cell| {
+            let written = cell.text(self.source);
+            let text = trimmed(&written);
+            let value = match self.rules.missing.class(text) {
+                Class::Value => parse(text),
+                _ => return None,
+            };
+            unread += usize::from(value.is_none());
+            value
+        };
+        (self.cells.iter().map(parsed).collect(), unread)
     }
 
     /// ISO dates, or dates with the year last whose order of day and month the column itself proves.
@@ -246,15 +381,20 @@ fn day_first<'a>(dates: impl Iterator<Item = &'a Numeric>) -> Option<bool> {
 
 /// The decimal mark that more values are written with; a comma between thousands (`1,234`) is no proof where
 /// the comma also separates columns.
-pub(super) fn decimal(source: &str, cells: &Cells, first: usize, delimiter: u8) -> Decimal {
+pub(super) fn decimal<'a>(
+    source: &str,
+    width: usize,
+    column: impl Fn(usize) -> &'a [Cell] + Sync,
+    delimiter: u8,
+) -> Decimal {
     if delimiter == b',' && !source.contains('"') {
         return Decimal::Point;
     }
-    let (points, commas) = (0..cells.width())
+    let (points, commas) = (0..width)
         .into_par_iter()
         .map(|place| {
             let mut counts = (0_usize, 0_usize);
-            for cell in cells.column(place, first) {
+            for cell in column(place) {
                 match decimal_of(trimmed(&cell.text(source)).as_bytes(), delimiter) {
                     Some(Decimal::Point) => counts.0 += 1,
                     Some(Decimal::Comma) => counts.1 += 1,

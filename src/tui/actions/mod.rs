@@ -17,6 +17,7 @@ const LISTS: &[Screen] = &[
     Screen::Train,
     Screen::Ship,
     Screen::Drift,
+    Screen::View,
 ];
 
 /// The screens whose list can be sorted.
@@ -33,6 +34,9 @@ const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark];
 
 /// The screens with several panes, or with charts that take turns.
 const PANES: &[Screen] = &[Screen::Data, Screen::Train];
+
+/// The table viewer.
+const VIEW: &[Screen] = &[Screen::View];
 
 /// The screens where decisions are taken out one by one.
 const DECISIONS: &[Screen] = &[Screen::Spec, Screen::Dictionary, Screen::Matrix];
@@ -70,6 +74,36 @@ pub enum Action {
     Pass,
     /// Sorts by the next column.
     Sort,
+    /// Looks at the rows in the table viewer.
+    ViewRows,
+    /// Shows the rows for which an expression is true.
+    FilterRows,
+    /// Sorts the rows by the column under the cursor.
+    SortColumn,
+    /// Counts the values of the column under the cursor.
+    Values,
+    /// Tells what the column under the cursor holds.
+    Statistics,
+    /// Goes to a row by its number.
+    GoToRow,
+    /// Goes to a column by its name.
+    GoToColumn,
+    /// Keeps the first columns in sight.
+    Freeze,
+    /// Hides a column.
+    Hide,
+    /// Shows hidden columns again.
+    ShowHidden,
+    /// Makes a column wider.
+    Wider,
+    /// Makes a column narrower.
+    Narrower,
+    /// Shows personal values.
+    Unmask,
+    /// Goes to the match before.
+    PreviousMatch,
+    /// Copies a whole row.
+    CopyRow,
     /// Asks what is open, question by question.
     Ask,
     /// Lists what is wrong or missing.
@@ -215,6 +249,7 @@ impl Action {
         Some(match screen {
             Screen::Home => Action::Home,
             Screen::New | Screen::Matrix => return None,
+            Screen::View => Action::ViewRows,
             Screen::Spec => Action::Spec,
             Screen::Dictionary => Action::Dictionary,
             Screen::Data => Action::Data,
@@ -268,7 +303,17 @@ pub const TABLE: &[Row] = &[
     row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec]),
     row(Action::NextMissing, "next-missing", &["n"], "next missing", "go to the next column without a meaning", Group::Work, &[Screen::Dictionary]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, DECISIONS),
-    row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
+    row(Action::FilterRows, "filter-rows", &["f"], "filter", "show only the rows for which an expression is true", Group::Work, VIEW),
+    row(Action::SortColumn, "sort-column", &["s"], "sort", "sort by this column: up, down, as in the file", Group::Work, VIEW),
+    row(Action::Values, "values", &["v"], "values", "how often each value of this column occurs", Group::Work, VIEW),
+    row(Action::Statistics, "statistics", &["i"], "", "what this column holds, beside the rows", Group::Work, VIEW),
+    row(Action::Freeze, "freeze", &["z"], "", "keep the columns up to this one in sight, or none", Group::Work, VIEW),
+    row(Action::Hide, "hide", &["x"], "", "hide this column", Group::Work, VIEW),
+    row(Action::ShowHidden, "show-hidden", &["X"], "", "show the hidden columns again", Group::Work, VIEW),
+    row(Action::Wider, "wider", &[">"], "", "make this column wider", Group::Work, VIEW),
+    row(Action::Narrower, "narrower", &["<"], "", "make this column narrower", Group::Work, VIEW),
+    row(Action::Unmask, "unmask", &["M"], "", "show personal values, or mask them again", Group::Work, VIEW),
+    row(Action::ViewRows, "view-rows", &["v"], "rows", "look at the rows in the table viewer", Group::Work, &[Screen::Data]),
     row(Action::MoveUp, "move-up", &["ctrl-p"], "", "move this entry of a list up", Group::Work, &[Screen::Spec]),
     row(Action::MoveDown, "move-down", &["ctrl-n"], "", "move this entry of a list down", Group::Work, &[Screen::Spec]),
     row(Action::Rename, "rename", &["R"], "", "give this column or feature another name", Group::Work, &[Screen::Spec]),
@@ -282,8 +327,9 @@ pub const TABLE: &[Row] = &[
     row(Action::Promote, "promote", &["p"], "promote", "test this against what runs; let it run if better", Group::Work, &[Screen::Train, Screen::Ship]),
     row(Action::RollBack, "roll-back", &["R"], "roll back", "let the version before run again", Group::Work, &[Screen::Ship]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
+    row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::Map, "map", &["m"], "map", "how strongly each two columns go together", Group::Work, &[Screen::Data]),
-    row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home]),
+    row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home, Screen::View]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
     row(Action::Undo, "undo", &["u", "ctrl-_"], "", "take the last decision back", Group::Work, PROJECT),
     row(Action::Redo, "redo", &["ctrl-r"], "", "make the last undone decision again", Group::Work, PROJECT),
@@ -305,9 +351,13 @@ pub const TABLE: &[Row] = &[
     row(Action::Bottom, "bottom", &["end", "G"], "", "move to the last row", Group::Move, ANY),
     row(Action::NextPane, "next-pane", &["tab"], "next", "go to the next pane or chart", Group::Move, PANES),
     row(Action::PreviousPane, "previous-pane", &["shift-tab"], "", "go to the pane or chart before", Group::Move, PANES),
+    row(Action::GoToRow, "row", &["r"], "", "go to a row by its number", Group::Move, VIEW),
+    row(Action::GoToColumn, "column", &["c"], "", "go to a column by its name", Group::Move, VIEW),
     row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
     row(Action::Filter, "filter", &["&"], "", "show only the rows of this list that hold a text", Group::Move, LISTS),
     row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
+    row(Action::PreviousMatch, "previous-match", &["p"], "", "go to the match before", Group::Move, VIEW),
+    row(Action::CopyRow, "copy-row", &["Y"], "", "copy the row under the cursor", Group::General, VIEW),
     row(Action::Copy, "copy", &["y"], "", "copy the value under the cursor", Group::General, ANY),
     row(Action::Activity, "activity", &["A"], "", "what runs and what ended, with times", Group::General, PROJECT),
     row(Action::History, "history", &["J"], "", "what was changed so far, and did it help", Group::General, PROJECT),

@@ -25,6 +25,8 @@ pub enum Screen {
     Ship,
     /// Milestone 6.
     Drift,
+    /// The rows of a table.
+    View,
 }
 
 impl Screen {
@@ -43,7 +45,7 @@ impl Screen {
     /// The milestone of a screen, where it is one.
     pub fn milestone(self) -> Option<Milestone> {
         Some(match self {
-            Screen::Home | Screen::New => return None,
+            Screen::Home | Screen::New | Screen::View => return None,
             Screen::Spec | Screen::Dictionary | Screen::Matrix => Milestone::Spec,
             Screen::Data => Milestone::Data,
             Screen::Benchmark => Milestone::Benchmark,
@@ -66,6 +68,7 @@ impl Screen {
             Screen::Train => "train",
             Screen::Ship => "ship",
             Screen::Drift => "drift",
+            Screen::View => "view",
         }
     }
 
@@ -76,6 +79,7 @@ impl Screen {
             (Screen::Matrix, _) => "the matrix of costs",
             (_, Some(milestone)) => milestone.title(),
             (Screen::New, None) => "the new project",
+            (Screen::View, None) => "the table viewer",
             (_, None) => "the home screen",
         }
     }
@@ -98,6 +102,7 @@ pub const ANY: &[Screen] = &[
     Screen::Train,
     Screen::Ship,
     Screen::Drift,
+    Screen::View,
 ];
 
 /// The screens of an open project.

@@ -17,6 +17,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         state.notice = Some(Notice::hint(why));
         return Vec::new();
     }
+    if state.screen == Screen::View
+        && let Some(effects) = state.act_in_view(action)
+    {
+        return effects;
+    }
     match action {
         Action::Open if state.screen == Screen::New => state.wizard_next(),
         Action::Open => state.open_selected(),
@@ -187,7 +192,23 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Quit => quit(state),
         Action::Copy => state.copy(),
         Action::Activity => state.show_activity(),
-        Action::Cancel => Vec::new(),
+        Action::ViewRows => state.view_project(),
+        // The table viewer carries these out itself.
+        Action::FilterRows
+        | Action::SortColumn
+        | Action::Values
+        | Action::Statistics
+        | Action::GoToRow
+        | Action::GoToColumn
+        | Action::Freeze
+        | Action::Hide
+        | Action::ShowHidden
+        | Action::Wider
+        | Action::Narrower
+        | Action::Unmask
+        | Action::PreviousMatch
+        | Action::CopyRow
+        | Action::Cancel => Vec::new(),
         Action::Suspend => vec![Effect::Suspend],
     }
 }

@@ -1,7 +1,7 @@
 //! What is copied: the value under the cursor.
 
 use crate::text;
-use crate::tui::app::{Effect, List, Notice, State, about_cell};
+use crate::tui::app::{Effect, List, Notice, Overlay, State, about_cell};
 use crate::tui::clipboard;
 use crate::tui::widgets::reading;
 
@@ -10,6 +10,9 @@ impl State {
     pub fn copied(&self) -> Option<String> {
         if let Some(((_, figure), at)) = self.chart() {
             return Some(reading(&figure, at));
+        }
+        if let Some(Overlay::Cell { text, .. }) = &self.overlay {
+            return text.clone().filter(|text| !text.is_empty());
         }
         let list = self.list()?;
         let at = self.lists.at(list);

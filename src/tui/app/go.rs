@@ -133,6 +133,9 @@ impl State {
         if let Some(draft) = &left.draft {
             effects.extend(self.resume(draft));
         }
+        if std::mem::take(&mut self.views_rows) {
+            effects.extend(self.view_project());
+        }
         effects
     }
 
@@ -206,6 +209,7 @@ impl State {
     pub(super) fn open_selected(&mut self) -> Vec<Effect> {
         match self.screen {
             Screen::Home => self.open_from_home(),
+            Screen::View => Vec::new(),
             Screen::New => self.wizard_next(),
             Screen::Spec if self.lists_missing() => self.jump_to_point(),
             Screen::Spec => self.edit_spec(),
@@ -258,7 +262,7 @@ impl State {
     /// Whether Enter does something here.
     pub fn openable(&self) -> bool {
         match self.screen {
-            Screen::Home | Screen::New => true,
+            Screen::Home | Screen::New | Screen::View => true,
             Screen::Train if self.page().is_some() => false,
             Screen::Train if self.detail => true,
             Screen::Spec if self.lists_missing() => !self.points().is_empty(),

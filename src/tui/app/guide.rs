@@ -41,7 +41,10 @@ impl State {
 
     /// The page of the guide that is open.
     pub fn guide_page(&self) -> Milestone {
-        let own = self.screen.milestone().unwrap_or(Milestone::Spec);
+        let own = match self.screen {
+            Screen::View => Milestone::Data,
+            screen => screen.milestone().unwrap_or(Milestone::Spec),
+        };
         let turned = self.guide.page.filter(|_| self.reads_here());
         turned.unwrap_or(own)
     }

@@ -224,6 +224,9 @@ pub(super) fn edit_of(event: KeyEvent) -> Option<InputRequest> {
 /// Enter in a text field.
 fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.search.take().is_some() {
+        if state.screen == Screen::View && state.list().is_none() {
+            return state.find_in_view(true);
+        }
         if let Some(Overlay::Guide) = state.overlay {
             if state.found_in_guide().is_empty() {
                 state.notice = Some(state.not_in_guide());
@@ -257,6 +260,16 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             input,
             ..
         }) => vec![Effect::ImportDictionary(input.value().trim().into())],
+        Some(Overlay::Ask {
+            asked: Asked::Where,
+            input,
+            ..
+        }) => state.filter_view(input),
+        Some(Overlay::Ask {
+            asked: Asked::RowNumber,
+            input,
+            ..
+        }) => state.go_to_number(input.value().trim()),
         Some(Overlay::Palette(input)) => {
             let at = state.lists.at(List::Palette);
             match matching(state, input.value()).get(at) {
@@ -352,6 +365,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 | Overlay::Guide
                 | Overlay::History
                 | Overlay::Weigh
+                | Overlay::Cell { .. }
                 | Overlay::Activity,
             ),
             KeyCode::Enter,
@@ -360,6 +374,9 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
             Vec::new()
         }
         _ => match action {
+            Some(Action::Copy) if matches!(state.overlay, Some(Overlay::Cell { .. })) => {
+                state.copy()
+            }
             Some(
                 Action::Quit
                 | Action::Help
@@ -407,6 +424,9 @@ fn cancel(state: &mut State, now: Instant) -> Vec<Effect> {
         .interrupted
         .is_some_and(|before| now.duration_since(before) < TWICE);
     state.interrupted = Some(now);
+    if !twice && let Some(effects) = state.stop_viewer() {
+        return effects;
+    }
     let root = state.facts().map(|f| f.project.root.clone());
     match (&mut state.job, root) {
         (Some(job), Some(root)) if !twice => {

@@ -42,6 +42,8 @@ pub enum List {
     Moved,
     /// Shipped versions.
     Versions,
+    /// Values of a column in the table viewer.
+    Values,
     /// Rows of a page: of what a job found, or of a run.
     Page,
     /// Choices of a dialog.
@@ -118,7 +120,7 @@ impl State {
             }
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Guide) => return Some(List::Guide),
-            Some(Overlay::Help | Overlay::History | Overlay::Weigh) => {
+            Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Cell { .. }) => {
                 return Some(List::Lines);
             }
             Some(Overlay::Activity) => return Some(List::Activity),
@@ -153,6 +155,10 @@ impl State {
             Screen::Train => List::Board,
             Screen::Ship => List::Versions,
             Screen::Drift => List::Moved,
+            Screen::View => {
+                self.viewer.as_ref()?.values.as_ref()?;
+                List::Values
+            }
         })
     }
 
@@ -220,6 +226,16 @@ impl State {
             List::Versions => facts.map_or_else(Vec::new, |f| {
                 f.shipped.iter().map(|s| s.version.title()).collect()
             }),
+            List::Values => {
+                let list = self
+                    .viewer
+                    .as_ref()
+                    .and_then(|viewer| viewer.values.as_ref());
+                let values = list.map_or(&[][..], |list| &list.found.values);
+                let word =
+                    |value: &Option<String>| value.clone().unwrap_or_else(|| "missing".into());
+                values.iter().map(|(value, _)| word(value)).collect()
+            }
             List::Page => screens::page_rows(self).iter().map(Row::words).collect(),
             List::Choices => match &self.overlay {
                 Some(Overlay::Rivals { rivals, .. }) => {
@@ -344,6 +360,10 @@ impl State {
 
     /// Whether any row of the list holds what is sought.
     pub fn finds(&self) -> bool {
+        // What the rows of a table hold is found once it is asked for.
+        if self.screen == Screen::View && self.list().is_none() {
+            return true;
+        }
         self.hit(self.after_cursor()).is_some()
     }
 

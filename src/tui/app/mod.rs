@@ -30,6 +30,7 @@ mod spec;
 mod started;
 mod trying;
 mod update;
+mod viewer;
 mod wizard;
 
 use std::collections::BTreeSet;
@@ -71,6 +72,10 @@ pub use say::{Notice, Said};
 pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
 pub use spec::{Adding, Form, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
+pub use viewer::{
+    Asking, Described, Found, News, Opened, Shows, Sight, Sorting, ValueList, ViewColumn, Viewer,
+    Work, cells_of_row, heads, sights,
+};
 pub use wizard::{Step, Wizard};
 
 /// What happened.
@@ -114,6 +119,8 @@ pub enum Msg {
     Past(Vec<Past>),
     /// The charts of a run.
     Diagnosed(u32, Result<Vec<(&'static str, crate::figures::Figure)>>),
+    /// What was read for the table viewer; the number is that of the table.
+    Viewed(u64, News),
     /// An effect could not be carried out.
     Failed(crate::error::Error),
     /// News of the running job.
@@ -196,6 +203,8 @@ pub enum Effect {
     LookAround(PathBuf),
     /// Read which jobs ended on the project in this folder.
     Activity(PathBuf),
+    /// Read for the table viewer; the number is that of the table.
+    View(u64, Asking),
     /// Put a text on the clipboard of the terminal.
     Copy(String),
     /// Read the predictions of a run as charts.
@@ -299,6 +308,12 @@ pub struct State {
     pub open: Option<Open>,
     /// The new project in the making.
     pub wizard: Wizard,
+    /// The table that is looked at.
+    pub viewer: Option<Viewer>,
+    /// How many tables were looked at.
+    pub sessions: u64,
+    /// The rows of the project that is being opened are to be looked at.
+    pub views_rows: bool,
     /// Cursors of every list.
     pub lists: Lists,
     /// Pane that has the keys.
@@ -350,6 +365,9 @@ impl State {
             home: HomeFacts::default(),
             open: None,
             wizard: Wizard::default(),
+            viewer: None,
+            sessions: 0,
+            views_rows: false,
             lists: Lists::default(),
             pane: 0,
             detail: false,

@@ -18,6 +18,10 @@ pub enum Asked {
     Import,
     /// Why the road goes on past a closed gate.
     Passing,
+    /// The expression that lets rows of a table through.
+    Where,
+    /// The number of a row.
+    RowNumber,
     /// Why a run or baseline is promoted against the test; what the verdict says where left out.
     Promotion(Option<String>),
 }
@@ -27,6 +31,8 @@ impl Asked {
     pub fn title(&self) -> &'static str {
         match self {
             Asked::Export | Asked::Import => "File",
+            Asked::Where => "Filter",
+            Asked::RowNumber => "Row",
             Asked::Reason(..) | Asked::Promotion(_) | Asked::Passing => "Reason",
         }
     }
@@ -52,6 +58,8 @@ pub enum Picked {
     Family,
     /// The limit of a check.
     Limit,
+    /// A column to go to in the table viewer.
+    ViewColumn,
 }
 
 /// A word that can be picked.
@@ -86,6 +94,13 @@ pub enum Overlay {
     Weigh,
     /// What runs and what ended.
     Activity,
+    /// A cell of a table, whole.
+    Cell {
+        /// Name of its column.
+        title: String,
+        /// What it holds; none where it is missing.
+        text: Option<String>,
+    },
     /// Every action valid here, by what is typed.
     Palette(Input),
     /// Yes or no.
@@ -156,6 +171,7 @@ impl State {
             Some(Overlay::Help) => screens::help_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
             Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
+            Some(Overlay::Cell { text, .. }) => screens::cell_lines(self, text.as_deref()).len(),
             _ => 0,
         }
     }

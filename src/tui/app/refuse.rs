@@ -13,7 +13,7 @@ impl State {
     /// Why an action cannot be done here and now; none where it can.
     pub fn unavailable(&self, action: Action) -> Option<String> {
         match action {
-            Action::Cancel if self.job.is_none() => Some(format!(
+            Action::Cancel if self.job.is_none() && !self.views_at_work() => Some(format!(
                 "no job is running; {} quits",
                 self.key(Action::Quit)
             )),
@@ -47,6 +47,9 @@ impl State {
 
     /// Why an action of this screen cannot be done now.
     pub fn refusal(&self, action: Action) -> Option<String> {
+        if self.screen == Screen::View {
+            return self.refuse_in_view(action);
+        }
         match action {
             Action::Run
             | Action::Train
@@ -149,6 +152,13 @@ impl State {
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
         }
+    }
+
+    /// Whether the table viewer does something in the background.
+    fn views_at_work(&self) -> bool {
+        self.viewer
+            .as_ref()
+            .is_some_and(|viewer| viewer.doing.is_some())
     }
 
     /// Whether the present list can stand in another order.

@@ -24,6 +24,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     // Before what is read next: nobody is offered what was just left.
     effects.splice(..0, state.keep_started(before));
     effects.extend(state.diagnose());
+    effects.extend(state.settle_viewer());
     effects
 }
 
@@ -135,6 +136,7 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.take_diagnosis(run, charts);
             Vec::new()
         }
+        Msg::Viewed(session, news) => state.take_news(session, news),
         Msg::Failed(error) => {
             state.waiting = None;
             if let Some(open) = &mut state.open {
@@ -291,6 +293,7 @@ impl State {
 
 pub(super) fn remember(state: &State) -> Vec<Effect> {
     match (&state.open, state.screen.milestone()) {
+        (Some(_), _) if state.screen == Screen::View => vec![Effect::Remember(state.left())],
         (Some(_), Some(_)) => vec![Effect::Remember(state.left())],
         _ => match state.started() {
             Some(started) => vec![Effect::KeepNew(Some(Box::new(started)))],

@@ -29,7 +29,7 @@ use beginning::{around, create};
 /// Who is named in the journal.
 pub(super) const WHO: &str = "screen";
 /// What stands for a value about a person.
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 /// Rows of a preview.
 const PREVIEW: usize = 100;
 

@@ -22,6 +22,7 @@ mod paged;
 mod ship;
 mod spec;
 mod train;
+mod viewer;
 mod weigh;
 
 pub use data::PROFILE_COLUMNS;
@@ -29,6 +30,8 @@ pub use guide::{draw_guide, guide_lines};
 pub use help::help_lines;
 pub use history::history_lines;
 pub use page::Row;
+pub use viewer::rows_area;
+pub(in crate::tui) use viewer::title;
 pub use weigh::weigh_lines;
 
 use ratatui::buffer::Buffer;
@@ -39,7 +42,7 @@ use crate::spec::Gate;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::State;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, key_of, top};
+use crate::tui::widgets::{Foot, Paint, draw_foot, draw_head, draw_overlay, key_of, top, wrap};
 
 /// Below this nothing fits; the screens are drawn for 80x24 and say less down to here.
 const SMALLEST: (u16, u16) = (60, 15);
@@ -63,6 +66,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         Screen::Train => train::draw(&mut paint, body, state),
         Screen::Ship => ship::draw(&mut paint, body, state),
         Screen::Drift => drift::draw(&mut paint, body, state),
+        Screen::View => viewer::draw(&mut paint, body, state),
     }
     let (width, _) = state.room();
     let own = Rect { width, ..whole };
@@ -140,6 +144,7 @@ fn foot(state: &State) -> Foot {
         Screen::Train => train::foot(state),
         Screen::Ship => ship::foot(state),
         Screen::Drift => drift::foot(state),
+        Screen::View => viewer::foot(state),
     }
 }
 
@@ -189,6 +194,19 @@ fn next(state: &State) -> String {
 /// Cells of a line of a text that lies over the screen.
 fn text_width(state: &State) -> usize {
     usize::from(state.room().0.clamp(SMALLEST.0, 76)) - 4
+}
+
+/// The lines of a cell of a table, as it lies over the screen.
+pub fn cell_lines(state: &State, text: Option<&str>) -> Vec<(String, Tone)> {
+    let Some(text) = text else {
+        return vec![("missing".to_owned(), Tone::Dim)];
+    };
+    let width = text_width(state);
+    let lines = text.split('\n').flat_map(|line| match line.is_empty() {
+        true => vec![String::new()],
+        false => wrap(line.trim_end_matches('\r'), width),
+    });
+    lines.map(|line| (line, Tone::Plain)).collect()
 }
 
 /// Remarks as sentences: each with a capital and one full stop.

@@ -16,6 +16,7 @@ mod passing;
 mod screens;
 mod shipping;
 mod stake;
+mod viewing;
 mod watching;
 mod wide;
 mod wild;

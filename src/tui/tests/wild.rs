@@ -7,7 +7,11 @@ use crate::error::Error;
 use crate::tui::app::{Ending, Msg, Outcome};
 use crate::work::rng;
 
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 56] = [
+    "v",
+    "i",
+    "z",
+    "Y",
     "D",
     "E",
     "I",

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::text;
+use crate::tui::actions::Action;
 use crate::tui::app::{Overlay, Said, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Paint, bottom, draw_keys, wrap};
+use crate::tui::widgets::{Paint, bottom, draw_keys, key_of, wrap};
 
 /// Cells beyond which a line is hard to follow.
 const WIDEST: u16 = 150;
@@ -98,6 +99,18 @@ fn told(state: &State) -> Option<(String, Tone)> {
     }
     if let Some(job) = &state.job {
         return Some((job.line(), Tone::Running));
+    }
+    let viewer = state.viewer.as_ref();
+    let doing = viewer.and_then(|viewer| viewer.doing.as_ref());
+    // What stands beside the rows says itself that it is computed.
+    let doing = doing.filter(|doing| !doing.aside);
+    if let Some(doing) = doing {
+        let share = text::percent((doing.fraction * 100.0).floor() / 100.0);
+        let key = key_of(state, Action::Cancel);
+        return Some((
+            format!("{share} {}; {key} stops it", doing.what),
+            Tone::Running,
+        ));
     }
     if let Some(waiting) = &state.waiting {
         return Some((format!("{waiting} …"), Tone::Running));

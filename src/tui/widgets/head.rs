@@ -7,6 +7,7 @@ use crate::road::{Milestone, State as Stand, Status};
 use crate::text;
 use crate::tui::actions::Screen;
 use crate::tui::app::State;
+use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::Paint;
 
@@ -23,6 +24,16 @@ pub fn draw_head(paint: &mut Paint<'_>, area: Rect, state: &State) -> u16 {
 
 fn draw_title(paint: &mut Paint<'_>, area: Rect, state: &State) {
     let x = paint.text(area.x + 1, area.y, area.width, "jalon", Tone::Title) + 2;
+    if let Some(viewer) = &state.viewer {
+        let (title, at_right) = screens::title(viewer);
+        let room = area.right().saturating_sub(x);
+        let used = paint.text(x, area.y, room, &title, Tone::Title);
+        let left = area.right().saturating_sub(used + 2);
+        if usize::from(left) > at_right.len() {
+            paint.right(used + 1, area.y, left, &at_right, Tone::Dim);
+        }
+        return;
+    }
     let Some(open) = state
         .open
         .as_ref()

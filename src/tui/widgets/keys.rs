@@ -82,7 +82,13 @@ fn entries(state: &State) -> Vec<Entry> {
             keys.push(Entry::new(key_of(state, Action::Guide), "close"));
             return keys;
         }
-        Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Activity) => {
+        Some(
+            Overlay::Help
+            | Overlay::History
+            | Overlay::Weigh
+            | Overlay::Activity
+            | Overlay::Cell { .. },
+        ) => {
             let scroll = overlay_scrolls(state).then_some(("down", "scroll"));
             let keys = scroll.into_iter().chain([("esc", "close")]);
             return fixed(&keys.collect::<Vec<_>>());

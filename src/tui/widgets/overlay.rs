@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::text;
 use crate::tui::actions::Action;
-use crate::tui::app::{List, Overlay, State, matching};
+use crate::tui::app::{Asked, List, Overlay, State, matching};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::pick::draw_pick;
@@ -43,6 +44,11 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
             lines(paint, area, state, title, &screens::weigh_lines(state));
         }
         Some(Overlay::Activity) => activity(paint, area, state),
+        Some(Overlay::Cell { title, text }) => {
+            let shown = screens::cell_lines(state, text.as_deref());
+            let title = text::escape(title);
+            lines(paint, area, state, &text::cut(&title, 40), &shown);
+        }
         Some(Overlay::Palette(typed)) => palette(paint, area, state, typed),
         Some(Overlay::Pick { title, typed, .. }) => {
             let height = PICKED.min(area.height.saturating_sub(2));
@@ -89,9 +95,14 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
                 inside.width.saturating_sub(2),
                 typed,
             );
+            let does = match asked {
+                Asked::Where => " filter   ",
+                Asked::RowNumber => " go   ",
+                _ => " write it   ",
+            };
             let hint = [
                 ("enter", Tone::Key),
-                (" write it   ", Tone::Dim),
+                (does, Tone::Dim),
                 ("esc", Tone::Key),
                 (" back", Tone::Dim),
             ];

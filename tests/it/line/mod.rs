@@ -8,6 +8,7 @@ mod random;
 mod second;
 mod settings;
 mod sleep;
+mod view;
 mod walk;
 
 use std::fs;

@@ -297,6 +297,10 @@ impl State {
                 };
                 self.save_and_go(edit, "added on screen", goal)
             }
+            Picked::ViewColumn => {
+                self.go_to_view_column(word);
+                Vec::new()
+            }
             Picked::Limit => {
                 self.go_to_row(&path::join(&["checks", word]));
                 self.edit_spec()

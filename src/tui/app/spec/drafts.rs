@@ -14,7 +14,11 @@ impl State {
         let editing = self.open.as_ref().and_then(|open| open.editing.as_ref());
         let draft = editing.and_then(draft_of);
         Left {
-            screen: self.screen.word().to_owned(),
+            // The rows are looked at anew.
+            screen: match self.screen {
+                Screen::View => Screen::Data.word().to_owned(),
+                screen => screen.word().to_owned(),
+            },
             draft: draft.or_else(|| self.draft_of_card()).map(Box::new),
         }
     }

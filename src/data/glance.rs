@@ -1,0 +1,109 @@
+//! The rows of a project to look at, and what is asked of single columns meanwhile: the profile of one, which are about persons.
+
+use std::sync::Arc;
+
+use crate::decisions::{Role, Threshold};
+use crate::error::Result;
+use crate::project::Project;
+use crate::spec::{ColumnRole, Dataset, Room, Stored, guess_kind};
+use crate::table::window::{View, Window};
+use crate::table::{Expression, ReadOptions, Table, read};
+use crate::work::Progress;
+
+use super::profile::profile;
+use super::{ColumnProfile, compute, privacy};
+
+/// First rows in which personal data are looked for while the data were not checked.
+const LOOKED_AT: usize = 2_000;
+
+/// The rows of a project, and the names of the columns about persons. Where there is no room for the rows they are those of the
+/// data file, without features.
+///
+/// # Errors
+/// As reading the data; a `where` that cannot be computed.
+pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, Vec<String>)> {
+    let Some(file) = Stored::file(project, Room::USUAL)? else {
+        let dataset = Dataset::load(project, progress)?;
+        let personal = personal_columns(project, &dataset.table.head(LOOKED_AT))?;
+        return Ok((View::of(Arc::new(Window::of(dataset.table))), personal));
+    };
+    let source = project
+        .decisions
+        .source
+        .first()
+        .cloned()
+        .unwrap_or_default();
+    let options = ReadOptions {
+        read: source.read.clone(),
+        limit: Some(LOOKED_AT),
+        ..ReadOptions::default()
+    };
+    let personal = personal_columns(project, &read(&file, &options)?)?;
+    let view = View::of(Arc::new(Window::open(&file, &source.read)?));
+    Ok(match &source.filter {
+        Some(filter) => (
+            view.filtered(&Expression::parse(filter)?, progress)?,
+            personal,
+        ),
+        None => (view, personal),
+    })
+}
+
+/// Names of the columns about persons: as it was said, else as the evidence has it, else as some rows of them show.
+fn personal_columns(project: &Project, some: &Table) -> Result<Vec<String>> {
+    let evidence = compute::evidence(project)?;
+    let limit = project.decisions.threshold(Threshold::PersonalShare);
+    let profiles = || evidence.iter().flat_map(|found| &found.columns);
+    let mut names = Vec::new();
+    for meta in some.columns() {
+        let decided = project.decisions.columns.get(&meta.name);
+        let found = profiles().find(|profile| profile.name == meta.name);
+        let is_personal = match (decided.and_then(|c| c.personal), found) {
+            (Some(personal), _) => personal,
+            (None, Some(profile)) => profile.personal,
+            (None, None) => {
+                privacy::found(some, &as_read(some, &meta.name, None)?, limit)?.is_some()
+            }
+        };
+        if is_personal {
+            names.push(meta.name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// The profile of a column as the values themselves tell its kind; `unit` where it is known.
+pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnProfile> {
+    profile(table, table, &as_read(table, name, unit)?, false, None)
+}
+
+/// A column of which nothing was decided.
+fn as_read(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnRole> {
+    let (kind, reason) = guess_kind(table, table.column(name)?)?;
+    Ok(ColumnRole {
+        name: name.to_owned(),
+        kind,
+        role: Role::Feature,
+        known_at_prediction: true,
+        computed: false,
+        reason,
+        meaning: None,
+        unit,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_described_as_its_values_are() {
+        let table = Table::from_csv("n,t\n1.5,a\n2.5,b\n,a\n9.5,a\n").unwrap();
+        let n = glance(&table, "n", Some("m".into())).unwrap();
+        assert_eq!((n.missing, n.median, n.max), (1, Some(2.5), Some(9.5)));
+        assert_eq!(n.unit.as_deref(), Some("m"));
+        let t = glance(&table, "t", None).unwrap();
+        assert_eq!(t.top[0], ("a".to_owned(), 3));
+        assert!(glance(&table, "x", None).is_err());
+    }
+}
