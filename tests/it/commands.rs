@@ -48,13 +48,16 @@ fn any_number_of_threads_gives_the_same_bytes() {
         let mut kept: Vec<String> = ["data", "benchmark", "verdict"]
             .iter()
             .map(|name| {
-                std::fs::read_to_string(root.join(format!("evidence/{name}.toml"))).unwrap()
+                let file = root.join(format!("evidence/{name}.toml"));
+                let text = std::fs::read_to_string(file).unwrap();
+                text.split("[times]").next().unwrap().to_owned()
             })
             .collect();
         let mut shown = document(&output);
         for run in shown["train"]["runs"].as_array_mut().unwrap() {
             run["times"] = Value::Null;
         }
+        shown["check"]["times"] = Value::Null;
         shown["project"] = Value::Null;
         kept.push(shown.to_string());
         kept
