@@ -19,11 +19,11 @@ use super::checks::{CHECKS, Context, Found};
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
 use super::privacy;
-use super::profile::profile;
+use super::profile::{Against, Calendar, information, profile};
 use super::sample::Sample;
 use super::signal;
 use super::whole;
-use super::{ColumnProfile, Evidence, Finding, Schema, Signal};
+use super::{Associations, ColumnProfile, Evidence, Finding, Schema, Signal};
 
 /// Name of the evidence file.
 const NAME: &str = "data";
@@ -50,12 +50,17 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         None => Stored::open(project, room, progress)?,
     };
     let drawn = stored.as_ref().map(Stored::drawn);
+    let mut held = None;
     let data = match (&stored, &drawn) {
         (Some(stored), Some(drawn)) => {
             progress.step("taking rows by chance", 0.5);
             stored.dataset(drawn)?
         }
-        _ => main_rows(Dataset::load(project, progress)?)?,
+        _ => {
+            let whole = Dataset::load(project, progress)?;
+            held = held_rows(&whole)?;
+            main_rows(whole)?
+        }
     };
     laps.end("read");
     let problem = problem(project, &data)?;
@@ -63,7 +68,8 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
     let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
     let sample = Sample::draw(&data.table, seed)?;
-    let mut columns = profiles(project, &data, &sample, progress)?;
+    let calendar = calendar(project, &data)?;
+    let mut columns = profiles(project, &data, &sample, calendar.as_ref(), progress)?;
     laps.end("profile");
     let target = project.decisions.problem.target.as_deref();
     let target_missing = match target {
@@ -82,6 +88,9 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         None => None,
     };
     laps.end("signal");
+    progress.step("comparing columns with one another", 0.8);
+    let associations = Associations::of(&sample, &data.columns, &columns, progress)?;
+    laps.end("associations");
     progress.step("checking", 0.9);
     let context = Context {
         project,
@@ -91,6 +100,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         problem: problem.as_ref(),
         profiles: &columns,
         schema: &schema,
+        held: held.as_ref(),
         target_missing: &target_missing,
     };
     let mut findings = findings(&context, progress)?;
@@ -115,6 +125,8 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
         signal,
         power_rows,
         schema,
+        periods: calendar.map(|calendar| calendar.periods),
+        associations,
         columns,
         findings,
         times: laps.seconds,
@@ -159,6 +171,15 @@ pub fn fingerprint(project: &Project) -> Result<String> {
     Inputs::of(project, &schema)?.fingerprint()
 }
 
+/// The rows of a holdout file of its own: only whether they are new is asked of them.
+fn held_rows(data: &Dataset) -> Result<Option<Table>> {
+    let rows = data
+        .holdout_file
+        .clone()
+        .map(|held| held.collect::<Vec<_>>());
+    rows.map(|rows| data.table.take(&rows)).transpose()
+}
+
 /// The rows of the data file itself: a holdout file of its own is not looked at before the last word.
 fn main_rows(data: Dataset) -> Result<Dataset> {
     let Some(held) = data.holdout_file.clone() else {
@@ -183,10 +204,19 @@ fn problem(project: &Project, data: &Dataset) -> Result<Option<Problem>> {
     data.problem(project).map(Some)
 }
 
+/// The periods of the column of time, where there is one.
+fn calendar(project: &Project, data: &Dataset) -> Result<Option<Calendar>> {
+    match &project.decisions.problem.time {
+        Some(time) if data.table.has(time) => Calendar::of(&data.table, time),
+        _ => Ok(None),
+    }
+}
+
 fn profiles(
     project: &Project,
     data: &Dataset,
     sample: &Sample,
+    calendar: Option<&Calendar>,
     progress: &Progress,
 ) -> Result<Vec<ColumnProfile>> {
     let limit = project.decisions.threshold(Threshold::PersonalShare);
@@ -203,7 +233,13 @@ fn profiles(
         .par_iter()
         .map(|column| {
             progress.check()?;
-            let profile = profile(&data.table, column, personal(column)?)?;
+            let profile = profile(
+                &data.table,
+                &sample.table,
+                column,
+                personal(column)?,
+                calendar,
+            )?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let share = done as f64 / data.columns.len() as f64;
             progress.step(
@@ -237,7 +273,7 @@ fn exact_profiles(
     })
 }
 
-/// Measures the predictive power of every feature. Says how many rows were drawn, where not all were used.
+/// Measures the predictive power of every feature and sets it beside the target. Says how many rows were drawn, where not all were used.
 fn powers(
     project: &Project,
     data: &Dataset,
@@ -256,20 +292,25 @@ fn powers(
     } else {
         Loss::Absolute
     };
-    let found: Vec<Option<f64>> = data
-        .columns
+    // Bins show values of the column, classes those of the target.
+    let hides = columns
+        .iter()
+        .any(|c| c.name == problem.target && c.personal);
+    data.columns
         .par_iter()
-        .map(|column| {
+        .zip(columns)
+        .filter(|(column, _)| column.role == Role::Feature)
+        .try_for_each(|(column, profile)| {
             progress.check()?;
-            if column.role != Role::Feature {
-                return Ok(None);
-            }
-            Ok(power(&values(&table, column)?, &truth, loss, &halves))
-        })
-        .collect::<Result<_>>()?;
-    for (profile, power) in columns.iter_mut().zip(found) {
-        profile.power = power;
-    }
+            let mut noise = rng(seed, &["data", "information", &column.name]);
+            profile.power = power(&values(&table, column)?, &truth, loss, &halves);
+            profile.mutual_information = information(&table, column, &truth, &mut noise)?;
+            profile.against = match profile.personal || hides {
+                true => None,
+                false => Against::of(&table, column, &truth)?,
+            };
+            Ok::<(), Error>(())
+        })?;
     Ok(sampled)
 }
 

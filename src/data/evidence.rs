@@ -8,7 +8,7 @@ use crate::figures::{Histogram, Whiskers};
 use crate::spec::{Gate, JoinedSource};
 use crate::table::Format;
 
-use super::{Schema, Signal};
+use super::{Against, Associations, Monotonic, OverTime, Periods, Schema, Semantic, Signal};
 
 /// What is known of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -50,8 +50,18 @@ pub struct ColumnProfile {
     pub skewness: Option<f64>,
     /// Excess kurtosis G2.
     pub kurtosis: Option<f64>,
+    /// Zeros among the values of a number.
+    pub zeros: Option<usize>,
+    /// Values of a number below zero.
+    pub negatives: Option<usize>,
+    /// Values of a number more than 1.5 interquartile ranges below the first and above the third quartile (Tukey 1977).
+    pub outliers: Option<(usize, usize)>,
+    /// How the values of a number or a date go from row to row; `None` where they go up and down.
+    pub monotonic: Option<Monotonic>,
     /// How well this column alone predicts the target: 0 not at all, 1 perfectly (share of the best constant's loss that it saves).
     pub power: Option<f64>,
+    /// What this column tells about the target, in nats: mutual information.
+    pub mutual_information: Option<f64>,
     /// First and last value of a date, ISO 8601.
     pub span: Option<(String, String)>,
     /// Where the whiskers of its box plot end.
@@ -60,6 +70,12 @@ pub struct ColumnProfile {
     pub histogram: Option<Histogram>,
     /// Most frequent values with their counts, of anything but a continuous number.
     pub top: Vec<(String, u64)>,
+    /// What its values stand for.
+    pub semantic: Option<Semantic>,
+    /// Its mean or most frequent value by period of [`Evidence::periods`].
+    pub over_time: Option<OverTime>,
+    /// The target by bins of this column.
+    pub against: Option<Against>,
 }
 
 /// A way to settle a finding: one line of `jalon.toml`.
@@ -127,6 +143,11 @@ pub struct Evidence {
     pub power_rows: Option<usize>,
     /// The columns as first read.
     pub schema: Schema,
+    /// The periods in which columns are shown over time, where there is a column of time.
+    pub periods: Option<Periods>,
+    /// How strongly columns go together.
+    #[serde(default)]
+    pub associations: Associations,
     /// The columns in file order, features at the end.
     pub columns: Vec<ColumnProfile>,
     /// What was found, gravest first.
@@ -205,6 +226,7 @@ pub fn gate(decisions: &Decisions, evidence: &Evidence) -> Gate {
 mod tests {
     use super::super::{Arranged, MoreRows};
     use super::*;
+    use crate::data::Pair;
 
     const FOUND: f64 = 0.005;
     const CHANCE: f64 = 0.3;
@@ -235,6 +257,8 @@ mod tests {
             rows_drawn: None,
             power_rows: None,
             schema: Schema::default(),
+            periods: None,
+            associations: Associations::default(),
             columns: Vec::new(),
             findings: vec![Finding {
                 check: "power".into(),
@@ -330,7 +354,41 @@ mod tests {
 
     #[test]
     fn survives_a_round_through_toml() {
-        let before = evidence(Severity::Error, Some(FOUND));
+        let pair = Pair {
+            a: 0,
+            b: 1,
+            value: -0.25,
+            rows: 9,
+        };
+        let column = ColumnProfile {
+            name: "x".into(),
+            monotonic: Some(Monotonic::StrictlyRising),
+            outliers: Some((1, 2)),
+            top: vec![("a".into(), 3)],
+            semantic: Some(Semantic::default()),
+            over_time: Some(OverTime {
+                of: "mean".into(),
+                values: vec![(0, 1.5), (2, 2.0)],
+                missing: vec![0, 3],
+            }),
+            against: Some(Against {
+                edges: vec![0.0, 1.0, 2.0],
+                rows: vec![4, 5],
+                counts: vec![vec![1, 3], vec![0, 5]],
+                ..Against::default()
+            }),
+            ..ColumnProfile::default()
+        };
+        let before = Evidence {
+            periods: Some(Periods::default()),
+            associations: Associations {
+                columns: vec!["x".into(), "y".into()],
+                pearson: vec![pair],
+                ..Associations::default()
+            },
+            columns: vec![column],
+            ..evidence(Severity::Error, Some(FOUND))
+        };
         let text = toml::to_string(&before).unwrap();
         assert_eq!(toml::from_str::<Evidence>(&text).unwrap(), before);
     }

@@ -158,6 +158,16 @@ pub(super) fn prepare(name: &str, key: &str, word: &str, label: &str) -> Fix {
     set(label, path::join(&["prepare", name, key]), literal(word))
 }
 
+/// Decides the column whose rows belong together.
+pub(super) fn group(name: &str, label: &str) -> Fix {
+    set(label, "problem.group".into(), literal(name))
+}
+
+/// Decides how rows are divided.
+pub(super) fn strategy(strategy: crate::decisions::Strategy, label: &str) -> Fix {
+    set(label, "split.strategy".into(), literal(strategy.word()))
+}
+
 /// Adds a computed column.
 pub(super) fn feature(context: &Context<'_>, name: &str, expression: &str, label: &str) -> Fix {
     let name = unused_name(context, name);

@@ -74,7 +74,7 @@ fn personal_columns(project: &Project, some: &Table) -> Result<Vec<String>> {
 
 /// The profile of a column as the values themselves tell its kind; `unit` where it is known.
 pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnProfile> {
-    profile(table, &as_read(table, name, unit)?, false)
+    profile(table, table, &as_read(table, name, unit)?, false, None)
 }
 
 /// A column of which nothing was decided.

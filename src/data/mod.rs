@@ -4,6 +4,7 @@
 //! [`CHECKS`] lists what is looked for; one file a check in `checks/`.
 
 mod answer;
+mod associations;
 mod checks;
 mod compute;
 mod evidence;
@@ -11,11 +12,13 @@ mod fix;
 mod fold;
 mod glance;
 mod inputs;
+mod mask;
 mod power;
 mod privacy;
 mod profile;
 mod sample;
 mod schema;
+mod semantic;
 mod signal;
 #[cfg(test)]
 mod testing;
@@ -23,10 +26,14 @@ mod whole;
 #[cfg(test)]
 mod whole_tests;
 
+pub use associations::{Associations, Measure, Pair};
 pub use checks::{CHECKS, Check};
 pub use compute::{evidence, fingerprint, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use glance::{glance, rows_to_look_at};
+pub use mask::{personal_columns, personal_columns_of};
+pub use profile::{Against, Bin, Monotonic, OverTime, Periods};
 pub use schema::{Question, Recorded, Schema};
+pub use semantic::Semantic;
 pub use signal::{Arranged, Learned, MoreRows, Signal};

@@ -87,7 +87,7 @@ impl Bins {
                 let mut sorted: Vec<f64> =
                     fit.iter().map(|&r| x[r]).filter(|v| !v.is_nan()).collect();
                 sorted.sort_by(f64::total_cmp);
-                Bins::Quantiles(edges(&sorted))
+                Bins::Quantiles(edges(&sorted, BINS))
             }
             Values::Levels(codes) => Bins::Levels(level_bins(codes, fit)),
         }
@@ -114,9 +114,9 @@ impl Bins {
     }
 }
 
-/// Upper edges that divide sorted values into bins of equal counts; equal values stay together.
-fn edges(sorted: &[f64]) -> Vec<f64> {
-    let bins = (sorted.len() / ROWS_A_BIN).clamp(2, BINS);
+/// Upper edges that divide sorted values into bins of equal counts, at most `most`; equal values stay together. The last bin has none.
+pub(super) fn edges(sorted: &[f64], most: usize) -> Vec<f64> {
+    let bins = (sorted.len() / ROWS_A_BIN).clamp(2, most);
     let size = sorted.len().div_ceil(bins).max(1);
     let mut edges = Vec::with_capacity(bins);
     let mut begin = 0;
@@ -378,7 +378,7 @@ mod tests {
     fn equal_values_share_a_bin() {
         let mut sorted = vec![0.0; 60];
         sorted.extend((1..=40).map(f64::from));
-        let edges = edges(&sorted);
+        let edges = edges(&sorted, BINS);
         assert_eq!(edges.first(), Some(&0.0));
         assert!(edges.windows(2).all(|w| w[0] < w[1]));
     }

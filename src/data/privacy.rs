@@ -133,7 +133,7 @@ static SORTS: &[Sort] = &[
 ];
 
 /// Words of a column's name that say it is a postcode: with a date of birth and a sex it names most persons (Sweeney 2000).
-const POSTCODE: &[&str] = &["postcode", "zip", "zipcode", "postal", "codepostal", "cp"];
+pub(super) const POSTCODE: &[&str] = &["postcode", "zip", "zipcode", "postal", "codepostal", "cp"];
 
 /// Different values looked at.
 const LOOKED_AT: usize = 2_000;
@@ -177,7 +177,7 @@ pub(super) fn is_postcode(name: &str) -> bool {
 }
 
 /// Words of a column's name in small letters without accents, and each two neighbours as one: `First_Name` is first, name, firstname.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before_lower = false;
@@ -203,7 +203,7 @@ fn words(name: &str) -> Vec<String> {
     parts.into_iter().chain(joined).collect()
 }
 
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else {
         return false;
     };
@@ -221,7 +221,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// Two letters, two check digits and up to 30 letters or digits whose number modulo 97 is 1 (ISO 13616).
-fn is_iban(text: &str) -> bool {
+pub(super) fn is_iban(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if !(15..=34).contains(&bare.len()) || !bare.chars().all(|c| c.is_ascii_alphanumeric()) {
         return false;
@@ -244,7 +244,7 @@ fn is_iban(text: &str) -> bool {
 }
 
 /// 13 to 19 digits that begin as cards do, with Luhn's check digit.
-fn is_card(text: &str) -> bool {
+pub(super) fn is_card(text: &str) -> bool {
     let digits = digits(text, " -");
     let Some(digits) = digits.filter(|d| (13..=19).contains(&d.len()) && matches!(d[0], 2..=6))
     else {
@@ -264,7 +264,7 @@ fn is_card(text: &str) -> bool {
 }
 
 /// 13 digits and a key of two: 97 less the number modulo 97, Corsica's 2A and 2B as 19 and 18 (INSEE).
-fn is_nir(text: &str) -> bool {
+pub(super) fn is_nir(text: &str) -> bool {
     let upper = text.to_uppercase();
     let bare: String = upper
         .chars()
@@ -292,12 +292,12 @@ fn is_nir(text: &str) -> bool {
 }
 
 /// An address of version 4 or 6; a number with three dots is no version of a program here.
-fn is_ip(text: &str) -> bool {
+pub(super) fn is_ip(text: &str) -> bool {
     text.parse::<IpAddr>().is_ok()
 }
 
 /// Nine to 15 digits (E.164), with the signs that stand between them.
-fn is_phone(text: &str) -> bool {
+pub(super) fn is_phone(text: &str) -> bool {
     let rest = text.strip_prefix('+').unwrap_or(text);
     digits(rest, " -./()").is_some_and(|d| (9..=15).contains(&d.len()))
 }

@@ -46,6 +46,11 @@ impl Sample {
         self.rows.as_ref().map_or(at, |rows| rows[at])
     }
 
+    /// How many were drawn, where not all were taken.
+    pub fn drawn(&self) -> Option<usize> {
+        self.rows.as_ref().map(Vec::len)
+    }
+
     /// What is said behind a number that was counted on the sample: nothing where all rows were taken.
     pub fn note(&self) -> String {
         match &self.rows {

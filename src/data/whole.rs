@@ -183,6 +183,12 @@ impl Numbers {
             return;
         }
         profile.distinct = self.smallest.distinct();
+        let weight = self.count as f64 / self.values.len().max(1) as f64;
+        let of_all = |drawn: usize| (drawn as f64 * weight).round() as usize;
+        profile.zeros = profile.zeros.map(of_all);
+        profile.negatives = profile.negatives.map(of_all);
+        let outliers = profile.outliers;
+        profile.outliers = outliers.map(|(low, high)| (of_all(low), of_all(high)));
         if profile.mean.is_some() {
             profile.mean = Some(self.sum.value() / self.count as f64);
         }

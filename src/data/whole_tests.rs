@@ -68,6 +68,10 @@ fn whole_columns_are_profiled_alike() {
     for (some, held) in some.columns.iter().zip(&held.columns) {
         let mut exact = some.clone();
         exact.power = held.power;
+        exact.semantic.clone_from(&held.semantic);
+        exact.over_time.clone_from(&held.over_time);
+        exact.against.clone_from(&held.against);
+        exact.mutual_information = held.mutual_information;
         exact.kind = held.kind;
         exact.role = held.role;
         assert_eq!(&exact, held, "{}", some.name);

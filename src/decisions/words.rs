@@ -394,6 +394,14 @@ words! {
         ZeroShare = "zero_share",
         /// Share of texts with odd characters.
         SpecialShare = "special_share",
+        /// How likely numbers are to be spread less evenly by chance.
+        UniformP = "uniform_p",
+        /// How likely a row is to be unlike all others.
+        OutlierScore = "outlier_score",
+        /// How much the target goes with its value in the row before.
+        Autocorrelation = "autocorrelation",
+        /// How likely a series is of one without a fixed mean.
+        StationaryP = "stationary_p",
     }
 }
 
@@ -422,6 +430,10 @@ impl Threshold {
             Threshold::Skewness => 20.0,
             Threshold::ZeroShare => 0.5,
             Threshold::SpecialShare => 0.001,
+            Threshold::UniformP => 0.999,
+            Threshold::OutlierScore => 0.95,
+            Threshold::Autocorrelation => 0.7,
+            Threshold::StationaryP => 0.05,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::compare::Watched;
 use super::model::{InUse, Predictor, in_use, instead};
 use super::values::{Form, Values};
 use crate::benchmark::Setup;
+use crate::data::personal_columns_of;
 use crate::decisions::{Kind, Role};
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
@@ -65,9 +66,10 @@ impl Reference {
         let rows = training_rows(dataset, setup.as_ref());
         let mut columns = Vec::new();
         let read = read_by_features(project, dataset);
+        let personal = personal_columns_of(project, dataset)?;
         for column in dataset.columns.iter().filter(|c| is_watched(c, &read)) {
             columns.push(watched(
-                project,
+                &personal,
                 dataset,
                 column,
                 Form::of(column.kind),
@@ -79,7 +81,7 @@ impl Reference {
                 .column(&setup.problem.target)
                 .map(|column| {
                     let form = target_form(setup);
-                    watched(project, dataset, column, form, &rows)
+                    watched(&personal, dataset, column, form, &rows)
                 })
                 .transpose()?,
             None => None,
@@ -147,15 +149,14 @@ fn read_by_features(project: &Project, dataset: &Dataset) -> BTreeSet<String> {
 }
 
 fn watched(
-    project: &Project,
+    personal: &BTreeSet<String>,
     dataset: &Dataset,
     column: &ColumnRole,
     form: Form,
     rows: &[usize],
 ) -> Result<Watched> {
     let values = Values::of(&dataset.table, &column.name, form)?;
-    let decided = project.decisions.columns.get(&column.name);
-    let personal = decided.and_then(|c| c.personal).unwrap_or(false);
+    let personal = personal.contains(&column.name);
     let unit = column.unit.as_deref().unwrap_or_default();
     Ok(Watched::new(&column.name, column.kind, form, values.take(rows)).described(unit, personal))
 }

@@ -73,6 +73,7 @@ impl Confusion {
             columns: self.classes.clone(),
             values: self.counts.clone(),
             n: Some(self.rows),
+            told: None,
         }
     }
 }

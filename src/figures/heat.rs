@@ -17,6 +17,8 @@ pub struct Heat {
     pub values: Vec<Vec<f64>>,
     /// Rows of the table behind it, where that is known.
     pub n: Option<usize>,
+    /// What the cell under the cursor says in words, where that is more than its number.
+    pub told: Option<String>,
 }
 
 impl Heat {
@@ -64,6 +66,7 @@ mod tests {
             columns: vec!["b".into(); values[0].len()],
             values: values.iter().map(|r| r.to_vec()).collect(),
             n: None,
+            told: None,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Lines {
     pub goals: Vec<(String, f64)>,
     /// Rows behind them, where that is known.
     pub rows: Option<usize>,
+    /// What stands at the whole numbers of the horizontal axis, from 0 on; empty where they stand for themselves.
+    pub names: Vec<String>,
 }
 
 /// At most `most` points (4 or more) that keep the first, the last, and the lowest and highest of each of equal
@@ -163,6 +165,7 @@ mod tests {
             ],
             goals: vec![("goal".into(), 2.6)],
             rows: None,
+            names: Vec::new(),
         };
         let (x, y) = lines.axes().unwrap();
         assert_eq!((x.low(), x.high()), (1.0, 50.0));

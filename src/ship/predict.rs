@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::in_use::{InUse, in_use};
 use crate::benchmark::with_prediction;
+use crate::data::personal_columns;
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec::{Joins, Loaded};
@@ -93,6 +94,7 @@ pub fn predict(
         true => Some(scorer.whole(Blocks::open(input, &read, wanted)?, input, progress)?),
         false => None,
     };
+    let personal = personal_columns(project);
     let mut rows = 0;
     let mut unseen: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     loop {
@@ -116,7 +118,7 @@ pub fn predict(
             let added = added.map_err(|e| e.or_at_file(input))?;
             rows += added.table.rows();
             for (column, level, rows) in added.unseen {
-                let level = (!is_personal(project, &column)).then_some(level);
+                let level = (!personal.contains(&column)).then_some(level);
                 *unseen.entry((column, level)).or_default() += rows;
             }
             sink.write(&blocks, block, &added.table)?;
@@ -144,11 +146,6 @@ pub fn predict(
             })
             .collect(),
     })
-}
-
-fn is_personal(project: &Project, column: &str) -> bool {
-    let decided = project.decisions.columns.get(column);
-    decided.is_some_and(|c| c.personal == Some(true))
 }
 
 /// What is read of the file: what the model reads but for what joined sources bring, and the keys by which they are joined.

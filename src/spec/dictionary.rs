@@ -1,6 +1,6 @@
 //! The dictionary of variables: what is known of each column, its way out to CSV and in again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{ColumnRole, Dataset};
@@ -33,14 +33,18 @@ pub struct Variable {
     pub through: Vec<String>,
     /// The computed columns that are not known because it is not.
     pub followers: Vec<String>,
-    /// Its first values, empty where missing, masked where it is marked as personal.
+    /// Its first values, empty where missing, masked where it is about persons.
     pub first: Vec<String>,
     /// The source it comes from, or the expression that computes it.
     pub source: String,
 }
 
-/// The columns of the project's table with what is known of each.
-pub fn variables(project: &Project, dataset: &Dataset) -> Vec<Variable> {
+/// The columns of the project's table with what is known of each; values of the `personal` ones are masked.
+pub fn variables(
+    project: &Project,
+    dataset: &Dataset,
+    personal: &BTreeSet<String>,
+) -> Vec<Variable> {
     let decisions = &project.decisions;
     let source = decisions.source.first();
     let source = source.and_then(|source| source.name.clone().or(source.path.clone()));
@@ -53,11 +57,10 @@ pub fn variables(project: &Project, dataset: &Dataset) -> Vec<Variable> {
     let head = dataset.table.head(FIRST);
     let variable = |column: &ColumnRole| {
         let name = &column.name;
-        let personal = decisions.columns.get(name).and_then(|c| c.personal);
-        let value = |row: usize| match (head.cell(row, name), personal) {
-            (None, _) => String::new(),
-            (Some(_), Some(true)) => MASK.to_owned(),
-            (Some(value), _) => value,
+        let value = |row: usize| match head.cell(row, name) {
+            None => String::new(),
+            Some(_) if personal.contains(name) => MASK.to_owned(),
+            Some(value) => value,
         };
         let follows = through.iter().filter(|(_, reads)| reads.contains(name));
         Variable {
@@ -291,7 +294,7 @@ mod tests {
         std::fs::write(root.join("jalon.toml"), text).unwrap();
         let project = Project::open(root).unwrap();
         let dataset = Dataset::load(&project, &crate::work::Progress::silent()).unwrap();
-        let all = variables(&project, &dataset);
+        let all = variables(&project, &dataset, &["tip".to_owned()].into());
         let named = |name: &str| all.iter().find(|v| v.column.name == name).unwrap();
         assert_eq!(named("share").through, ["tip"]);
         assert_eq!(named("again").through, ["share"]);

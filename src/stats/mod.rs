@@ -1,23 +1,33 @@
-//! Statistics without a subject: sums, moments, quantiles, the t-test over folds, the bootstrap; `drift` compares two
-//! samples.
+//! Statistics without a subject: sums, moments, quantiles, association, mutual information, the t-test over folds, the bootstrap;
+//! `drift` compares two samples.
 //!
 //! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
 //! of the values, so a result is the same whatever the number of threads.
 
+mod association;
 mod bootstrap;
 mod distinct;
 pub mod drift;
+mod information;
+mod local_outliers;
 mod moments;
 mod quantile;
+mod series;
 mod sum;
 mod t_test;
+mod uniform;
 
 #[cfg(test)]
 mod golden;
 
+pub use association::{Association, Contingency, correlation_ratio, pearson, ranks, spearman};
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
 pub use distinct::distinct_estimate;
+pub use information::{information_of_class, information_of_number};
+pub use local_outliers::outlier_probabilities;
 pub use moments::{Moments, mean, moments, std, weighted_mean};
 pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
+pub use series::{autocorrelation, unit_root_p};
 pub use sum::{Sum, sum};
 pub use t_test::{TTest, corrected_t, paired_t};
+pub use uniform::uniform_p;

@@ -1,11 +1,12 @@
 //! Two runs, or a run and a baseline, side by side: parameters, scores, a paired test on the same rows, and where their
 //! errors differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contender;
 use super::bootstrap::{Comparison, paired};
 use crate::benchmark::{Pooled, Setup};
+use crate::data::personal_columns_of;
 use crate::decisions::{Direction, Kind};
 use crate::error::Result;
 use crate::metrics::Prediction;
@@ -120,7 +121,8 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
     let comparison = paired(&setup, &rows, &theirs, std::slice::from_ref(&prediction), 0)?;
     let metric = setup.problem.metric;
     progress.step("looking where they differ", 0.8);
-    let segments = segments(&setup, &rows, &prediction, &theirs)?;
+    let personal = personal_columns_of(project, &setup.dataset)?;
+    let segments = segments(&setup, &personal, &rows, &prediction, &theirs)?;
     Ok(Duel {
         metric: metric.name().to_owned(),
         direction: metric.direction(),
@@ -134,10 +136,18 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
 }
 
 /// Where two predictions of the same rows differ most.
-fn segments(setup: &Setup, rows: &[usize], a: &Prediction, b: &Prediction) -> Result<Vec<Segment>> {
+fn segments(
+    setup: &Setup,
+    personal: &BTreeSet<String>,
+    rows: &[usize],
+    a: &Prediction,
+    b: &Prediction,
+) -> Result<Vec<Segment>> {
     let direction = setup.problem.metric.direction();
     let mut found = Vec::new();
-    for column in setup.dataset.model_inputs() {
+    let inputs = setup.dataset.model_inputs();
+    // Values about persons are not shown.
+    for column in inputs.filter(|column| !personal.contains(&column.name)) {
         for (values, members) in parts(setup, &column.name, column.kind, rows)? {
             if members.len() < FEWEST_ROWS || members.len() == rows.len() {
                 continue;

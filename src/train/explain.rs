@@ -6,6 +6,7 @@ use rand::seq::index;
 use super::shap::{Shap, affordable, shap};
 use super::{Artifact, Contender, Verdict, artifact};
 use crate::benchmark::Setup;
+use crate::data::personal_columns_of;
 use crate::decisions::{Direction, Kind};
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
@@ -185,7 +186,12 @@ pub fn explain(project: &Project, run: Option<u32>, progress: &Progress) -> Resu
     });
     let few = drawn(&rows, MOST_AVERAGED, setup.seed, "effects");
     let mut effects = Vec::new();
-    for entry in importance.iter().take(EFFECTS) {
+    // Values about persons are not shown.
+    let personal = personal_columns_of(project, &setup.dataset)?;
+    let shown = importance
+        .iter()
+        .filter(|entry| !personal.contains(&entry.column));
+    for entry in shown.take(EFFECTS) {
         progress.check()?;
         progress.step(format!("moving {}", entry.column), 0.9);
         effects.extend(looker.effect(&entry.column, &rows, &few)?);

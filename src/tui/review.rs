@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Sender, channel};
 
 use crate::benchmark;
+use crate::data;
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::road::{self, Milestone, Status};
@@ -148,7 +149,12 @@ fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     let review = spec::review(project, Some(&loaded));
     let stake = stake(project, &loaded);
     let dataset = loaded.dataset.as_ref();
-    let variables = dataset.map(|dataset| spec::variables(project, dataset));
+    let variables = dataset.map(|dataset| {
+        // What cannot be told apart is shown masked only where somebody said so.
+        let personal = data::personal_columns_of(project, dataset);
+        let personal = personal.unwrap_or_else(|_| data::personal_columns(project));
+        spec::variables(project, dataset, &personal)
+    });
     let proposals = dataset.map(|dataset| spec::propose_open(&project.decisions, dataset));
     let proposals = proposals.unwrap_or_default();
     *kept = now

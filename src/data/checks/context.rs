@@ -34,6 +34,8 @@ pub(in crate::data) struct Context<'a> {
     pub profiles: &'a [ColumnProfile],
     /// What was read from the data at first.
     pub schema: &'a Schema,
+    /// The rows of a holdout that is a file of its own.
+    pub held: Option<&'a Table>,
     /// Rows without a target, all `false` where no target is stated.
     pub target_missing: &'a [bool],
 }

@@ -2,6 +2,7 @@
 
 use crate::decisions::{Kind, Severity, Threshold};
 use crate::error::Result;
+use crate::stats::{Contingency, pearson};
 use crate::text;
 
 use super::super::{Finding, fix};
@@ -78,6 +79,8 @@ enum Likeness {
     Renamed,
     /// Pearson's correlation.
     Correlated(f64),
+    /// Cramér's V.
+    Associated(f64),
 }
 
 impl Likeness {
@@ -85,6 +88,8 @@ impl Likeness {
         match self {
             Likeness::Equal | Likeness::Renamed => 1.0,
             Likeness::Correlated(r) => r.abs(),
+            // Levels that do not go one by one are never the same.
+            Likeness::Associated(v) => v.min(SAME - 1e-9),
         }
     }
 }
@@ -108,6 +113,10 @@ fn finding(
                 text::number(r, 4)
             )
         }
+        Likeness::Associated(v) => format!(
+            "columns {column_name} and {other_name} go together (Cramér's V {}){note}",
+            text::number(v, 3)
+        ),
         Likeness::Correlated(r) => {
             format!(
                 "columns {column_name} and {other_name} move together (correlation {}){note}",
@@ -136,43 +145,34 @@ fn likeness(a: &Compared, b: &Compared) -> Option<Likeness> {
                 .all(|(a, b)| a == b || a.is_nan() && b.is_nan());
             match equal {
                 true => Some(Likeness::Equal),
-                false => pearson(a, b).map(Likeness::Correlated),
+                false => correlated(a, b).map(Likeness::Correlated),
             }
         }
-        (Compared::Levels(a), Compared::Levels(b)) => is_renamed(a, b).then_some(Likeness::Renamed),
+        (Compared::Levels(a), Compared::Levels(b)) => match is_renamed(a, b) {
+            true => Some(Likeness::Renamed),
+            false if few_levels(a) && few_levels(b) => associated(a, b).map(Likeness::Associated),
+            false => None,
+        },
         _ => None,
     }
 }
 
-/// Pearson's correlation over the rows that have both; `None` where one does not vary.
-fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
-    let both: Vec<(f64, f64)> = a
-        .iter()
-        .copied()
-        .zip(b.iter().copied())
-        .filter(|(a, b)| !a.is_nan() && !b.is_nan())
-        .collect();
-    if both.len() < ROWS {
-        return None;
-    }
-    let n = both.len() as f64;
-    let (mean_a, mean_b) = both
-        .iter()
-        .fold((0.0, 0.0), |(a, b), row| (a + row.0 / n, b + row.1 / n));
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    for (a, b) in both {
-        let (a, b) = (a - mean_a, b - mean_b);
-        aa += a * a;
-        bb += b * b;
-        ab += a * b;
-    }
-    // What is left of a constant's variance is rounding.
-    let varies = |squares: f64, mean: f64| squares > 1e-20 * n * mean * mean;
-    if !varies(aa, mean_a) || !varies(bb, mean_b) {
-        return None;
-    }
-    let r = ab / (aa * bb).sqrt();
-    r.is_finite().then_some(r)
+/// Pearson's correlation, of enough rows to tell.
+fn correlated(a: &[f64], b: &[f64]) -> Option<f64> {
+    pearson(a, b)
+        .filter(|found| found.rows >= ROWS)
+        .map(|found| found.value)
+}
+
+/// Cramér's V corrected for its bias, of enough rows to tell.
+fn associated(a: &[Option<u32>], b: &[Option<u32>]) -> Option<f64> {
+    let table = Contingency::of(a, b).filter(|table| table.rows >= ROWS)?;
+    table.cramers_v_corrected()
+}
+
+/// Whether a table of counts of the levels is worth making.
+fn few_levels(codes: &[Option<u32>]) -> bool {
+    codes.iter().flatten().all(|code| *code < 50)
 }
 
 /// Whether levels of two columns go together one by one, each often enough to tell.
@@ -217,6 +217,7 @@ mod tests {
             likeness(&levels(&|l| l), &levels(&|l| 6 - l)),
             Some(Likeness::Renamed)
         );
-        assert_eq!(likeness(&levels(&|l| l), &levels(&|l| l / 2)), None);
+        let halved = likeness(&levels(&|l| l), &levels(&|l| l / 2)).unwrap();
+        assert!(matches!(halved, Likeness::Associated(v) if v > 0.9) && halved.strength() < SAME);
     }
 }

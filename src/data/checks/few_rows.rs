@@ -12,7 +12,8 @@ const FOLDS: usize = 5;
 
 pub(super) static CHECK: Check = Check {
     name: "few_rows",
-    doc: "Few rows make every score a matter of luck; fewer than two a fold cannot be divided at all.",
+    doc: "Few rows make every score a matter of luck; fewer than two a fold cannot be divided at all; more \
+          inputs than rows, and some column fits by chance.",
     thresholds: &[Threshold::MinRows],
     run,
 };
@@ -24,7 +25,8 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         .iter()
         .filter(|missing| !**missing)
         .count();
-    if rows as f64 >= limit {
+    let inputs = context.inputs().count();
+    if rows as f64 >= limit && inputs <= rows {
         return Ok(Vec::new());
     }
     let folds = context.project.decisions.split.folds.unwrap_or(FOLDS);
@@ -42,6 +44,10 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let message = match severity {
         Severity::Error => format!(
             "{counted} cannot be divided into {folds} folds: bring more rows or ask for fewer folds"
+        ),
+        _ if inputs > rows => format!(
+            "{counted} and {}: a model finds a pattern by chance in so many, and differences between scores will mostly be luck",
+            text::counted(inputs, "input")
         ),
         _ => format!("{counted}: differences between scores will mostly be luck"),
     };

@@ -15,25 +15,37 @@ mod correlation;
 mod duplicates;
 mod empty;
 mod few_rows;
+mod folds;
+mod holdout;
 mod identifier;
 mod imbalance;
+mod length;
+mod meaning;
 mod missing;
 mod missing_predicts;
+mod mixed_dates;
 mod mixed_nulls;
 mod mixed_types;
+mod near_duplicates;
 mod not_known;
 mod order_predicts;
+mod outlier_rows;
 mod outliers;
 mod personal;
 mod power;
 mod range;
 mod reading;
+#[cfg(test)]
+mod rows_tests;
 mod schema;
+mod series;
 mod skewness;
 mod spelling;
 mod target_missing;
 #[cfg(test)]
 mod tests;
+mod time_steps;
+mod uniform;
 mod units;
 mod unmatched;
 mod zeros;
@@ -78,6 +90,10 @@ pub const CHECKS: &[&Check] = &[
     &content::CHECK,
     &reading::CHECK,
     &schema::CHECK,
+    &folds::CHECK,
+    &holdout::CHECK,
+    &time_steps::CHECK,
+    &series::CHECK,
     &unmatched::CHECK,
     &empty::CHECK,
     &missing::CHECK,
@@ -85,12 +101,16 @@ pub const CHECKS: &[&Check] = &[
     &identifier::CHECK,
     &range::CHECK,
     &mixed_types::CHECK,
+    &mixed_dates::CHECK,
     &mixed_nulls::CHECK,
     &codes::CHECK,
     &units::CHECK,
     &spelling::CHECK,
+    &length::CHECK,
     &outliers::CHECK,
+    &outlier_rows::CHECK,
     &duplicates::CHECK,
+    &near_duplicates::CHECK,
     &conflicts::CHECK,
     &correlation::CHECK,
     &imbalance::CHECK,
@@ -98,4 +118,6 @@ pub const CHECKS: &[&Check] = &[
     &skewness::CHECK,
     &zeros::CHECK,
     &characters::CHECK,
+    &uniform::CHECK,
+    &meaning::CHECK,
 ];

@@ -17,7 +17,7 @@ const SPREAD: f64 = 0.1;
 pub(super) static CHECK: Check = Check {
     name: "outliers",
     doc: "Numbers more than three interquartile ranges beyond the quartiles (Tukey: far out). Typing mistakes, \
-          other units, or the rare cases that matter most.",
+          other units, or the rare cases that matter most: those that stand apart from all others first.",
     thresholds: &[Threshold::OutlierShare],
     run,
 };
@@ -71,11 +71,12 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             ),
             text::percent(share)
         );
-        let severity = if share > limit && share <= SPREAD {
-            Severity::Warning
-        } else {
-            Severity::Info
-        };
+        let severity =
+            if share > limit && share <= SPREAD && stand_apart(&values, low, high, spread) {
+                Severity::Warning
+            } else {
+                Severity::Info
+            };
         let mut found = Found::new(&CHECK, severity, message)
             .column(&column.name)
             .measured(share, limit)
@@ -86,6 +87,22 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         findings.push(found.done());
     }
     Ok(findings)
+}
+
+/// Whether far values are more than the interquartile range away from the nearest one inside the fences. A long tail without such a gap
+/// is how the column is spread, and no mistake.
+fn stand_apart(values: &[f64], low: f64, high: f64, spread: f64) -> bool {
+    let there = || values.iter().copied().filter(|v| !v.is_nan());
+    let inside = || there().filter(|v| (low..=high).contains(v));
+    let gap = |from: f64, to: f64| to - from > spread;
+    let above = there().filter(|v| *v > high).fold(f64::INFINITY, f64::min);
+    let below = there()
+        .filter(|v| *v < low)
+        .fold(f64::NEG_INFINITY, f64::max);
+    let (least, most) = inside().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), v| {
+        (least.min(v), most.max(v))
+    });
+    (above.is_finite() && gap(most, above)) || (below.is_finite() && gap(below, least))
 }
 
 /// The fences beyond which values lie, in words.

@@ -145,7 +145,12 @@ fn join_slips(groups: &mut Vec<(String, Vec<usize>)>, counts: &[usize], limit: f
 fn is_slip(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().count() >= LETTERS && !text.contains(|c: char| c.is_numeric());
-    letters(a) && letters(b) && a.len().abs_diff(b.len()) <= 4 && strsim::osa_distance(a, b) == 1
+    // Slips are seldom in the first letter: Dolly and Holly are two.
+    letters(a)
+        && letters(b)
+        && a.chars().next() == b.chars().next()
+        && a.len().abs_diff(b.len()) <= 4
+        && strsim::osa_distance(a, b) == 1
 }
 
 /// What each level says where all are words for true or false, and there are more than two.

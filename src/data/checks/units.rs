@@ -17,6 +17,8 @@ const SPREAD: f64 = 0.2;
 const DISTINCT: usize = 3;
 /// How far the ratio of the medians may be from the factor, in powers of ten (a quarter more or less).
 const NEAR: f64 = 0.1;
+/// Values below which a group apart is chance.
+const ROWS: usize = 50;
 
 pub(super) static CHECK: Check = Check {
     name: "units",
@@ -100,6 +102,9 @@ impl Other {
 fn other_unit(values: &[f64], limit: f64) -> Option<Other> {
     let sorted = Sorted::new(values);
     let all = &sorted.values()[sorted.values().partition_point(|v| *v <= 0.0)..];
+    if all.len() < ROWS {
+        return None;
+    }
     let ratio = |at: &usize| all[*at] / all[at - 1];
     let cut = (1..all.len()).max_by(|a, b| ratio(a).total_cmp(&ratio(b)))?;
     let (low, high) = all.split_at(cut);

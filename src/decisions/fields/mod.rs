@@ -1,6 +1,7 @@
 //! The field table: every key of `jalon.toml` with its type, unit, default, meaning and valid values. The parser,
 //! the forms on screen, `jalon spec` and the key reference all derive from it, so that they cannot disagree.
 
+mod checking;
 mod kind;
 mod lookup;
 mod modelling;

@@ -69,7 +69,7 @@ pub struct Window {
 enum Source {
     Text(Box<Text>),
     Parquet(Box<Groups>),
-    Table(Table),
+    Table(Box<Table>),
 }
 
 /// A Parquet file with the blocks that were decoded last.
@@ -131,7 +131,7 @@ impl Window {
         Self {
             columns: table.schema(),
             format: table.format.clone(),
-            source: Source::Table(table),
+            source: Source::Table(Box::new(table)),
         }
     }
 

@@ -147,6 +147,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.turn_to_missing();
             Vec::new()
         }
+        Action::Map => {
+            state.turn_map();
+            Vec::new()
+        }
         Action::Fix => fix(state),
         Action::Accept => accept(state),
         Action::Pass => {

@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::decisions::Kind;
 use crate::error::Result;
-use crate::figures::{
-    Bar, Bars, BoxPlot, Boxes, Distribution, Figure, Line, Lines, Measure, Mirror,
-};
+use crate::figures::{Bar, Bars, Figure, Line, Lines, Measure, Mirror};
 use crate::train::Run;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{Effect, List, State};
@@ -33,6 +30,7 @@ impl State {
         match self.screen {
             Screen::Train => self.run_charts(),
             Screen::Data if self.pane == 0 => self.column_charts(),
+            Screen::Data if self.shows_map() => self.map_chart(),
             Screen::Drift => self.moved_charts(),
             _ => Vec::new(),
         }
@@ -59,47 +57,6 @@ impl State {
         }
         charts.extend(learning(run).map(|f| ("learning", Cow::Owned(f))));
         charts.extend(importance(run).map(|f| ("what counts", Cow::Owned(f))));
-        charts
-    }
-
-    fn column_charts(&self) -> Vec<Chart<'_>> {
-        let Some(column) = self.columns().into_iter().nth(self.lists.at(List::Columns)) else {
-            return Vec::new();
-        };
-        let (Some(histogram), Some(Kind::Number | Kind::Date)) = (&column.histogram, column.kind)
-        else {
-            return Vec::new();
-        };
-        let of = Measure::new(&column.name, self.unit_of(&column.name));
-        let day = |instant: &String| instant.chars().take(10).collect::<String>();
-        let distribution = Distribution {
-            of: of.clone(),
-            histogram: histogram.clone(),
-            ends: column.span.as_ref().map(|(a, b)| (day(a), day(b))),
-        };
-        let mut charts: Vec<Chart<'_>> =
-            vec![("distribution", Cow::Owned(Figure::Histogram(distribution)))];
-        let known = (column.whiskers, column.q25, column.median, column.q75);
-        if let (Some(ends), Some(q25), Some(median), Some(q75)) = known {
-            let rows = self.facts().and_then(|f| f.data.as_ref());
-            let one = BoxPlot {
-                label: String::new(),
-                rows: rows.map_or(0, |d| d.rows.saturating_sub(column.missing)),
-                low: ends.low,
-                q25,
-                median,
-                q75,
-                high: ends.high,
-                mean: column.mean.unwrap_or(f64::NAN),
-                below: ends.below,
-                above: ends.above,
-            };
-            let boxes = Boxes {
-                of,
-                boxes: vec![one],
-            };
-            charts.push(("box", Cow::Owned(Figure::Boxes(boxes))));
-        }
         charts
     }
 
@@ -228,6 +185,7 @@ fn learning(run: &Run) -> Option<Figure> {
             lines: vec![Line::plain("training loss", run.curve.clone())],
             goals: Vec::new(),
             rows: None,
+            names: Vec::new(),
         })
     })
 }

@@ -174,6 +174,9 @@ impl State {
             self.narrow("");
             return Vec::new();
         }
+        if self.leave_map() {
+            return Vec::new();
+        }
         if self.detail {
             self.detail = false;
             self.lists.shift = 0;
@@ -212,6 +215,10 @@ impl State {
             Screen::Spec => self.edit_spec(),
             Screen::Dictionary => self.edit_variable(),
             Screen::Matrix => self.edit_cost(),
+            Screen::Data if self.shows_map() => {
+                self.open_from_map();
+                Vec::new()
+            }
             Screen::Data if self.pane == 1 && !self.detail => {
                 let rows = self.finding().map(|f| f.rows.clone());
                 match rows {

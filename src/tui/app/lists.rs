@@ -275,6 +275,9 @@ impl State {
                 || self.move_in_chart(action)
                 || self.move_across(action);
         }
+        if self.overlay.is_none() && self.move_in_map(action) {
+            return true;
+        }
         let Some(list) = self.list() else {
             return false;
         };

@@ -3,6 +3,7 @@
 
 mod act;
 mod activity;
+mod column_charts;
 mod command;
 mod copy;
 mod editor;
@@ -14,6 +15,7 @@ mod home;
 mod job;
 mod keys;
 mod lists;
+mod map;
 mod overlay;
 mod page;
 mod pass;

@@ -98,6 +98,9 @@ impl State {
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())
             }
+            Action::Map if self.associations().is_none() => {
+                Some("two columns are needed to compare; r profiles the data".into())
+            }
             Action::Pass => self.refuse_passing(),
             Action::Fix | Action::Accept => self.refuse_settling(action),
             Action::Clear if self.lists_missing() => {

@@ -315,11 +315,11 @@ impl Desk {
 
     /// Rows of the project's table, values of personal columns masked.
     fn rows(&mut self, rows: &[usize]) -> Result<Grid> {
-        let decisions = self.project()?.decisions.clone();
+        let project = self.project()?.clone();
+        let personal = data::personal_columns_of(&project, self.dataset()?)?;
         let mut shown = grid(&self.dataset()?.table, rows);
         for (at, name) in shown.columns.iter().enumerate() {
-            let personal = decisions.columns.get(name).and_then(|c| c.personal);
-            if personal == Some(true) {
+            if personal.contains(name) {
                 let cells = shown.cells.iter_mut().filter_map(|row| row[at].as_mut());
                 cells.for_each(|cell| MASK.clone_into(cell));
             }

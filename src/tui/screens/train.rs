@@ -237,6 +237,7 @@ fn draw_loss_curve(paint: &mut Paint<'_>, area: Rect, name: &str, points: &[(f64
         lines: vec![Curve::plain(name, points.to_vec())],
         goals: Vec::new(),
         rows: None,
+        names: Vec::new(),
     };
     draw_figure(paint, area, &Figure::Lines(lines), None);
 }

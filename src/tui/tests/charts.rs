@@ -275,3 +275,39 @@ fn a_console_and_ascii_show_every_chart() {
         }
     }
 }
+
+#[test]
+fn the_map_of_associations_is_read_cell_by_cell() {
+    for (width, height) in SIZES {
+        let mut person = Person::with_project(width, height);
+        person.press("2m");
+        assert_snapshot!(format!("map_{width}x{height}"), person.screen());
+    }
+    let mut person = Person::with_project(80, 24);
+    person.press("2m");
+    assert!(person.sees("fare and trip_miles go together strongly"));
+    assert!(person.sees("Spearman's 0.91"));
+    person.press("jl");
+    assert!(person.sees("trip_miles and trip_seconds go together strongly"));
+    assert!(person.bytes("j") < 400);
+    // Enter opens the column of the row; esc leads back to the profile.
+    person.press("k<enter>");
+    assert!(person.sees("trip_miles  number"));
+    person.press("<esc>m<esc>");
+    assert!(person.sees("Findings"));
+    person.press("m<tab>");
+    assert!(person.sees("Which columns go together"));
+}
+
+#[test]
+fn an_open_column_stands_beside_the_target_and_over_time() {
+    let mut person = Person::with_project(80, 24);
+    person.press("2j<enter><tab><tab>");
+    assert_snapshot!("column_target_80x24", person.screen());
+    assert!(person.sees("by trip_miles") && person.sees("7.75 to 9.3"));
+    person.press("<tab>");
+    assert!(person.sees("mean trip_miles"));
+    assert_snapshot!("column_over_time_80x24", person.screen());
+    person.press("<tab>");
+    assert!(person.sees("missing"));
+}

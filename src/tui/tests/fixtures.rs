@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::benchmark::{self, Baseline, Cost, FoldNote, Money};
-use crate::data::{self, Arranged, ColumnProfile, Finding, Fix, Learned, MoreRows, Schema, Signal};
+use crate::data::{
+    self, Against, Arranged, Associations, ColumnProfile, Finding, Fix, Learned, MoreRows,
+    OverTime, Pair, Periods, Schema, Semantic, Signal,
+};
 use crate::decisions::{self, Direction, Edit, Kind, Role, Severity};
 use crate::figures::{Histogram, Whiskers};
 use crate::project::Project;
@@ -137,6 +140,39 @@ fn number(name: &str, missing: usize, mean: f64, power: f64) -> ColumnProfile {
         q25: Some(mean * 0.4),
         median: Some(mean * 0.7),
         q75: Some(mean * 1.2),
+        zeros: Some(4),
+        negatives: Some(0),
+        outliers: Some((0, 41)),
+        mutual_information: (power > 0.0).then_some(power / 2.0),
+        semantic: Some(Semantic {
+            name: if name == "pickup_latitude" {
+                "latitude"
+            } else {
+                "quantity"
+            }
+            .into(),
+            share: if name == "pickup_latitude" { 0.98 } else { 1.0 },
+        }),
+        over_time: Some(OverTime {
+            of: "mean".into(),
+            values: (0..8)
+                .map(|i| (i, mean * (0.9 + 0.05 * i as f64)))
+                .collect(),
+            missing: if missing > 0 {
+                vec![0, 0, 1, 2, 0, 3, 3, 3]
+            } else {
+                Vec::new()
+            },
+        }),
+        against: (power > 0.0).then(|| Against {
+            edges: (0..=6).map(|i| f64::from(i) * mean / 2.0).collect(),
+            missing: missing > 0,
+            rows: vec![2500; if missing > 0 { 7 } else { 6 }],
+            means: (0..if missing > 0 { 7 } else { 6 })
+                .map(|i| 4.0 + 3.5 * f64::from(i))
+                .collect(),
+            ..Against::default()
+        }),
         whiskers: Some(Whiskers {
             low: 0.0,
             high: mean * 2.4,
@@ -204,6 +240,13 @@ fn data() -> data::Evidence {
         rows_drawn: None,
         power_rows: None,
         schema: Schema::default(),
+        periods: Some(Periods {
+            time: "started_at".into(),
+            every: "month".into(),
+            starts: (1..=8).map(|m| format!("2015-0{m}-01")).collect(),
+            rows: vec![1875; 8],
+        }),
+        associations: associations(),
         columns: vec![
             fare,
             number("trip_miles", 12, 3.1, 0.62),
@@ -218,6 +261,38 @@ fn data() -> data::Evidence {
             finding("duplicates", None, Severity::Warning, 18),
             finding("outliers", Some("fare"), Severity::Info, 201),
         ],
+    }
+}
+
+fn associations() -> Associations {
+    let pair = |a, b, value| Pair {
+        a,
+        b,
+        value,
+        rows: 15_002,
+    };
+    let columns = [
+        "fare",
+        "trip_miles",
+        "trip_seconds",
+        "company \u{1b}[31mred",
+        "pickup_latitude",
+        "tips",
+    ];
+    Associations {
+        columns: columns.map(str::to_owned).to_vec(),
+        pearson: vec![
+            pair(0, 1, 0.87),
+            pair(0, 2, 0.74),
+            pair(1, 2, 0.69),
+            pair(0, 4, -0.12),
+            pair(1, 4, -0.31),
+            pair(0, 5, 0.52),
+            pair(1, 5, 0.44),
+        ],
+        spearman: vec![pair(0, 1, 0.91)],
+        correlation_ratio: vec![pair(0, 3, 0.13), pair(1, 3, 0.09)],
+        ..Associations::default()
     }
 }
 

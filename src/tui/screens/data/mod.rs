@@ -13,7 +13,7 @@ use crate::data::{ColumnProfile, Evidence};
 use crate::decisions::Severity;
 use crate::text;
 use crate::tui::app::{List, State};
-use crate::tui::screens::charts::draw_distribution;
+use crate::tui::screens::charts::{draw_charts, draw_distribution};
 use crate::tui::screens::column::draw_profile;
 use crate::tui::screens::{gate_answer, next};
 use crate::tui::theme::Tone;
@@ -40,6 +40,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if state.detail {
         return match state.pane {
             0 => draw_profile(paint, area, state, shown(state, data), data.rows),
+            _ if state.shows_map() => draw_map(paint, area, state),
             _ => draw_rows(paint, area, state),
         };
     }
@@ -81,6 +82,34 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     let findings = left((pane.width * 2 / 3).min(FINDINGS), 2, &mut pane);
     draw_findings(paint, findings, state, data);
     draw_column(paint, pane, state, data);
+}
+
+/// The map of associations under its title.
+fn draw_map(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+    let title = top(1, &mut area);
+    let x = paint.text(
+        title.x,
+        title.y,
+        title.width,
+        "Which columns go together",
+        Tone::Title,
+    );
+    let of = state.associations();
+    let left_out = of.map_or(0, |of| of.left_out);
+    if left_out > 0 {
+        let note = format!(
+            "  {} predict the target less well and are left out",
+            text::counted(left_out, "column")
+        );
+        paint.text(
+            x,
+            title.y,
+            title.right().saturating_sub(x),
+            &note,
+            Tone::Dim,
+        );
+    }
+    draw_charts(paint, area, state);
 }
 
 fn nothing(paint: &mut Paint<'_>, area: Rect, state: &State) {

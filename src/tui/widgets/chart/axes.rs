@@ -42,6 +42,22 @@ impl Scale {
         Scale::numbers(axis, rows / ROWS_APART + 1)
     }
 
+    /// Names at whole numbers from 0 on, as many below a plot of so many cells as have room.
+    pub fn named(axis: Axis, cells: u16, names: &[String]) -> Scale {
+        let widest = names
+            .iter()
+            .map(|name| text::width(name))
+            .max()
+            .unwrap_or(0);
+        let room = (usize::from(cells) / (widest + 2)).max(1);
+        let step = names.len().div_ceil(room).max(1);
+        let labels = names.iter().enumerate().step_by(step);
+        Scale {
+            axis,
+            labels: labels.map(|(at, name)| (at as f64, name.clone())).collect(),
+        }
+    }
+
     fn numbers(axis: Axis, at_most: u16) -> Scale {
         let ticks = axis.ticks(usize::from(at_most.max(2)));
         let decimals = tick_decimals(&ticks);

@@ -15,6 +15,8 @@ const ASCII_SHADES: [char; 5] = [' ', '.', ':', '*', '#'];
 const NAMES: usize = 16;
 /// Cells of the head of a column at most.
 const HEADS: usize = 10;
+/// Cells of the head of a column at least, where not all columns are in sight.
+const HEAD: usize = 7;
 /// Cells of the name of the row of precisions.
 const PRECISION: u16 = 9;
 /// Cells of recall and precision.
@@ -70,8 +72,11 @@ impl Layout {
             .iter()
             .flatten()
             .map(|v| text::width(&shown(*v)));
-        // The shade, a space, the number, and two cells to the next.
-        let wide = (numbers.max().unwrap_or(1) + 4).max(heads + 2) as u16;
+        // The shade, a space, the number, and two cells to the next; heads are cut where more columns are seen for it.
+        let least = numbers.max().unwrap_or(1) + 4;
+        let free = usize::from(area.width.saturating_sub(names + 1 + beside));
+        let even = free / heat.columns.len().max(1);
+        let wide = (heads + 2).min(even.max(HEAD + 2)).max(least) as u16;
         let room = area.width.saturating_sub(names + 1 + beside) / wide.max(1);
         let (rows, columns) = (heat.rows.len(), heat.columns.len());
         let at = cursor.unwrap_or(0);
@@ -206,6 +211,9 @@ pub(super) fn reading(heat: &Heat, at: usize) -> String {
     let (Some(r), Some(c)) = (heat.rows.get(row), heat.columns.get(column)) else {
         return String::new();
     };
+    if let Some(told) = &heat.told {
+        return told.clone();
+    }
     let value = text::with_unit(heat.value(row, column), &heat.unit);
     format!("{r} and {c}: {} {value}", heat.of)
 }

@@ -76,7 +76,11 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, lines: &Lines, cursor:
     }
     let y = Scale::up(up, area.height.saturating_sub(BELOW));
     let plot = Axes::room(area, &y);
-    let axes = Axes::draw(paint, plot, &Scale::across(across, plot.width), &y);
+    let x = match lines.names.is_empty() {
+        true => Scale::across(across, plot.width),
+        false => Scale::named(across, plot.width, &lines.names),
+    };
+    let axes = Axes::draw(paint, plot, &x, &y);
     for line in &lines.lines {
         draw_band(paint, &axes, line);
     }
@@ -173,7 +177,11 @@ pub(super) fn reading(lines: &Lines, at: usize) -> String {
             Some(format!("{name} {}{band}", text::short(point.1)))
         })
         .collect();
+    let name = (stop.fract() == 0.0)
+        .then(|| lines.names.get(stop as usize))
+        .flatten();
     let place = match (stop.fract() == 0.0, lines.x.unit.as_str()) {
+        _ if name.is_some() => name.cloned().unwrap_or_default(),
         // The twentieth round, not a quantity.
         (true, "") => text::count(stop as usize),
         (_, unit) => text::with_unit(stop, unit),

@@ -37,10 +37,14 @@ const SHORT: u16 = 5;
 
 /// Draws a figure; with a cursor the value under it is read out on the last row.
 pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: Option<usize>) {
-    let mut area = Rect {
-        width: area.width.min(LARGEST.0),
-        height: area.height.min(LARGEST.1),
-        ..area
+    // Cells of numbers do not stretch: more of them are seen.
+    let mut area = match figure {
+        Figure::Heat(_) => area,
+        _ => Rect {
+            width: area.width.min(LARGEST.0),
+            height: area.height.min(LARGEST.1),
+            ..area
+        },
     };
     let cursor = cursor.map(|at| at.min(stops(figure).saturating_sub(1)));
     if area.height < 3 || area.width < 16 {
@@ -50,11 +54,15 @@ pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: O
         let row = top(1, &mut area);
         draw_caption(paint, row, &caption(figure));
     }
+    let read = match cursor {
+        Some(_) => reading_rows(figure, area),
+        None => 0,
+    };
     if let Some(most) = rows(figure) {
-        area.height = area.height.min(most + u16::from(cursor.is_some()));
+        area.height = area.height.min(most + read);
     }
     if let Some(at) = cursor {
-        let row = bottom(reading_rows(figure, area), &mut area);
+        let row = bottom(read, &mut area);
         paint.wrapped(row, &reading(figure, at), Tone::Plain);
     }
     match figure {
@@ -76,6 +84,10 @@ pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: O
 fn reading_rows(figure: &Figure, area: Rect) -> u16 {
     let is_long = match figure {
         Figure::Lines(of) => of.lines.len() > 1,
+        Figure::Heat(of) => of
+            .told
+            .as_ref()
+            .is_some_and(|told| told.len() > usize::from(area.width)),
         Figure::Scatter(_) | Figure::Mirror(_) | Figure::Roc(_) => area.width < WIDE,
         _ => false,
     };

@@ -119,6 +119,7 @@ fn lines() {
         ],
         goals: vec![("goal".into(), 0.3)],
         rows: Some(16_000),
+        names: Vec::new(),
     };
     pictures("lines", &Figure::Lines(lines), 20);
 }
@@ -183,6 +184,7 @@ fn heat() {
             vec![-0.03, 0.05, f64::NAN, 1.0],
         ],
         n: Some(16_000),
+        told: None,
     };
     pictures("heat", &Figure::Heat(heat), 6);
 }
@@ -278,6 +280,7 @@ fn no_room_and_no_data_draw_nothing_wrong() {
             columns: Vec::new(),
             values: Vec::new(),
             n: None,
+            told: None,
         }),
     ];
     let (scores, positive) = scored();

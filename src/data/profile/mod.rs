@@ -1,4 +1,15 @@
-//! The profile of one column: what pandas' `describe`, `skew` and `kurt` say of it, its distribution, its frequent values.
+//! The profile of one column: what pandas' `describe`, `skew` and `kurt` say of it, its distribution, its frequent values; `time` has it
+//! over time, `against` beside the target.
+
+mod against;
+mod monotonic;
+mod time;
+
+pub(in crate::data) use against::information;
+pub use against::{Against, Bin};
+pub use monotonic::Monotonic;
+pub(in crate::data) use time::Calendar;
+pub use time::{OverTime, Periods};
 
 use crate::decisions::Kind;
 use crate::error::Result;
@@ -9,14 +20,25 @@ use crate::table::{Storage, Table};
 use crate::text;
 
 use super::ColumnProfile;
+use super::semantic::semantic;
 
 /// Frequent values kept.
-pub(super) const TOP: usize = 10;
+pub(in crate::data) const TOP: usize = 10;
 /// Cells of a value kept.
-pub(super) const WIDTH: usize = 80;
+pub(in crate::data) const WIDTH: usize = 80;
 
-/// Profiles a column. Of a personal column no value is kept, only counts and moments.
-pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Result<ColumnProfile> {
+/// Interquartile ranges outside the quartiles from which a value is an outlier (Tukey 1977).
+const REACH: f64 = 1.5;
+
+/// Profiles a column of the table; `sample` has some of its rows, `calendar` the period of each. Of a personal column no value is
+/// kept, only counts and moments.
+pub(in crate::data) fn profile(
+    table: &Table,
+    sample: &Table,
+    column: &ColumnRole,
+    personal: bool,
+    calendar: Option<&Calendar>,
+) -> Result<ColumnProfile> {
     let meta = table.column(&column.name)?;
     let missing = table.missing(&column.name)?;
     let mut profile = ColumnProfile {
@@ -33,6 +55,11 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
             .filter(|(marker, _)| !marker.is_empty())
             .map(|(marker, _)| marker.clone())
             .collect(),
+        semantic: Some(semantic(sample, column)?),
+        over_time: match calendar {
+            Some(calendar) => calendar.column(table, column)?,
+            None => None,
+        },
         ..ColumnProfile::default()
     };
     let filled = missing.len() - profile.missing;
@@ -68,16 +95,17 @@ pub(super) fn profile(table: &Table, column: &ColumnRole, personal: bool) -> Res
 }
 
 /// Different dates and their distribution, of microseconds since 1970.
-pub(super) fn describe_dates(profile: &mut ColumnProfile, values: &[f64]) {
+pub(in crate::data) fn describe_dates(profile: &mut ColumnProfile, values: &[f64]) {
     let dates = Sorted::new(values);
     profile.distinct = dates.distinct();
+    profile.monotonic = Monotonic::of(values);
     if !profile.personal {
         profile.histogram = drawn(&dates, Tails::Whole);
     }
 }
 
 /// Moments, quantiles and histogram; every one is `None` where it is undefined.
-pub(super) fn describe(profile: &mut ColumnProfile, values: &[f64]) {
+pub(in crate::data) fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     let sorted = Sorted::new(values);
     let moments = moments(values);
     let quantile = |q: f64| sorted.quantile(q).filter(|v| v.is_finite());
@@ -89,12 +117,20 @@ pub(super) fn describe(profile: &mut ColumnProfile, values: &[f64]) {
     profile.q25 = quantile(0.25);
     profile.median = quantile(0.5);
     profile.q75 = quantile(0.75);
+    profile.zeros = Some(count(sorted.values(), |v| v == 0.0));
+    profile.negatives = Some(count(sorted.values(), |v| v < 0.0));
+    profile.outliers = sorted.fences(REACH).map(|f| (f.below, f.above));
+    profile.monotonic = Monotonic::of(values);
     if !profile.personal {
         profile.min = quantile(0.0);
         profile.max = quantile(1.0);
         profile.whiskers = Whiskers::of(&sorted);
         profile.histogram = drawn(&sorted, Tails::TrimHeavy);
     }
+}
+
+fn count(values: &[f64], is: impl Fn(f64) -> bool) -> usize {
+    values.iter().filter(|v| is(**v)).count()
 }
 
 /// The histogram of sorted values, `None` where there is nothing to draw.
@@ -188,6 +224,17 @@ mod tests {
                     (value, wanted) => value.is_none() && wanted.is_none(),
                 };
                 assert!(near, "{} {key}: {value:?} is not {wanted:?}", column.name);
+            }
+            let outliers = column.outliers;
+            for (key, value) in [
+                ("zeros", column.zeros),
+                ("negatives", column.negatives),
+                ("outliers_low", outliers.map(|o| o.0)),
+                ("outliers_high", outliers.map(|o| o.1)),
+            ] {
+                let Some(value) = value else { continue };
+                let wanted = of[key].as_u64();
+                assert_eq!(Some(value as u64), wanted, "{} {key}", column.name);
             }
         }
     }

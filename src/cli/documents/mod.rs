@@ -1,12 +1,13 @@
-//! The shape of every JSON document, in one place; `json_help.md` beside it says what the keys mean.
+//! The shape of every JSON document, in one place; `json_help.md` in the folder above says what the keys mean.
 //! Numbers stand in full precision; what is undefined is `null`.
+
+mod check;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::benchmark::{self, Baseline, Money, Worth};
-use crate::data::{self, ColumnProfile, Finding};
 use crate::decisions::Fault;
 use crate::models;
 use crate::project::Project;
@@ -16,6 +17,8 @@ use crate::spec::{self, Answer, Asked, ColumnRole, Gap, Gate, Problem};
 use crate::train::{Board, Duel, Explanation, Run, Side, Verdict};
 
 use super::spec::Stated;
+
+pub(super) use check::check;
 
 /// `promote`.
 pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate) -> Value {
@@ -197,69 +200,6 @@ fn role(column: &ColumnRole) -> Value {
         "unit": column.unit,
         "meaning": column.meaning,
         "reason": column.reason,
-    })
-}
-
-/// `check`.
-pub(super) fn check(project: &Project, evidence: &data::Evidence) -> Value {
-    json!({
-        "project": project.name(),
-        "rows": evidence.rows,
-        "rows_read": evidence.rows_read,
-        "format": evidence.format,
-        "joined": evidence.joined,
-        "target": project.decisions.problem.target,
-        "columns": evidence.columns.iter().map(column).collect::<Vec<_>>(),
-        "findings": evidence.findings.iter().map(finding).collect::<Vec<_>>(),
-        "best_input": evidence.best_input.as_ref().map(|(name, power)| json!({ "column": name, "power": power })),
-        "signal": evidence.signal,
-        "rows_drawn": evidence.rows_drawn,
-        "times": evidence.times,
-        "power_rows": evidence.power_rows,
-        "gate": gate(&data::gate(&project.decisions, evidence)),
-    })
-}
-
-fn column(column: &ColumnProfile) -> Value {
-    json!({
-        "name": column.name,
-        "kind": column.kind.map(|k| k.word()),
-        "role": column.role.map(|r| r.word()),
-        "known_at_prediction": column.known_at_prediction,
-        "unit": column.unit,
-        "missing": column.missing,
-        "markers": column.markers,
-        "distinct": column.distinct,
-        "mean": column.mean,
-        "std": column.std,
-        "min": column.min,
-        "q25": column.q25,
-        "median": column.median,
-        "q75": column.q75,
-        "max": column.max,
-        "skewness": column.skewness,
-        "kurtosis": column.kurtosis,
-        "power": column.power,
-        "first": column.span.as_ref().map(|(first, _)| first),
-        "last": column.span.as_ref().map(|(_, last)| last),
-        "top": column.top.iter().map(|(value, count)| json!({ "value": value, "count": count })).collect::<Vec<_>>(),
-        "histogram": column.histogram.as_ref().map(|h| json!({ "edges": h.edges, "counts": h.counts, "below": h.below, "above": h.above })),
-    })
-}
-
-fn finding(finding: &Finding) -> Value {
-    json!({
-        "check": finding.check,
-        "column": finding.column,
-        "severity": finding.severity.word(),
-        "value": finding.value,
-        "threshold": finding.threshold,
-        "message": finding.message,
-        "fix": finding.fixes.first().map(|f| &f.line),
-        "fixes": finding.fixes.iter().map(|f| json!({ "label": f.label, "line": f.line })).collect::<Vec<_>>(),
-        "affected": finding.affected,
-        "rows": finding.rows,
-        "accepted": finding.accepted,
     })
 }
 
