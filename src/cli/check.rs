@@ -73,16 +73,15 @@ fn text(project: &Project, evidence: &Evidence) -> String {
         ));
     }
     if let Some(signal) = &evidence.signal {
-        let verdict = if signal.is_found() {
-            "Signal"
-        } else {
-            "No signal"
+        let verdict = match signal.is_found() {
+            true => "Signal",
+            false => "No signal",
         };
-        out.push_str(&format!(
-            "\n{verdict}: {}.\n{}\n",
-            signal.sentence(),
-            signal.more_rows.sentence()
-        ));
+        out.push_str(&format!("\n{verdict}: {}.\n", signal.sentence()));
+        if signal.is_found() {
+            out.push_str(&signal.more_rows.sentence());
+            out.push('\n');
+        }
     }
     out.push('\n');
     out.push_str(&findings(&evidence.findings));

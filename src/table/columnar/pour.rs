@@ -27,7 +27,7 @@ impl Columnar {
     /// the share that was read, and stops the work by an error. Nothing stays where it does.
     ///
     /// # Errors
-    /// As [`read()`](super::read()), and where the file cannot be written.
+    /// As [`read()`](crate::table::read()), and where the file cannot be written.
     pub fn write(
         source: &Path,
         read: &Read,

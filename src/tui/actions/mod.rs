@@ -70,6 +70,8 @@ pub enum Action {
     Accept,
     /// Shows how strongly columns go together.
     Map,
+    /// Whether there is signal.
+    Signal,
     /// Goes on past a closed gate.
     Pass,
     /// Sorts by the next column.
@@ -329,6 +331,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
     row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::Map, "map", &["m"], "map", "how strongly each two columns go together", Group::Work, &[Screen::Data]),
+    row(Action::Signal, "signal", &["S"], "signal", "is there signal, and what would more rows bring", Group::Work, &[Screen::Data]),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home, Screen::View]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
     row(Action::Undo, "undo", &["u", "ctrl-_"], "", "take the last decision back", Group::Work, PROJECT),

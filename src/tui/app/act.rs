@@ -86,11 +86,12 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.open_guide();
             Vec::new()
         }
-        Action::Help | Action::History | Action::Weigh => {
+        Action::Help | Action::History | Action::Weigh | Action::Signal => {
             state.lists.put(List::Lines, 0);
             state.overlay = Some(match action {
                 Action::Help => Overlay::Help,
                 Action::History => Overlay::History,
+                Action::Signal => Overlay::Signal,
                 _ => Overlay::Weigh,
             });
             Vec::new()

@@ -365,6 +365,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 | Overlay::Guide
                 | Overlay::History
                 | Overlay::Weigh
+                | Overlay::Signal
                 | Overlay::Cell { .. }
                 | Overlay::Activity,
             ),
@@ -383,6 +384,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 | Action::Guide
                 | Action::History
                 | Action::Weigh
+                | Action::Signal
                 | Action::Activity
                 | Action::Back,
             ) => {

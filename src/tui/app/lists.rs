@@ -120,7 +120,13 @@ impl State {
             }
             Some(Overlay::Palette(_)) => return Some(List::Palette),
             Some(Overlay::Guide) => return Some(List::Guide),
-            Some(Overlay::Help | Overlay::History | Overlay::Weigh | Overlay::Cell { .. }) => {
+            Some(
+                Overlay::Help
+                | Overlay::History
+                | Overlay::Weigh
+                | Overlay::Signal
+                | Overlay::Cell { .. },
+            ) => {
                 return Some(List::Lines);
             }
             Some(Overlay::Activity) => return Some(List::Activity),

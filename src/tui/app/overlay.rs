@@ -92,6 +92,8 @@ pub enum Overlay {
     History,
     /// What the project is worth, and whether a rule is enough.
     Weigh,
+    /// Whether there is signal, and what more rows would bring.
+    Signal,
     /// What runs and what ended.
     Activity,
     /// A cell of a table, whole.
@@ -171,6 +173,7 @@ impl State {
             Some(Overlay::Help) => screens::help_lines(self).len(),
             Some(Overlay::History) => screens::history_lines(self).len(),
             Some(Overlay::Weigh) => screens::weigh_lines(self).len(),
+            Some(Overlay::Signal) => screens::signal_lines(self).len(),
             Some(Overlay::Cell { text, .. }) => screens::cell_lines(self, text.as_deref()).len(),
             _ => 0,
         }

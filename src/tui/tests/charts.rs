@@ -311,3 +311,15 @@ fn an_open_column_stands_beside_the_target_and_over_time() {
     person.press("<tab>");
     assert!(person.sees("missing"));
 }
+
+#[test]
+fn signal_and_learning_curve_are_a_key_away() {
+    for (width, height) in SIZES {
+        let mut person = Person::with_project(width, height);
+        person.press("2S");
+        assert_snapshot!(format!("signal_{width}x{height}"), person.screen());
+    }
+    let mut person = Person::with_project(80, 24);
+    person.press("2S<esc>");
+    assert!(!person.screen().contains("learned from"));
+}

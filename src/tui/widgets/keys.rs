@@ -86,6 +86,7 @@ fn entries(state: &State) -> Vec<Entry> {
             Overlay::Help
             | Overlay::History
             | Overlay::Weigh
+            | Overlay::Signal
             | Overlay::Activity
             | Overlay::Cell { .. },
         ) => {

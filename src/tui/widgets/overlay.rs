@@ -43,6 +43,9 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
             let title = "Worth, rule or model";
             lines(paint, area, state, title, &screens::weigh_lines(state));
         }
+        Some(Overlay::Signal) => {
+            lines(paint, area, state, "Signal", &screens::signal_lines(state));
+        }
         Some(Overlay::Activity) => activity(paint, area, state),
         Some(Overlay::Cell { title, text }) => {
             let shown = screens::cell_lines(state, text.as_deref());
