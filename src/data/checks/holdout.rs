@@ -115,21 +115,7 @@ fn rows_in_both(context: &Context<'_>, held: &Table) -> Result<Option<Finding>> 
 }
 
 fn names_in_both(context: &Context<'_>, held: &Table, column: &str) -> Result<Option<Finding>> {
-    let known: BTreeSet<String> = context
-        .data
-        .table
-        .labels(column)?
-        .names
-        .into_iter()
-        .collect();
-    let labels = held.labels(column)?;
-    let again: Vec<bool> = labels.names.iter().map(|n| known.contains(n)).collect();
-    let rows = labels
-        .codes
-        .iter()
-        .flatten()
-        .filter(|c| again[**c as usize])
-        .count();
+    let (_, rows) = levels(context, held, column, true)?;
     if rows == 0 {
         return Ok(None);
     }
@@ -173,22 +159,25 @@ fn new_levels(
     held: &Table,
     column: &str,
 ) -> Result<Option<(Vec<String>, usize)>> {
-    let known: BTreeSet<String> = context
-        .data
-        .table
-        .labels(column)?
-        .names
-        .into_iter()
-        .collect();
-    let labels = held.labels(column)?;
-    let is_new: Vec<bool> = labels.names.iter().map(|n| !known.contains(n)).collect();
-    let rows = labels
-        .codes
-        .iter()
-        .flatten()
-        .filter(|c| is_new[**c as usize])
-        .count();
-    let new = labels.names.into_iter().zip(is_new).filter(|(_, new)| *new);
-    let new: Vec<String> = new.map(|(name, _)| name).collect();
+    let (new, rows) = levels(context, held, column, false)?;
     Ok((rows > 0).then_some((new, rows)))
+}
+
+/// Levels of the holdout that the rows which are learned from have too, or have not, and in how many rows of the holdout.
+fn levels(
+    context: &Context<'_>,
+    held: &Table,
+    column: &str,
+    are_known: bool,
+) -> Result<(Vec<String>, usize)> {
+    let known = context.data.table.labels(column)?.names;
+    let known: BTreeSet<String> = known.into_iter().collect();
+    let labels = held.labels(column)?;
+    let names = labels.names.iter();
+    let is_meant: Vec<bool> = names.map(|n| known.contains(n) == are_known).collect();
+    let codes = labels.codes.iter().flatten();
+    let rows = codes.filter(|c| is_meant[**c as usize]).count();
+    let meant = labels.names.into_iter().zip(is_meant);
+    let meant = meant.filter(|(_, meant)| *meant).map(|(name, _)| name);
+    Ok((meant.collect(), rows))
 }
