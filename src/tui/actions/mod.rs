@@ -5,21 +5,6 @@ mod screen;
 
 pub use screen::{ANY, PROJECT, Screen};
 
-/// The screens with a list.
-const LISTS: &[Screen] = &[
-    Screen::Home,
-    Screen::New,
-    Screen::Spec,
-    Screen::Dictionary,
-    Screen::Matrix,
-    Screen::Data,
-    Screen::Benchmark,
-    Screen::Train,
-    Screen::Ship,
-    Screen::Drift,
-    Screen::View,
-];
-
 /// The screens whose list can be sorted.
 const SORTED: &[Screen] = &[
     Screen::Dictionary,
@@ -356,9 +341,9 @@ pub const TABLE: &[Row] = &[
     row(Action::PreviousPane, "previous-pane", &["shift-tab"], "", "go to the pane or chart before", Group::Move, PANES),
     row(Action::GoToRow, "row", &["r"], "", "go to a row by its number", Group::Move, VIEW),
     row(Action::GoToColumn, "column", &["c"], "", "go to a column by its name", Group::Move, VIEW),
-    row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, LISTS),
-    row(Action::Filter, "filter", &["&"], "", "show only the rows of this list that hold a text", Group::Move, LISTS),
-    row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, LISTS),
+    row(Action::Search, "search", &["/"], "", "search in this list", Group::Move, ANY),
+    row(Action::Filter, "filter", &["&"], "", "show only the rows of this list that hold a text", Group::Move, ANY),
+    row(Action::NextMatch, "next-match", &["N"], "", "go to the next match", Group::Move, ANY),
     row(Action::PreviousMatch, "previous-match", &["p"], "", "go to the match before", Group::Move, VIEW),
     row(Action::CopyRow, "copy-row", &["Y"], "", "copy the row under the cursor", Group::General, VIEW),
     row(Action::Copy, "copy", &["y"], "", "copy the value under the cursor", Group::General, ANY),
