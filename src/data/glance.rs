@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decisions::{Role, Threshold};
+use crate::decisions::Role;
 use crate::error::Result;
 use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset, Room, Stored, guess_kind};
@@ -11,10 +11,7 @@ use crate::table::{Expression, ReadOptions, Table, read};
 use crate::work::Progress;
 
 use super::profile::profile;
-use super::{ColumnProfile, compute, privacy};
-
-/// First rows in which personal data are looked for while the data were not checked.
-const LOOKED_AT: usize = 2_000;
+use super::{ColumnProfile, mask, personal_columns_of};
 
 /// The rows of a project, and the names of the columns about persons. Where there is no room for the rows they are those of the
 /// data file, without features.
@@ -24,8 +21,9 @@ const LOOKED_AT: usize = 2_000;
 pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, Vec<String>)> {
     let Some(file) = Stored::file(project, Room::USUAL)? else {
         let dataset = Dataset::load(project, progress)?;
-        let personal = personal_columns(project, &dataset.table.head(LOOKED_AT))?;
-        return Ok((View::of(Arc::new(Window::of(dataset.table))), personal));
+        let personal = personal_columns_of(project, &dataset)?;
+        let view = View::of(Arc::new(Window::of(dataset.table)));
+        return Ok((view, personal.into_iter().collect()));
     };
     let source = project
         .decisions
@@ -35,10 +33,16 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
         .unwrap_or_default();
     let options = ReadOptions {
         read: source.read.clone(),
-        limit: Some(LOOKED_AT),
+        limit: Some(mask::ROWS),
         ..ReadOptions::default()
     };
-    let personal = personal_columns(project, &read(&file, &options)?)?;
+    let some = read(&file, &options)?;
+    let columns = some.columns().iter();
+    let columns: Vec<ColumnRole> = columns
+        .map(|column| as_read(&some, &column.name, None))
+        .collect::<Result<_>>()?;
+    let personal = mask::personal_among(project, &some, &columns)?;
+    let personal = personal.into_iter().collect();
     let view = View::of(Arc::new(Window::open(&file, &source.read)?));
     Ok(match &source.filter {
         Some(filter) => (
@@ -47,29 +51,6 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
         ),
         None => (view, personal),
     })
-}
-
-/// Names of the columns about persons: as it was said, else as the evidence has it, else as some rows of them show.
-fn personal_columns(project: &Project, some: &Table) -> Result<Vec<String>> {
-    let evidence = compute::evidence(project)?;
-    let limit = project.decisions.threshold(Threshold::PersonalShare);
-    let profiles = || evidence.iter().flat_map(|found| &found.columns);
-    let mut names = Vec::new();
-    for meta in some.columns() {
-        let decided = project.decisions.columns.get(&meta.name);
-        let found = profiles().find(|profile| profile.name == meta.name);
-        let is_personal = match (decided.and_then(|c| c.personal), found) {
-            (Some(personal), _) => personal,
-            (None, Some(profile)) => profile.personal,
-            (None, None) => {
-                privacy::found(some, &as_read(some, &meta.name, None)?, limit)?.is_some()
-            }
-        };
-        if is_personal {
-            names.push(meta.name.clone());
-        }
-    }
-    Ok(names)
 }
 
 /// The profile of a column as the values themselves tell its kind; `unit` where it is known.

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::decisions::Threshold;
 use crate::error::Result;
 use crate::project::Project;
-use crate::spec::Dataset;
+use crate::spec::{ColumnRole, Dataset};
+use crate::table::Table;
 
 use super::{evidence, privacy};
 
 /// Rows looked at where the data were not profiled yet.
-const ROWS: usize = 2_000;
+pub(super) const ROWS: usize = 2_000;
 
 /// The columns whose values are not shown: those said to be about persons, and those found to be, unless a person said that they are
 /// not. Nothing is found before the data are profiled.
@@ -22,16 +23,25 @@ pub fn personal_columns(project: &Project) -> BTreeSet<String> {
     decided(project, found.collect())
 }
 
-/// The same, where the data are at hand: before they are profiled, their first rows are looked at.
+/// The same, where the data are at hand: of columns that were not profiled yet, the first rows are looked at.
 pub fn personal_columns_of(project: &Project, data: &Dataset) -> Result<BTreeSet<String>> {
-    if evidence(project).ok().flatten().is_some() {
-        return Ok(personal_columns(project));
-    }
+    personal_among(project, &data.table.head(ROWS), &data.columns)
+}
+
+/// The same of columns, some rows of which are at hand.
+pub(super) fn personal_among(
+    project: &Project,
+    rows: &Table,
+    columns: &[ColumnRole],
+) -> Result<BTreeSet<String>> {
     let limit = project.decisions.threshold(Threshold::PersonalShare);
-    let head = data.table.head(ROWS);
-    let mut found = BTreeSet::new();
-    for column in &data.columns {
-        if privacy::found(&head, column, limit)?.is_some() {
+    let profiled = evidence(project).ok().flatten();
+    let mut found = personal_columns(project);
+    for column in columns {
+        let is_profiled = profiled
+            .as_ref()
+            .is_some_and(|e| e.column(&column.name).is_some());
+        if !is_profiled && privacy::found(rows, column, limit)?.is_some() {
             found.insert(column.name.clone());
         }
     }
