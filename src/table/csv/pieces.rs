@@ -13,7 +13,8 @@ use indexmap::IndexSet;
 use memchr::{memchr, memchr_iter};
 
 use super::split::{Cell, Dialect, Records, is_blank};
-use super::typing::{Reading as ReadAs, Rules};
+use super::typing::Reading as ReadAs;
+use super::values::{Rules, Values};
 use super::{Reading, encoding, names};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
@@ -114,7 +115,9 @@ impl Manner {
         };
         let values: Vec<Vec<Cell>> = (0..width).map(column).collect();
         let rules = reading.rules_with(reading.decimal_of(&values)?)?;
-        let read_as = |(name, cells): (&String, &Vec<Cell>)| ReadAs::of(name, text, cells, &rules);
+        let read_as = |(name, cells): (&String, &Vec<Cell>)| {
+            ReadAs::of(name, Values::of(text, cells, &rules))
+        };
         let read: Vec<ReadAs> = names.iter().zip(&values).map(read_as).collect();
         let columns = names.into_iter().zip(read);
         let columns = columns.map(|(name, read)| Column { name, read }).collect();

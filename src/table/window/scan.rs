@@ -143,8 +143,8 @@ impl Window {
         let at = match (&self.source, way) {
             (Source::Text(text), Way::Down(row)) => text.mark_before(row),
             (Source::Text(text), Way::Up(row)) => Some(text.mark_after(row)),
-            (_, Way::Down(row)) => Some(row / ROWS * ROWS).map(Mark::of_row),
-            (_, Way::Up(row)) => Some(row.div_ceil(ROWS) * ROWS).map(Mark::of_row),
+            (_, Way::Down(row)) => Some(Mark::of_row(row / ROWS * ROWS)),
+            (_, Way::Up(row)) => Some(Mark::of_row(row.div_ceil(ROWS) * ROWS)),
         };
         Parts {
             window: self,

@@ -7,7 +7,8 @@ use encoding_rs::UTF_8;
 use polars::prelude::DataFrame;
 
 use super::super::split::{Cell, Records};
-use super::super::typing::{self, is_missing};
+use super::super::typing;
+use super::super::values::{Values, is_missing};
 use super::{Column, Manner, as_csv};
 use crate::error::Result;
 use crate::table::{Format, Table};
@@ -101,8 +102,8 @@ impl Manner {
         let mut metas = Vec::with_capacity(wanted.len());
         let mut unread = 0;
         for ((_, column), cells) in wanted.iter().zip(&all) {
-            let (column, meta, more) =
-                typing::column_read(&column.name, text, cells, &self.rules, column.read);
+            let cells = Values::of(text, cells, &self.rules);
+            let (column, meta, more) = typing::column_read(&column.name, cells, column.read);
             values.push(column);
             metas.push(meta);
             unread += more;
