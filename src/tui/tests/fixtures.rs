@@ -71,6 +71,7 @@ pub fn facts() -> Facts {
         next_at: Milestone::ALL.into_iter().map(next).collect(),
         variables: super::dictionary::variables(),
         data: Some(data::data()),
+        first_rows: None,
         benchmark: Some(models::benchmark()),
         board: Some(models::board()),
         fixed: vec![false; 4],
