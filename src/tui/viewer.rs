@@ -201,7 +201,12 @@ impl Reader {
                     let tell = |news: News| {
                         let _ = to.send(Msg::Viewed(number, news));
                     };
-                    let doing = |now: Snapshot| tell(News::Doing(now.step, now.fraction));
+                    let doing = |now: Snapshot| {
+                        // What was stopped says nothing while it ends.
+                        if !progress.cancelled() && !now.step.is_empty() {
+                            tell(News::Doing(now.step, now.fraction));
+                        }
+                    };
                     let so_far = |found: Found| tell(News::SoFar(found));
                     let work = || do_work(work, &shown, so_far, &progress);
                     let done = reported(&progress, doing, work);
