@@ -98,6 +98,34 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// Numbers that stand below each other: with as many decimals as the largest has by [`short`], or fewer where none needs them; each
+/// by itself where the smallest would be lost.
+pub fn alike(values: &[f64]) -> Vec<String> {
+    let sizes = || {
+        let sizes = values.iter().map(|value| value.abs());
+        sizes.filter(|size| size.is_finite() && *size > 0.0)
+    };
+    let (least, most) = (
+        sizes().fold(f64::INFINITY, f64::min),
+        sizes().fold(0.0, f64::max),
+    );
+    if !(1e-4..1e9).contains(&most) || most > 1e3 * least {
+        return values.iter().map(|value| short(*value)).collect();
+    }
+    let decimals = (3 - most.log10().floor() as i32).max(0) as usize;
+    let needed = |value: &f64| {
+        let shown = decimal(*value, decimals);
+        let fraction = shown.split_once('.').map_or("", |(_, fraction)| fraction);
+        fraction.trim_end_matches('0').len()
+    };
+    let needed = values.iter().map(needed).max().unwrap_or(0);
+    let one = |value: &f64| match value.is_finite() {
+        true => decimal(*value, needed),
+        false => short(*value),
+    };
+    values.iter().map(one).collect()
+}
+
 /// A number with a fixed count of decimals, thousands apart.
 pub fn decimal(value: f64, decimals: usize) -> String {
     if value.is_nan() {
@@ -212,6 +240,15 @@ mod tests {
             "a\\u{1b}[31mb\\n\\u{202e}"
         );
         assert!(matches!(escape("plain é 漢"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn numbers_below_each_other_have_the_same_decimals() {
+        assert_eq!(alike(&[32.7, 21.81, 8.507]), ["32.70", "21.81", "8.51"]);
+        assert_eq!(alike(&[3.0, f64::NAN, 12.0]), ["3", "-", "12"]);
+        assert_eq!(alike(&[1_200.0, 0.5]), ["1200", "0.5"]);
+        assert_eq!(alike(&[0.0, 0.25]), ["0.00", "0.25"]);
+        assert!(alike(&[]).is_empty());
     }
 
     #[test]

@@ -108,6 +108,7 @@ fn boxes(column: &ColumnProfile, of: &Measure, rows: usize) -> Option<Figure> {
 /// A bin as it stands beside a bar.
 fn named(bin: &Bin) -> String {
     match bin {
+        Bin::Range(low, high) if low == high => text::short(*low),
         Bin::Range(low, high) => format!("{} to {}", text::short(*low), text::short(*high)),
         Bin::Level(level) => level.clone(),
         Bin::Others => "all others".into(),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::{Line, SHELL};
 use crate::fixture::rides;
 
-fn view(home: &std::path::Path, path: &std::path::Path) -> Line {
+/// The viewer on a file.
+pub(super) fn view(home: &std::path::Path, path: &std::path::Path) -> Line {
     let program = env!("CARGO_BIN_EXE_jalon");
     let path = path.to_string_lossy();
     let command = ["sh", "-c", SHELL, "sh", program, "view", &path];

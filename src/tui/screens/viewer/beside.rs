@@ -74,7 +74,9 @@ pub(super) fn draw_beside(
     let used = lines_height(&lines, area.width);
     draw_lines(paint, area, &lines);
     top(used + 1, &mut area);
-    if area.height > 2 {
+    // Of values that all occur once none is worth a bar.
+    let repeats = profile.distinct + profile.missing < rows;
+    if area.height > 2 && (repeats || profile.histogram.is_some()) {
         let unit = profile.unit.clone().unwrap_or_default();
         draw_distribution(paint, area, profile, &unit, rows);
     }

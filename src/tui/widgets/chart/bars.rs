@@ -51,13 +51,16 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Optio
     };
     let room = Axes::room(area, &y);
     let shown = room.height.min(bars.bars.len() as u16);
-    let values = |bar: &Bar| text::width(&text::short(bar.value));
-    let values = bars.bars.iter().map(values).max().unwrap_or(0) as u16 + 1;
-    let width = room.width.saturating_sub(values).min(WIDEST);
+    let values: Vec<f64> = bars.bars.iter().map(|bar| bar.value).collect();
+    let values = text::alike(&values);
+    let widest = values.iter().map(|value| text::width(value)).max();
+    let beside = widest.unwrap_or(0) as u16 + 1;
+    let width = room.width.saturating_sub(beside).min(WIDEST);
     let plot = Rect::new(room.x, room.y, width, shown);
     let axes = Axes::draw(paint, plot, &Scale::across(axis, plot.width), &y);
     let first = window(cursor.unwrap_or(0), bars.bars.len(), usize::from(shown));
-    for (bar, row) in bars.bars.iter().skip(first).zip(plot.y..plot.bottom()) {
+    let told = bars.bars.iter().zip(&values).skip(first);
+    for ((bar, value), row) in told.zip(plot.y..plot.bottom()) {
         let place = Rect::new(plot.x, row, plot.width, 1);
         paint.text(area.x, row, names, &bar.label, Tone::Plain);
         draw_lines_across(paint, place, bars, axis);
@@ -71,8 +74,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Optio
                 (bar.value, bar.interval.or(length), &[]),
                 axis,
             );
-            let value = text::short(bar.value);
-            paint.right(plot.right(), row, values, &value, Tone::Plain);
+            paint.right(plot.right(), row, beside, value, Tone::Plain);
         } else {
             paint.text(plot.x + 2, row, plot.width, "not measured", Tone::Dim);
         }
