@@ -3,13 +3,12 @@
 use crate::error::Result;
 use crate::project::{Project, jobs};
 use crate::road::{self, Milestone, Options, Status};
-use crate::spec::{Gate, Review};
+use crate::spec::{self, Gate, Review};
 use crate::text;
-use crate::work::Progress;
 
 use super::args::Learning;
 use super::face::{Face, Failure};
-use super::watch::watched_job;
+use super::watch::{watched, watched_job};
 
 /// Runs those of the stages that are not up to date as one job called `name`, with progress; whether any had to be.
 pub(super) fn run_stages(
@@ -20,7 +19,10 @@ pub(super) fn run_stages(
     force: bool,
     learning: &Learning,
 ) -> Result<bool> {
-    road::require(project, only, &Progress::silent())?;
+    watched(face, |progress| {
+        spec::know_files(project, progress)?;
+        road::require(project, only, progress)
+    })?;
     let options = Options {
         only: only.to_vec(),
         force,

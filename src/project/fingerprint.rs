@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::atomic::{make_folder, write_atomic};
 use crate::error::{Error, Result};
 use crate::table::{Mark, Query};
+use crate::work::Progress;
 
 /// Hex digits kept of a hash: 128 bits.
 const DIGITS: usize = 32;
@@ -43,6 +44,9 @@ fn digits(hash: blake3::Hash) -> String {
     hash.to_hex()[..DIGITS].to_owned()
 }
 
+/// Bytes of a file from which on it takes a while to read.
+const SLOW: u64 = 256 << 20;
+
 /// What was known of a file when it was hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
@@ -52,8 +56,9 @@ struct Known {
     hash: String,
 }
 
-/// blake3 of a file's content, taken from the cache `file` where size, mtime and inode are those of last time.
-pub(super) fn of_file(path: &Path, cache: &Path) -> Result<String> {
+/// blake3 of a file's content, taken from the cache `file` where size, mtime and inode are those of last time; else the file is read,
+/// which `progress` hears and can stop.
+pub(super) fn of_file(path: &Path, cache: &Path, progress: &Progress) -> Result<String> {
     let failed = |e: std::io::Error| Error::io("read", path, &e);
     let meta = fs::metadata(path).map_err(failed)?;
     if meta.is_dir() {
@@ -74,7 +79,7 @@ pub(super) fn of_file(path: &Path, cache: &Path) -> Result<String> {
     {
         return Ok(k.hash.clone());
     }
-    let hash = hash_file(path).map_err(failed)?;
+    let hash = hash_file(path, size, progress)?;
     if is_settled(&meta) {
         let entry = Known {
             size,
@@ -138,16 +143,24 @@ fn keep<T: Serialize>(cache: &Path, known: &BTreeMap<String, T>) {
     }
 }
 
-fn hash_file(path: &Path) -> std::io::Result<String> {
-    let mut file = File::open(path)?;
+fn hash_file(path: &Path, size: u64, progress: &Progress) -> Result<String> {
+    let failed = |e: std::io::Error| Error::io("read", path, &e);
+    let mut file = File::open(path).map_err(failed)?;
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 1 << 20];
     loop {
-        let read = file.read(&mut buffer)?;
+        let read = file.read(&mut buffer).map_err(failed)?;
         if read == 0 {
             return Ok(digits(hasher.finalize()));
         }
         hasher.update(&buffer[..read]);
+        progress.check()?;
+        if size > SLOW {
+            progress.step(
+                "looking whether the file changed",
+                hasher.count() as f64 / size as f64,
+            );
+        }
     }
 }
 
@@ -185,27 +198,34 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_its_content_and_cached() {
+        let silent = Progress::silent();
         let folder = tempfile::tempdir().unwrap();
         let (file, cache) = (folder.path().join("d.csv"), folder.path().join("s/f.json"));
         fs::write(&file, "a\n1\n").unwrap();
-        let first = of_file(&file, &cache).unwrap();
+        let first = of_file(&file, &cache, &silent).unwrap();
         assert!(!cache.exists(), "a file just written is not trusted");
         set_age(&file, 60);
-        assert_eq!(of_file(&file, &cache).unwrap(), first);
+        assert_eq!(of_file(&file, &cache, &silent).unwrap(), first);
         assert!(cache.exists());
 
         let lie = fs::read_to_string(&cache)
             .unwrap()
             .replace(&first, "cached");
         fs::write(&cache, lie).unwrap();
-        assert_eq!(of_file(&file, &cache).unwrap(), "cached");
+        assert_eq!(of_file(&file, &cache, &silent).unwrap(), "cached");
         fs::write(&cache, "{broken").unwrap();
-        assert_eq!(of_file(&file, &cache).unwrap(), first);
+        assert_eq!(of_file(&file, &cache, &silent).unwrap(), first);
+
+        fs::remove_file(&cache).unwrap();
+        silent.cancel();
+        let stopped = of_file(&file, &cache, &silent).unwrap_err();
+        assert!(stopped.is_cancelled() && !cache.exists());
+        let silent = Progress::silent();
 
         fs::write(&file, "a\n2\n").unwrap();
-        assert_ne!(of_file(&file, &cache).unwrap(), first);
-        assert!(of_file(folder.path(), &cache).is_err());
-        assert!(of_file(&folder.path().join("no"), &cache).is_err());
+        assert_ne!(of_file(&file, &cache, &silent).unwrap(), first);
+        assert!(of_file(folder.path(), &cache, &silent).is_err());
+        assert!(of_file(&folder.path().join("no"), &cache, &silent).is_err());
     }
 
     fn set_age(path: &Path, seconds: u64) {

@@ -29,6 +29,7 @@ pub use written::Written;
 use crate::decisions::{Decisions, Edit, Fault};
 use crate::error::Result;
 use crate::table::{Query, files};
+use crate::work::Progress;
 
 /// Name of the file that makes a folder a project.
 pub const FILE: &str = "jalon.toml";
@@ -85,14 +86,19 @@ impl Project {
     /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode; of a folder or a pattern that of its files
     /// and their names.
     pub fn fingerprint_file(&self, path: &Path) -> Result<String> {
+        self.fingerprint_file_watched(path, &Progress::silent())
+    }
+
+    /// The same where a file may have to be read anew, which takes seconds for gigabytes: `progress` hears of it and can stop it.
+    pub fn fingerprint_file_watched(&self, path: &Path, progress: &Progress) -> Result<String> {
         let cache = self.root.join(".jalon").join("fingerprints.json");
         if !files::is_many(path) {
-            return fingerprint::of_file(path, &cache);
+            return fingerprint::of_file(path, &cache, progress);
         }
         let mut found = Vec::new();
         for file in files::named(path)? {
             let name = file.strip_prefix(&self.root).unwrap_or(&file).to_owned();
-            found.push((name, fingerprint::of_file(&file, &cache)?));
+            found.push((name, fingerprint::of_file(&file, &cache, progress)?));
         }
         fingerprint::fingerprint(&found)
     }

@@ -254,6 +254,21 @@ fn content(project: &Project, at: usize) -> Result<String> {
     }
 }
 
+/// Reads the files of the sources and of the holdout where it is not known whether they changed, so that nothing asked of them later
+/// has to: `progress` hears of it and can stop it. What else is wrong with a file is told by those who read its rows.
+pub fn know_files(project: &Project, progress: &Progress) -> Result<()> {
+    let decisions = &project.decisions;
+    let sources = decisions.source.iter();
+    let paths = sources.filter_map(|source| source.path.as_ref());
+    for path in paths.chain(&decisions.split.holdout.file) {
+        match project.fingerprint_file_watched(&project.resolve(path), progress) {
+            Err(error) if error.is_cancelled() => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// The rows of a query of a server.
 pub(super) fn read_query(project: &Project, at: usize, query: &Query) -> Result<Table> {
     let source = project.decisions.source.get(at);

@@ -30,7 +30,7 @@ pub use columns::{ColumnRole, guess_kind, without_meaning};
 pub use conversation::{
     Conversation, Offer, Point, Pressing, Proposals, Standing, Stated, Turn, cost_of_errors,
 };
-pub use dataset::{Dataset, TableInputs, read_file, read_some};
+pub use dataset::{Dataset, TableInputs, know_files, read_file, read_some};
 pub use dictionary::{
     Variable, dictionary_csv, dictionary_edits, role_edits, role_is_decided, variables,
 };

@@ -8,7 +8,7 @@
 use ratatui::layout::Rect;
 
 use super::axes::{Axes, Caption, Scale, cell};
-use crate::figures::{Axis, Bar, Bars, Place};
+use crate::figures::{Axis, Bars, Place};
 use crate::text;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, window};
