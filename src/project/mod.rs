@@ -28,7 +28,7 @@ pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault};
 use crate::error::Result;
-use crate::table::{Query, files};
+use crate::table::{Mark, Query, files};
 
 /// Name of the file that makes a folder a project.
 pub const FILE: &str = "jalon.toml";
@@ -100,8 +100,13 @@ impl Project {
     /// Hash of the number of rows of a query and of the latest value of its column of time, asked of the server at most once a minute;
     /// where the server does not answer, as it was when it did last.
     pub fn fingerprint_query(&self, query: &Query, time: Option<&str>) -> Result<String> {
+        fingerprint::fingerprint(&self.mark_of_query(query, time)?)
+    }
+
+    /// The number of rows of a query and the latest value of its column of time, asked for as [`Project::fingerprint_query`] does.
+    pub fn mark_of_query(&self, query: &Query, time: Option<&str>) -> Result<Mark> {
         let cache = self.root.join(".jalon").join("queries.json");
-        fingerprint::of_query(query, time, &cache)
+        fingerprint::mark_of_query(query, time, &cache)
     }
 
     /// The trail.

@@ -232,7 +232,7 @@ pub(super) fn server_query(project: &Project, at: usize) -> Option<Query> {
 }
 
 /// What tells whether the rows of a source changed: the content of its files, or the number and the latest time of its rows.
-fn content(project: &Project, at: usize) -> Result<String> {
+pub(super) fn content(project: &Project, at: usize) -> Result<String> {
     match server_query(project, at) {
         Some(query) => {
             let time = project.decisions.problem.time.as_deref();
@@ -244,9 +244,14 @@ fn content(project: &Project, at: usize) -> Result<String> {
 
 /// The rows of a query of a server.
 pub(super) fn read_query(project: &Project, at: usize, query: &Query) -> Result<Table> {
+    query.read(&missing_words(project, at), None)
+}
+
+/// The texts that mean missing in a source, as they were said.
+pub(super) fn missing_words(project: &Project, at: usize) -> Vec<String> {
     let source = project.decisions.source.get(at);
     let missing = source.and_then(|source| source.read.missing.clone());
-    query.read(&missing.unwrap_or_default(), None)
+    missing.unwrap_or_default()
 }
 
 /// The first source and the path of its file.

@@ -192,6 +192,30 @@ impl Joins {
         keys
     }
 
+    /// The joins by which these columns are found, which add no others: what a later join looks up by is among them.
+    pub(super) fn only(&self, names: &BTreeSet<&str>) -> Joins {
+        let mut wanted = names.clone();
+        let mut only = Vec::new();
+        // A join may look up by what an earlier one adds.
+        for ready in self.0.iter().rev() {
+            let adds = ready.lookup.adds().iter();
+            let adds: Vec<&str> = adds
+                .map(|column| column.name.as_str())
+                .filter(|name| wanted.contains(name))
+                .collect();
+            // Without a name all are asked for: they are counted.
+            if !adds.is_empty() || names.is_empty() {
+                wanted.extend(ready.lookup.on().iter().map(|key| key.name.as_str()));
+                only.push(Ready {
+                    lookup: ready.lookup.only(&adds),
+                    ..ready.clone()
+                });
+            }
+        }
+        only.reverse();
+        Joins(only)
+    }
+
     /// Whether the first source stands alone.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

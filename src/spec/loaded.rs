@@ -7,7 +7,7 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_options, read_query, read_some, seed, server_query};
+use super::dataset::{data_file, read_options, read_query, seed, server_query};
 use super::expressions::{Columns, Purpose, understood};
 use super::joins::name_of;
 use super::placing::Placing;
@@ -57,15 +57,15 @@ impl Loaded {
         let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
         let main = match server_query(project, 0) {
-            Some(query) => {
+            Some(_) => {
                 progress.step("reading the query", 0.0);
-                let rows = read_query(project, 0, &query).map(Main::AsRead);
+                let rows = main_rows(project, look, progress);
                 loaded.or_fault(&place, "source.0.query", rows)
             }
             None => data_file(project).ok().and_then(|(_, file)| {
                 let name = file.file_name().unwrap_or(file.as_os_str());
                 progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-                loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
+                loaded.or_fault(&place, MAIN, main_rows(project, look, progress))
             }),
         };
         progress.check()?;
@@ -210,26 +210,26 @@ enum Main {
     Kept(Table, usize),
 }
 
-fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) -> Result<Main> {
+fn main_rows(project: &Project, look: Look, progress: &Progress) -> Result<Main> {
     let source = project.decisions.source.first();
     let is_drawn = source.is_some_and(|source| source.sample.is_some());
-    let is_large = Stored::file(project, Room::USUAL)?.is_some();
+    let large = Stored::origin(project, Room::USUAL)?;
     let stored = match look {
-        _ if !is_large => None,
+        _ if large.is_none() => None,
         Look::Some => Stored::open_again(project, Room::USUAL)?,
-        Look::All if is_drawn => Stored::open(project, Room::USUAL, progress)?,
+        Look::All if is_drawn => Stored::open_first(project, Room::USUAL, progress)?,
         Look::All => None,
     };
-    match stored {
-        Some(stored) => {
-            let rows = stored.drawn();
-            Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
-        }
-        None if is_large && look == Look::Some => {
-            read_some(file, &read_options(project, 0, file).read).map(Main::AsRead)
-        }
-        None => rows_of(project, 0, file).map(Main::AsRead),
+    if let Some(stored) = stored {
+        let rows = stored.drawn();
+        return Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()));
     }
+    let rows = match (large, server_query(project, 0)) {
+        (Some(origin), _) if look == Look::Some => origin.first(project, Room::USUAL)?,
+        (_, Some(query)) => read_query(project, 0, &query)?,
+        (_, None) => rows_of(project, 0, &data_file(project)?.1)?,
+    };
+    Ok(Main::AsRead(rows))
 }
 
 /// A file that has rows.

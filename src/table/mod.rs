@@ -52,7 +52,7 @@ mod write;
 
 pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
-pub use columnar::Columnar;
+pub use columnar::{Columnar, DatabaseRows};
 pub use database::postgres::{Mark, Query};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
