@@ -19,7 +19,7 @@ use super::{ColumnProfile, mask, personal_columns_of};
 /// # Errors
 /// As reading the data; a `where` that cannot be computed.
 pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, Vec<String>)> {
-    let Some(origin) = Stored::origin(project, Room::USUAL)? else {
+    let Some(origin) = Stored::origin(project, Room::USUAL, progress)? else {
         let dataset = Dataset::load(project, progress)?;
         let personal = personal_columns_of(project, &dataset)?;
         let view = View::of(Arc::new(Window::of(dataset.table)));

@@ -102,7 +102,10 @@ fn joined(how: &str) -> String {
     let zones = "[[source]]\nname = \"zones\"\npath = \"zones.csv\"\njoin = { source = \"towns\", on = [\"town\"] }\n\
                  [[source]]\nname = \"towns\"\npath = \"towns.csv\"";
     DECISIONS
-        .replace("path = \"data.csv\"", &format!("path = \"data.csv\"\n{join}"))
+        .replace(
+            "path = \"data.csv\"",
+            &format!("path = \"data.csv\"\n{join}"),
+        )
         .replace(
             "[features]",
             &format!("{zones}\n[features]\nper_head = \"fare / heads\""),
@@ -139,8 +142,7 @@ fn joined_sources_stand_beside_rows_that_are_not_held() {
 
 #[test]
 fn what_is_wrong_with_a_join_is_said() {
-    let keys =
-        joined("inner").replace("where = \"miles > 1\"", "where = \"shop = 'west'\"");
+    let keys = joined("inner").replace("where = \"miles > 1\"", "where = \"shop = 'west'\"");
     let same = joined("left").replace("zones.csv", "same.csv");
     for (decisions, why) in [
         (keys, "no row is left"),

@@ -35,6 +35,10 @@ impl Loaded {
             let (project, at) = (place.project, edge.source);
             let name = name_of(&project.decisions, at);
             progress.step(format!("reading {}", text::escape(&name)), 0.0);
+            if self.fetched(place, at, progress).is_none() {
+                is_whole = false;
+                continue;
+            }
             let room = require_room(project, at);
             let table = match server_query(project, at) {
                 Some(query) => {

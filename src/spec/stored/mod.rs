@@ -17,7 +17,7 @@ use rand::seq::index;
 pub use origin::Origin;
 
 use super::columns::resolve;
-use super::dataset::seed;
+use super::dataset::{fetch_source, seed};
 use super::joins::{JoinedSource, Joins};
 use super::loaded::{Features, filter_of, keeps_none, with_features};
 use super::placing::Placing;
@@ -84,7 +84,7 @@ impl<'a> Stored<'a> {
         room: Room,
         progress: &Progress,
     ) -> Result<Option<Self>> {
-        let origin = Self::origin(project, room)?;
+        let origin = Self::origin(project, room, progress)?;
         let stored = origin.map(|origin| Self::of(project, &origin, room, progress));
         stored.transpose()
     }
@@ -108,8 +108,12 @@ impl<'a> Stored<'a> {
     }
 
     /// The same, only where the rows are stored already.
-    pub(super) fn open_again(project: &'a Project, room: Room) -> Result<Option<Self>> {
-        if Self::origin(project, room)?.is_none() {
+    pub(super) fn open_again(
+        project: &'a Project,
+        room: Room,
+        progress: &Progress,
+    ) -> Result<Option<Self>> {
+        if Self::origin(project, room, progress)?.is_none() {
             return Ok(None);
         }
         let path = cache(project)?;
@@ -119,8 +123,12 @@ impl<'a> Stored<'a> {
             .transpose()
     }
 
-    /// Where the rows of the first source come from, where there is no room for them.
-    pub fn origin(project: &Project, room: Room) -> Result<Option<Origin>> {
+    /// Where the rows of the first source come from, where there is no room for them. Objects of a store are fetched first.
+    ///
+    /// # Errors
+    /// As fetching them.
+    pub fn origin(project: &Project, room: Room, progress: &Progress) -> Result<Option<Origin>> {
+        fetch_source(project, 0, progress)?;
         let Some(origin) = Origin::of(project, 0) else {
             return Ok(None);
         };
