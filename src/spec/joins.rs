@@ -8,7 +8,7 @@ use super::placing::Placing;
 use crate::decisions::{Decisions, Fault, JoinHow, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{ColumnMeta, Lookup, Table};
+use crate::table::{ColumnMeta, Format, Lookup, Table};
 use crate::text::{escape, nearest};
 
 /// A source whose columns are added to the rows of the first.
@@ -107,6 +107,7 @@ struct Ready {
     lookup: Lookup,
     how: JoinHow,
     rows: usize,
+    format: Format,
     /// The source that states the join.
     stated: usize,
 }
@@ -128,6 +129,9 @@ pub struct JoinedSource {
     pub rows_before: usize,
     /// Those of them whose key it does not have.
     pub unmatched: usize,
+    /// How it was read.
+    #[serde(default)]
+    pub format: Format,
 }
 
 impl JoinedSource {
@@ -169,6 +173,7 @@ impl Joins {
             )?,
             how: join.how.unwrap_or(JoinHow::Left),
             rows: source.rows(),
+            format: source.format.clone(),
             stated: edge.stated,
         });
         Ok(())
@@ -277,6 +282,7 @@ impl Joins {
                 columns: added.iter().map(|c| c.name.clone()).collect(),
                 rows_before,
                 unmatched: more.unmatched,
+                format: ready.format.clone(),
             });
             joined.table = more.table;
         }

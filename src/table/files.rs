@@ -115,6 +115,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Whether a name fits a pattern, letter by letter.
+#[cfg(any(feature = "cloud", test))]
 pub(super) fn fits(pattern: &str, name: &str) -> bool {
     let letters = |text: &str| text.chars().collect::<Vec<char>>();
     matches(&letters(pattern), &letters(name))

@@ -58,7 +58,7 @@ pub use columnar::{Columnar, DatabaseRows};
 pub use database::postgres::{Mark, Query};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
-pub use format::{Format, RaggedRows};
+pub use format::{Format, FormatLine, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
 pub use objects::{Address, Fetched, Object, Objects};

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::table::{files, is_data_file};
 
 /// Schemes of stores.
 const SCHEMES: [&str; 5] = ["s3", "gs", "az", "https", "http"];
@@ -13,8 +12,8 @@ const SCHEMES: [&str; 5] = ["s3", "gs", "az", "https", "http"];
 pub struct Address {
     text: String,
     scheme: &'static str,
-    bucket: String,
-    key: String,
+    pub(super) bucket: String,
+    pub(super) key: String,
 }
 
 impl Address {
@@ -40,16 +39,6 @@ impl Address {
     /// `s3`, `gs`, `az`, `https` or `http`.
     pub(super) fn scheme(&self) -> &str {
         self.scheme
-    }
-
-    /// The bucket, the container or the host.
-    pub(super) fn bucket(&self) -> &str {
-        &self.bucket
-    }
-
-    /// The key, or the pattern of keys.
-    pub(super) fn key(&self) -> &str {
-        &self.key
     }
 
     /// Refuses what names no object, or holds what is secret.
@@ -84,41 +73,6 @@ impl Address {
     /// Whether it is of the web, where nothing can be listed.
     pub(super) fn is_web(&self) -> bool {
         matches!(self.scheme, "https" | "http")
-    }
-
-    /// Whether the key is a pattern.
-    pub(super) fn is_pattern(&self) -> bool {
-        files::is_pattern(&self.key)
-    }
-
-    /// What the keys of all its objects begin with: whole folders of a pattern.
-    pub(super) fn prefix(&self) -> String {
-        let parts = self.key.split('/');
-        let fixed: Vec<&str> = parts.take_while(|part| !files::is_pattern(part)).collect();
-        fixed.join("/")
-    }
-
-    /// Whether an object is one of a pattern, or a data file of the folder: directly in it or in its parts (`year=2015/…`).
-    pub(super) fn takes(&self, key: &str) -> bool {
-        if self.is_pattern() {
-            let (ours, theirs) = (self.key.split('/'), key.split('/'));
-            return ours.clone().count() == theirs.clone().count()
-                && ours.zip(theirs).all(|(pattern, name)| {
-                    files::fits(pattern, name) && !(name.starts_with('.') && pattern != name)
-                });
-        }
-        let inside = match self.key.is_empty() {
-            true => Some(key),
-            false => key
-                .strip_prefix(&self.key)
-                .and_then(|rest| rest.strip_prefix('/')),
-        };
-        let Some(inside) = inside else {
-            return false;
-        };
-        let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-        let are_parts = folders.is_empty() || folders.split('/').all(|part| part.contains('='));
-        are_parts && !name.starts_with('.') && is_data_file(Path::new(name))
     }
 
     /// Where its objects are kept below a folder: the file, the folder or the pattern of files that stands for it.
@@ -172,19 +126,6 @@ mod tests {
         assert_eq!(place, Path::new("/p/s3/bucket/2015/rides.csv"));
         let place = of("s3://../../../etc/passwd").place(Path::new("/p"));
         assert_eq!(place, Path::new("/p/s3/%2E%2E/%2E%2E/%2E%2E/etc/passwd"));
-    }
-
-    #[test]
-    fn folders_and_patterns_take_the_objects_that_files_would_be() {
-        let folder = of("s3://b/rides/");
-        assert!(folder.takes("rides/a.csv") && folder.takes("rides/year=2015/a.parquet"));
-        assert!(!folder.takes("rides/old/a.csv") && !folder.takes("rides/note.md"));
-        assert!(!folder.takes("rides2/a.csv") && !folder.takes("rides/.a.csv"));
-        assert!(of("s3://b").takes("a.csv"));
-        let pattern = of("s3://b/rides/year=*/a?.csv");
-        assert_eq!(pattern.prefix(), "rides");
-        assert!(pattern.takes("rides/year=2015/a1.csv"));
-        assert!(!pattern.takes("rides/year=2015/b1.csv") && !pattern.takes("rides/a1.csv"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! | file | what lives there |
 //! |--|--|
 //! | `address` | [`Address`]: what stands under `path`, and where its objects are kept |
+//! | `selection` | which objects of a bucket an address means (feature `cloud`) |
 //! | `kept` | [`Objects`]: the folder with the objects that were fetched, and what is known of each |
 //! | `store` | the stores themselves (feature `cloud`) |
 //! | `credentials` | the files of AWS that hold a key or a region (feature `cloud`) |
@@ -13,6 +14,8 @@ mod address;
 #[cfg(feature = "cloud")]
 mod credentials;
 mod kept;
+#[cfg(any(feature = "cloud", test))]
+mod selection;
 #[cfg(feature = "cloud")]
 mod store;
 #[cfg(not(feature = "cloud"))]
