@@ -274,6 +274,7 @@ impl Desk {
                 .collect(),
             survey,
             data,
+            first_rows: None,
             benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
             board: Some(train::board(&project)?)
                 .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),

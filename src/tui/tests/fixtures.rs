@@ -13,6 +13,7 @@ use crate::figures::{Histogram, Whiskers};
 use crate::project::Project;
 use crate::road::{Milestone, Next, State, Status};
 use crate::spec::{self, Conversation, Proposals};
+use crate::table::Format;
 use crate::train::{Board, Decision, Run, Times, Verdict};
 use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample};
 use crate::work::{Curve, Live};
@@ -75,6 +76,7 @@ pub fn facts() -> Facts {
         next_at: Milestone::ALL.into_iter().map(next).collect(),
         variables: super::dictionary::variables(),
         data: Some(data()),
+        first_rows: None,
         benchmark: Some(benchmark()),
         board: Some(board()),
         fixed: vec![false; 4],
@@ -216,7 +218,15 @@ fn data() -> data::Evidence {
         fingerprint: "f".into(),
         rows: 15_002,
         rows_read: 15_002,
-        format: Default::default(),
+        format: Format {
+            format: "csv".into(),
+            delimiter: Some(','),
+            encoding: Some("utf-8".into()),
+            decimal: Some('.'),
+            header: true,
+            quote: Some('"'),
+            ..Format::default()
+        },
         joined: Vec::new(),
         times: Default::default(),
         best_input: Some(("trip_miles".into(), 0.62)),
