@@ -125,7 +125,8 @@ impl Loaded {
             }
             _ => return Ok(None),
         };
-        if Columnar::weight(&file)? < MANY {
+        // What cannot be read yet, as it must be fetched first, or ever is told where it is read.
+        if Columnar::weight(&file).unwrap_or_default() < MANY {
             return Ok(None);
         }
         let options = ReadOptions {

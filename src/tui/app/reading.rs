@@ -16,6 +16,8 @@ pub struct ReadLine {
     pub said: Option<String>,
     /// The key that corrects it.
     pub key: Option<String>,
+    /// Whether the lines of a source begin here.
+    pub is_source: bool,
 }
 
 impl State {
@@ -56,6 +58,7 @@ impl State {
                     found: "not read yet: it is when the data are checked".into(),
                     said: None,
                     key: None,
+                    is_source: false,
                 }),
             }
         }
@@ -92,6 +95,7 @@ fn head(source: &Source, name: &str) -> ReadLine {
         found: text::escape(&place).into_owned(),
         said: None,
         key: None,
+        is_source: true,
     }
 }
 
@@ -107,6 +111,7 @@ fn of_source(at: usize, source: &Source, format: &Format, markers: &[String]) ->
                 .and_then(|key| said.get(key))
                 .map(|value| text::escape(&value.to_string()).into_owned()),
             key: line.key.map(|key| format!("source.{at}.read.{key}")),
+            is_source: false,
         })
         .collect()
 }

@@ -4,20 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::{List, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Cell, Head, Paint, Table, bottom, draw_table};
-
-/// What Enter does, at the foot.
-const HINT: [(&str, Tone); 4] = [
-    ("enter", Tone::Key),
-    (" correct it in the form   ", Tone::Dim),
-    ("esc", Tone::Key),
-    (" close", Tone::Dim),
-];
+use crate::tui::widgets::{Cell, Head, Paint, Table, draw_table};
 
 /// Draws the lines inside their frame.
-pub fn draw_reading(paint: &mut Paint<'_>, mut inside: Rect, state: &State) {
-    let hint = bottom(2, &mut inside);
-    paint.pieces(hint.x, hint.bottom() - 1, hint.width, &HINT);
+pub fn draw_reading(paint: &mut Paint<'_>, inside: Rect, state: &State) {
     let lines = state.reading();
     let heads = [
         Head::text("what", 16),
@@ -27,10 +17,10 @@ pub fn draw_reading(paint: &mut Paint<'_>, mut inside: Rect, state: &State) {
     let head = |at: usize| heads[at].clone();
     let cell = |row: usize, at: usize| {
         let line = &lines[row];
-        let tone = match (&line.key, line.label.is_empty()) {
-            (None, false) if line.found.contains(['/', '.']) => Tone::Title,
-            (None, _) => Tone::Dim,
-            (Some(_), _) => Tone::Plain,
+        let tone = match (line.is_source, &line.key) {
+            (true, _) => Tone::Title,
+            (false, None) => Tone::Dim,
+            (false, Some(_)) => Tone::Plain,
         };
         match at {
             0 => Cell::toned(&*line.label, tone),

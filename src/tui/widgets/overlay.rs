@@ -48,7 +48,7 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         }
         Some(Overlay::Reading) => {
             let inside = paint.panel(
-                text_area(area, state.reading().len() + 3),
+                text_area(area, state.reading().len() + 1),
                 "How it was read",
             );
             screens::draw_reading(paint, inside, state);
