@@ -56,7 +56,14 @@ const WIDE_BYTES: usize = 1 << 12;
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(WIDE_BYTES) & !1];
     let pairs = start.len() / 2;
-    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |odd: usize| {
+        start
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (first, second) = (zeros(0), zeros(1));
     let encoding = match () {
         () if pairs > 0 && 2 * second > pairs && first == 0 => UTF_16LE,
