@@ -95,7 +95,9 @@ impl Desk {
                 let names = contents(&at_home(&folder));
                 Msg::Folder(folder, names)
             }
-            Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
+            Effect::Create { folder, wizard } => {
+                Msg::Created(create(&self.homes, &folder, &wizard))
+            }
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
             Effect::Try(text) => Msg::Tried(first_values(self.table.as_ref()?, text)),
@@ -298,7 +300,7 @@ impl Desk {
     }
 
     fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
-        let table = spec::read_some(&at_home(path), &Read::default())?;
+        let table = spec::read_some(&self.homes.local(path)?, &Read::default())?;
         let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
         let shown = grid(&table, &rows);
         let targets = spec::target_candidates(&table)?;
