@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rand::seq::index;
 use rayon::prelude::*;
 
-use crate::decisions::{Kind, Role, Severity, Threshold};
+use crate::decisions::{Role, Severity, Threshold};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem, Room, Stored};
@@ -303,7 +303,7 @@ fn powers(
         .try_for_each(|(column, profile)| {
             progress.check()?;
             let mut noise = rng(seed, &["data", "information", &column.name]);
-            profile.power = power(&values(&table, column)?, &truth, loss, &halves);
+            profile.power = power(&Values::of(&table, column)?, &truth, loss, &halves);
             profile.mutual_information = information(&table, column, &truth, &mut noise)?;
             profile.against = match profile.personal || hides {
                 true => None,
@@ -325,16 +325,6 @@ fn drawn(rows: &[usize], seed: u64) -> Vec<usize> {
     at.into_iter().map(|i| rows[i]).collect()
 }
 
-/// A column as the estimator takes it: quantities and dates in order, everything else as levels.
-fn values(table: &Table, column: &ColumnRole) -> Result<Values> {
-    if matches!(column.kind, Kind::Number | Kind::Date)
-        && let Ok(numbers) = table.numbers(&column.name)
-    {
-        return Ok(Values::Numbers(numbers));
-    }
-    Ok(Values::Levels(table.labels(&column.name)?.codes))
-}
-
 /// Whether the inputs say anything of the target, on a sample; those of content aside, which the fast model cannot read.
 fn signal_of(
     project: &Project,
@@ -352,7 +342,7 @@ fn signal_of(
     let table = data.table.take(&order.rows)?;
     let values: Vec<Values> = inputs
         .par_iter()
-        .map(|column| values(&table, column))
+        .map(|column| Values::of(&table, column))
         .collect::<Result<_>>()?;
     let truth = data.truth(problem, &order.rows)?;
     signal::test(&values, &truth, &order, seed, progress)

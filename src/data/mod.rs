@@ -22,6 +22,7 @@ mod semantic;
 mod signal;
 #[cfg(test)]
 mod testing;
+mod unseen;
 mod whole;
 #[cfg(test)]
 mod whole_tests;

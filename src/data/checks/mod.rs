@@ -19,6 +19,7 @@ mod folds;
 mod holdout;
 mod identifier;
 mod imbalance;
+mod label_errors;
 mod length;
 mod meaning;
 mod missing;
@@ -34,6 +35,7 @@ mod outliers;
 mod personal;
 mod power;
 mod range;
+mod rare_levels;
 mod reading;
 #[cfg(test)]
 mod rows_tests;
@@ -112,9 +114,11 @@ pub const CHECKS: &[&Check] = &[
     &duplicates::CHECK,
     &near_duplicates::CHECK,
     &conflicts::CHECK,
+    &label_errors::CHECK,
     &correlation::CHECK,
     &imbalance::CHECK,
     &cardinality::CHECK,
+    &rare_levels::CHECK,
     &skewness::CHECK,
     &zeros::CHECK,
     &characters::CHECK,

@@ -41,9 +41,11 @@ pub(super) const ACCEPTED: &[Field] = &[
             "duplicate_rows",
             "near_duplicates",
             "conflicting_labels",
+            "label_errors",
             "correlation",
             "imbalance",
             "cardinality",
+            "rare_levels",
             "skewness",
             "zeros",
             "characters",
@@ -232,6 +234,20 @@ pub(super) const CHECKS: &[Field] = &[
     )
     .default("0.95")
     .why("a convention; Deepchecks speaks from 0.7, which one row in fifty of clean data exceeds"),
+    Field::new(
+        "checks.label_error_share",
+        FieldType::SHARE,
+        "share of rows with a target that rows like them contradict",
+    )
+    .default("0.01")
+    .why("a convention; cleanlab names every such row"),
+    Field::new(
+        "checks.rare_level_share",
+        FieldType::SHARE,
+        "share of the rows that a level of a category has",
+    )
+    .default("0.01")
+    .why("the limit below which Deepchecks takes levels together as others"),
     Field::new(
         "checks.autocorrelation",
         FieldType::SHARE,
