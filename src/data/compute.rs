@@ -16,6 +16,7 @@ use crate::text;
 use crate::work::{Progress, rng};
 
 use super::checks::{CHECKS, Context, Found};
+use super::evidence::Lasting;
 use super::inputs::Inputs;
 use super::power::{Loss, Values, halves, power};
 use super::privacy;
@@ -42,7 +43,6 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
 pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
     let mut laps = Laps::start();
-    let before: Option<Evidence> = project.evidence(NAME)?;
     let source = project.decisions.source.first();
     let stored = match source.and_then(|source| source.sample) {
         // Rows that a person had drawn are the data.
@@ -64,7 +64,7 @@ pub(super) fn run_within(project: &Project, room: Room, progress: &Progress) -> 
     };
     laps.end("read");
     let problem = problem(project, &data)?;
-    let before = before.map(|evidence| evidence.schema);
+    let before = lasting(project).map(|evidence| evidence.schema);
     let schema = Schema::record(project, before, &data, problem.as_ref())?;
     let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
     let sample = Sample::draw(&data.table, seed)?;
@@ -159,15 +159,22 @@ impl Laps {
 }
 
 /// What was found before, with what the decisions accept now; `None` where nothing was.
+///
+/// # Errors
+/// Evidence that cannot be read, as that of an older build: it is stale, and the next check replaces it.
 pub fn evidence(project: &Project) -> Result<Option<Evidence>> {
     let kept: Option<Evidence> = project.evidence(NAME)?;
     Ok(kept.map(|e| e.with_accepted(&project.decisions.accepted)))
 }
 
+/// What was found before, as far as evidence of any build tells it: what cannot be read is computed again, and holds nothing up.
+pub(super) fn lasting(project: &Project) -> Option<Lasting> {
+    project.evidence(NAME).ok().flatten()
+}
+
 /// Hash of what the data milestone computes from, cheap: no table is read.
 pub fn fingerprint(project: &Project) -> Result<String> {
-    let before: Option<Evidence> = project.evidence(NAME)?;
-    let schema = before.map(|e| e.schema).unwrap_or_default();
+    let schema = lasting(project).map(|e| e.schema).unwrap_or_default();
     Inputs::of(project, &schema)?.fingerprint()
 }
 

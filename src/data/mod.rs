@@ -33,7 +33,7 @@ pub use compute::{evidence, fingerprint, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use glance::{glance, rows_to_look_at};
-pub use mask::{personal_columns, personal_columns_of};
+pub use mask::{personal_columns, personal_columns_of, personal_in};
 pub use profile::{Against, Bin, Monotonic, OverTime, Periods};
 pub use schema::{Question, Recorded, Schema};
 pub use semantic::Semantic;

@@ -37,7 +37,7 @@ pub use dictionary::{
 pub use draft::{NamedData, draft};
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
-pub use gate::{Gate, passing};
+pub use gate::Gate;
 pub use history::{History, ToScore};
 pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;

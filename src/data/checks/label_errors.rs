@@ -23,6 +23,8 @@ const CLASSES: usize = 50;
 const ROWS: usize = 10;
 /// Shares of the class said and of the likeliest other one, of both together, between which a row could be either.
 const EITHER: (f64, f64) = (0.4, 0.6);
+/// Share of the class said below which a row is named where classes overlap.
+const CLEAR: f64 = 0.1;
 /// Share of a constant's absolute error that the forest must save before a number is said to contradict it.
 const SAVED: f64 = 0.5;
 /// Rows of like answers among which errors are compared.
@@ -182,7 +184,11 @@ fn of_classes(
 ) -> Option<Found> {
     let problem = context.problem?;
     let classes = &problem.classes.as_ref()?.names;
-    let found = Confident::of(given, told);
+    let mut found = Confident::of(given, told);
+    let apart = found.stands_apart();
+    if !apart {
+        found.doubts.retain(|doubt| doubt.said < CLEAR);
+    }
     let clearest = found.doubts.first()?;
     let limit = context.limit(Threshold::LabelErrorShare);
     let share = found.doubts.len() as f64 / found.judged as f64;
@@ -194,7 +200,7 @@ fn of_classes(
             name(&text::cut(&classes[clearest.other], 30))
         ),
     };
-    let (severity, why) = match found.stands_apart() {
+    let (severity, why) = match apart {
         true if share > limit => (Severity::Warning, "may be mislabelled"),
         true => (Severity::Info, "may be mislabelled"),
         false => (
@@ -203,7 +209,7 @@ fn of_classes(
         ),
     };
     let message = format!(
-        "{} ({}) have a class of {} that rows like them do not have{example}: they {why}{}",
+        "{} ({}) have a class of {} that rows like them seldom have{example}: they {why}{}",
         text::counted(found.doubts.len(), "row"),
         text::percent(share),
         name(&problem.target),
@@ -289,7 +295,7 @@ fn singular(message: String, rows: usize) -> String {
     match rows {
         1 => message
             .replacen(" have a ", " has a ", 1)
-            .replace("like them do", "like it do")
+            .replace("like them seldom", "like it seldom")
             .replace(": they may", ": it may")
             .replace("tell them apart", "tell it apart"),
         _ => message,

@@ -20,6 +20,8 @@ mod holdout;
 mod identifier;
 mod imbalance;
 mod label_errors;
+#[cfg(test)]
+mod label_tests;
 mod length;
 mod meaning;
 mod missing;
@@ -46,6 +48,7 @@ mod spelling;
 mod target_missing;
 #[cfg(test)]
 mod tests;
+mod time_scale;
 mod time_steps;
 mod uniform;
 mod units;
