@@ -39,7 +39,7 @@ pub(super) fn told(inputs: &[Values], truth: &Truth, seed: u64) -> Result<Option
         .into_par_iter()
         .map(|part| answer(&columns, truth, &parts, part, seed))
         .collect::<Result<_>>()?;
-    let mut next = vec![0_usize; PARTS];
+    let mut next = [0_usize; PARTS];
     let mut place = |row: usize| {
         let part = parts[row];
         next[part] += 1;

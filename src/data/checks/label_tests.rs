@@ -1,4 +1,4 @@
-//! Labels that rows like them contradict, rare levels and steps of time, as whole checks find them in small tables.
+//! Labels that rows like them contradict, levels, the order of rows and steps of time, as whole checks find them in small tables.
 
 use crate::decisions::Severity;
 
@@ -162,4 +162,72 @@ fn rows_that_share_an_instant_are_told_where_something_looks_back() {
         (steps[0].affected, steps[0].severity),
         (100, Severity::Warning)
     );
+}
+
+#[test]
+fn rows_collected_in_parts_are_told_and_rows_by_chance_are_not() {
+    let text = |sorted: bool| {
+        csv("a,b,c,y", 300, |row| {
+            let at = match sorted {
+                true => row,
+                false => row * 7919 % 300,
+            };
+            let (a, b) = (at * 3 + row % 5, 1_000 - at * 2 + row % 7);
+            format!("{a}.5,{b}.5,{}.5,{}.25", row * 31 % 97, row * 104_729 % 601)
+        })
+    };
+    let sorted = evidence(&decisions("regression", "y", ""), &text(true));
+    let order = of(&sorted, "row_order");
+    assert_eq!((order.len(), order[0].severity), (1, Severity::Info));
+    let mixed = evidence(&decisions("regression", "y", ""), &text(false));
+    assert!(of(&mixed, "row_order").is_empty());
+}
+
+#[test]
+fn infinite_numbers_and_uneven_levels_are_told() {
+    let text = csv("c,x,y", 200, |row| {
+        let x = match row {
+            3 | 50 | 99 => "inf".to_owned(),
+            _ => format!("{}.5", row * 31 % 97),
+        };
+        let c = if row % 40 == 0 { "rare" } else { "usual" };
+        format!("{c},{x},{}.25", row * 7919 % 601)
+    });
+    let found = evidence(&decisions("regression", "y", ""), &text);
+    let infinite = of(&found, "infinite");
+    assert_eq!(
+        (infinite.len(), infinite[0].severity),
+        (1, Severity::Warning)
+    );
+    assert!(
+        infinite[0].message.contains("3 infinite numbers"),
+        "{}",
+        infinite[0].message
+    );
+    let uneven = of(&found, "imbalance");
+    assert_eq!(uneven[0].column.as_deref(), Some("c"));
+    assert!(
+        uneven[0].message.contains("'usual' in 98 %"),
+        "{}",
+        uneven[0].message
+    );
+}
+
+#[test]
+fn in_wide_tables_numbers_that_move_together_are_found() {
+    let names: Vec<String> = (0..130).map(|at| format!("x{at}")).collect();
+    let text = csv(&format!("{},y", names.join(",")), 120, |row| {
+        let noise = |at: usize| (row * (7919 + 2 * at) + row * row % (13 + at)) % 101;
+        let cells: Vec<String> = (0..130)
+            .map(|at| match at {
+                125 => format!("{}.25", 3 * noise(7)),
+                _ => format!("{}.5", noise(at)),
+            })
+            .collect();
+        format!("{},{}.5", cells.join(","), row * 31 % 97)
+    });
+    let found = evidence(&decisions("regression", "y", ""), &text);
+    let together = of(&found, "correlation");
+    let columns: Vec<_> = together.iter().map(|f| f.column.as_deref()).collect();
+    assert!(columns.contains(&Some("x125")), "{columns:?}");
 }

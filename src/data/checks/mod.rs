@@ -1,5 +1,6 @@
 //! The checks of the data, one file each. A new check touches its file and [`CHECKS`].
 
+mod alike;
 mod answer;
 mod cardinality;
 mod characters;
@@ -19,6 +20,7 @@ mod folds;
 mod holdout;
 mod identifier;
 mod imbalance;
+mod infinite;
 mod label_errors;
 #[cfg(test)]
 mod label_tests;
@@ -39,6 +41,7 @@ mod power;
 mod range;
 mod rare_levels;
 mod reading;
+mod row_order;
 #[cfg(test)]
 mod rows_tests;
 mod schema;
@@ -53,6 +56,7 @@ mod time_steps;
 mod uniform;
 mod units;
 mod unmatched;
+mod wide;
 mod zeros;
 
 pub(super) use context::{Context, Found};
@@ -90,6 +94,7 @@ pub const CHECKS: &[&Check] = &[
     &power::CHECK,
     &missing_predicts::CHECK,
     &order_predicts::CHECK,
+    &row_order::CHECK,
     &personal::CHECK,
     &not_known::CHECK,
     &content::CHECK,
@@ -102,6 +107,7 @@ pub const CHECKS: &[&Check] = &[
     &unmatched::CHECK,
     &empty::CHECK,
     &missing::CHECK,
+    &infinite::CHECK,
     &constant::CHECK,
     &identifier::CHECK,
     &range::CHECK,

@@ -59,6 +59,12 @@ words! {
         LabelErrorShare = "label_error_share",
         /// Share of rows of a level of a category.
         RareLevelShare = "rare_level_share",
+        /// Share of infinite numbers in a column.
+        InfiniteShare = "infinite_share",
+        /// How uneven the levels of a category are, 0 to 1.
+        Uneven = "uneven",
+        /// How likely rows are to stand as near to those like them by chance.
+        RowOrderP = "row_order_p",
         /// How much the target goes with its value in the row before.
         Autocorrelation = "autocorrelation",
         /// How likely a series is of one without a fixed mean.
@@ -93,7 +99,11 @@ impl Threshold {
             Threshold::SpecialShare => 0.001,
             Threshold::UniformP => 0.999,
             Threshold::OutlierScore => 0.95,
-            Threshold::LabelErrorShare | Threshold::RareLevelShare => 0.01,
+            Threshold::LabelErrorShare | Threshold::RareLevelShare | Threshold::InfiniteShare => {
+                0.01
+            }
+            Threshold::Uneven => 0.5,
+            Threshold::RowOrderP => 0.05,
             Threshold::Autocorrelation => 0.7,
             Threshold::StationaryP => 0.05,
         }
