@@ -125,20 +125,22 @@ pub fn guess_kind(table: &Table, meta: &ColumnMeta) -> Result<(Kind, String)> {
     Ok(match meta.storage {
         Storage::Boolean => (Kind::Boolean, "true and false".into()),
         Storage::Date => (Kind::Date, "every value is a date".into()),
-        Storage::Text if holds_dates(table, name)? => {
-            (Kind::Date, "every value is a date, kept as text".into())
+        Storage::Text => {
+            let labels = table.labels(name)?;
+            match holds_dates(table, name, &labels) {
+                true => (Kind::Date, "every value is a date, kept as text".into()),
+                false => text_kind(name, &labels),
+            }
         }
-        Storage::Text => text_kind(name, &table.labels(name)?),
         Storage::Integer | Storage::Number => number_kind(name, &table.numbers(name)?),
     })
 }
 
 /// Whether every text is a date: files that state their types (Parquet) may keep dates as text.
-fn holds_dates(table: &Table, name: &str) -> Result<bool> {
-    let labels = table.labels(name)?;
+fn holds_dates(table: &Table, name: &str, labels: &Labels) -> bool {
     let digits = |text: &String| text.starts_with(|c: char| c.is_ascii_digit());
     let may_be = labels.names.len() > 1 && labels.names.iter().take(FIRST).all(digits);
-    Ok(may_be && table.instants(name).is_ok())
+    may_be && table.instants(name).is_ok()
 }
 
 fn text_kind(name: &str, labels: &Labels) -> (Kind, String) {
@@ -208,13 +210,12 @@ fn number_kind(name: &str, values: &[f64]) -> (Kind, String) {
     if filled.is_empty() {
         return (Kind::Number, "no value at all".into());
     }
+    if filled.iter().any(|v| v.fract() != 0.0) {
+        return (Kind::Number, "numbers with decimals".into());
+    }
     let mut distinct = filled.clone();
     distinct.sort_by(f64::total_cmp);
     distinct.dedup();
-    let whole = distinct.iter().all(|v| v.fract() == 0.0);
-    if !whole {
-        return (Kind::Number, "numbers with decimals".into());
-    }
     if distinct.len() <= 2 && distinct.iter().all(|v| *v == 0.0 || *v == 1.0) {
         return (Kind::Boolean, "only 0 and 1".into());
     }

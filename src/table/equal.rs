@@ -1,9 +1,10 @@
 //! Rows equal to an earlier one.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher as _;
 
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 
 use super::Table;
@@ -12,6 +13,10 @@ use crate::error::Result;
 
 /// Odd multiplier that spreads the bits of a key over the whole word (2^64 divided by the golden ratio).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Rows hashed at once: their hashes stay in the nearest cache.
+const AT_ONCE: usize = 4096;
+/// Key of a value that is missing.
+const MISSING: u64 = 0x5bd1_e995;
 
 impl Table {
     /// For each row, the position of the first row equal to it in these columns (itself where it is the first). Missing equals missing.
@@ -20,15 +25,10 @@ impl Table {
             .iter()
             .map(|name| self.cells(name))
             .collect::<Result<_>>()?;
-        let keys: Vec<Vec<u64>> = columns.par_iter().map(keys).collect();
-        let mut first = Vec::with_capacity(self.rows());
         let mut known: HashMap<u64, usize> = HashMap::with_capacity(self.rows());
-        for row in 0..self.rows() {
-            let mut hash = keys.iter().fold(0_u64, |sum, column| {
-                (sum ^ column[row]).wrapping_mul(SPREAD).rotate_left(29)
-            });
+        let first_of = |(row, mut hash): (usize, u64)| {
             // A row that only shares the hash moves on to the next free key.
-            let earlier = loop {
+            loop {
                 match known.entry(hash) {
                     Entry::Vacant(free) => break *free.insert(row),
                     Entry::Occupied(taken) => {
@@ -39,36 +39,44 @@ impl Table {
                     }
                 }
                 hash = hash.wrapping_add(1);
-            };
-            first.push(earlier);
-        }
-        Ok(first)
+            }
+        };
+        let hashes = self.hashes(names)?;
+        Ok(hashes.into_iter().enumerate().map(first_of).collect())
+    }
+
+    /// A hash of each row in these columns: equal rows have equal ones.
+    fn hashes(&self, names: &[&str]) -> Result<Vec<u64>> {
+        let starts: Vec<usize> = (0..self.rows()).step_by(AT_ONCE).collect();
+        let hashed = starts.par_iter().map(|start| {
+            let part = self.slice(*start, AT_ONCE);
+            let mut hashes = vec![0; part.rows()];
+            for name in names {
+                mix_in(&part.cells(name)?, &mut hashes);
+            }
+            Ok(hashes)
+        });
+        Ok(hashed.collect::<Result<Vec<_>>>()?.concat())
     }
 }
 
-/// A key for each value: equal values have equal keys.
-fn keys(column: &Cells<'_>) -> Vec<u64> {
-    let missing = 0x5bd1_e995;
+/// Takes the values of one more column into the hashes of the rows.
+fn mix_in(column: &Cells<'_>, hashes: &mut [u64]) {
     match column {
-        Cells::Boolean(values) => values
-            .iter()
-            .map(|v| v.map_or(missing, u64::from))
-            .collect(),
-        Cells::Integer(values) | Cells::Date(values) => values
-            .iter()
-            .map(|v| v.map_or(missing, |v| v as u64))
-            .collect(),
-        Cells::Number(values) => values.iter().map(|v| v.map_or(missing, ordered)).collect(),
-        Cells::Text(values) => values
-            .iter()
-            .map(|v| {
-                v.map_or(missing, |text| {
-                    let mut hasher = DefaultHasher::new();
-                    text.hash(&mut hasher);
-                    hasher.finish()
-                })
-            })
-            .collect(),
+        Cells::Boolean(values) => mix(hashes, values.iter(), u64::from),
+        Cells::Integer(values) | Cells::Date(values) => mix(hashes, values.iter(), |v| v as u64),
+        Cells::Number(values) => mix(hashes, values.iter(), ordered),
+        Cells::Text(values) => {
+            let state = FixedState::default();
+            mix(hashes, values.iter(), |text| state.hash_one(text));
+        }
+    }
+}
+
+fn mix<T>(hashes: &mut [u64], values: impl Iterator<Item = Option<T>>, key: impl Fn(T) -> u64) {
+    for (hash, value) in hashes.iter_mut().zip(values) {
+        let key = value.map_or(MISSING, &key);
+        *hash = (*hash ^ key).wrapping_mul(SPREAD).rotate_left(29);
     }
 }
 

@@ -109,3 +109,14 @@ pub struct Labels {
     /// Distinct values sorted: numbers by value, texts by character.
     pub names: Vec<String>,
 }
+
+impl Labels {
+    /// How many rows hold each name.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.names.len()];
+        for code in self.codes.iter().flatten() {
+            counts[*code as usize] += 1;
+        }
+        counts
+    }
+}

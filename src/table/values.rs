@@ -1,8 +1,8 @@
 //! The values of a table as numbers, labels, instants and texts.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::{HashMap, HashMapExt as _};
 use polars::prelude::Column;
 
 use super::cell::{Decimal, date_text, iso, number, number_text};

@@ -22,10 +22,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     };
     let labels = context.data.table.labels(target)?;
-    let mut counts = vec![0_usize; labels.names.len()];
-    for code in labels.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+    let counts = labels.counts();
     let filled: usize = counts.iter().sum();
     if filled == 0 {
         return Ok(Vec::new());

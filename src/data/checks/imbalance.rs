@@ -85,10 +85,7 @@ fn classes(context: &Context<'_>) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     };
     let labels = context.data.table.labels(&problem.target)?;
-    let mut counts = vec![0_usize; labels.names.len()];
-    for code in labels.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+    let counts = labels.counts();
     let (Some(&least), Some(&most)) = (counts.iter().min(), counts.iter().max()) else {
         return Ok(Vec::new());
     };

@@ -41,10 +41,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             continue;
         }
         let labels = context.data.table.labels(&column.name)?;
-        let mut counts = vec![0_usize; labels.names.len()];
-        for code in labels.codes.iter().flatten() {
-            counts[*code as usize] += 1;
-        }
+        let counts = labels.counts();
         let groups = groups(&labels.names, &counts, limit);
         if groups.is_empty() {
             continue;

@@ -130,10 +130,7 @@ fn ranges(values: &[f64]) -> (Against, Vec<usize>) {
 
 /// The frequent levels and the bin of each row.
 fn levels(labels: &Labels) -> (Against, Vec<usize>) {
-    let mut counts = vec![0_usize; labels.names.len()];
-    for code in labels.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+    let counts = labels.counts();
     // Levels that none of these rows has are no bin.
     let mut order: Vec<usize> = (0..counts.len()).filter(|&i| counts[i] > 0).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::figures::{Histogram, Tails, Whiskers};
 use crate::spec::ColumnRole;
 use crate::stats::{Sorted, moments};
-use crate::table::{Storage, Table};
+use crate::table::{Labels, Storage, Table};
 use crate::text;
 
 use super::ColumnProfile;
@@ -67,7 +67,7 @@ pub(in crate::data) fn profile(
         Storage::Integer | Storage::Number => {
             describe(&mut profile, &table.numbers(&column.name)?);
             if column.kind != Kind::Number && !personal {
-                profile.top = frequent(table, &column.name)?;
+                profile.top = frequent(&table.labels(&column.name)?);
             }
         }
         Storage::Date => {
@@ -85,7 +85,7 @@ pub(in crate::data) fn profile(
                     describe(&mut profile, &values);
                 }
                 _ if !personal && !matches!(column.kind, Kind::Id | Kind::Text) => {
-                    profile.top = frequent(table, &column.name)?;
+                    profile.top = frequent(&labels);
                 }
                 _ => {}
             }
@@ -157,20 +157,16 @@ fn span(table: &Table, name: &str) -> Result<Option<(String, String)>> {
 }
 
 /// The most frequent values, equal counts in the order of the values.
-fn frequent(table: &Table, name: &str) -> Result<Vec<(String, u64)>> {
-    let labels = table.labels(name)?;
-    let mut counts = vec![0_u64; labels.names.len()];
-    for code in labels.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+fn frequent(labels: &Labels) -> Vec<(String, u64)> {
+    let counts = labels.counts();
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));
     let name_of = |i: usize| text::cut(&labels.names[i], WIDTH).into_owned();
-    Ok(order
+    order
         .into_iter()
         .take(TOP)
-        .map(|i| (name_of(i), counts[i]))
-        .collect())
+        .map(|i| (name_of(i), counts[i] as u64))
+        .collect()
 }
 
 #[cfg(test)]

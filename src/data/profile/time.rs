@@ -204,10 +204,7 @@ impl Calendar {
 /// 1 where a row holds the most frequent value, 0 where it holds another, not-a-number where none.
 fn is_most_frequent(table: &Table, name: &str) -> Result<Vec<f64>> {
     let labels = table.labels(name)?;
-    let mut counts = vec![0_usize; labels.names.len()];
-    for code in labels.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+    let counts = labels.counts();
     let most = (0..counts.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i)));
     let is = |code: u32| f64::from(u8::from(Some(code as usize) == most));
     Ok(labels

@@ -26,13 +26,7 @@ const FOLDS: usize = 5;
 
 /// Folds that can each hold a row of the rarest class, up to [`FOLDS`]; fewer than two where it is too rare.
 fn folds_for_classes(table: &Table, target: &str, share: f64) -> Result<usize> {
-    let labels = table.labels(target)?;
-    let mut counts = vec![0_usize; labels.names.len()];
-    labels
-        .codes
-        .iter()
-        .flatten()
-        .for_each(|&code| counts[code as usize] += 1);
+    let counts = table.labels(target)?.counts();
     let rarest = counts.into_iter().min().unwrap_or(0);
     let set_aside = (rarest as f64 * share).ceil() as usize;
     Ok((rarest - set_aside).min(FOLDS))

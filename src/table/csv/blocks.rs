@@ -11,8 +11,9 @@ use super::encoding;
 use super::names;
 use super::odd::Ragged;
 use super::split::{Cell, Cells, Dialect, Records, is_blank};
-use super::typing::{self, Rules};
-use super::{Reading, around, sniff};
+use super::typing;
+use super::values::{Rules, Values};
+use super::{Reading, around, columns, sniff};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::stream::{Stream, broken};
@@ -285,10 +286,8 @@ impl Form {
     /// All columns of a block, each in the storage that its values in this block alone have.
     pub(in crate::table) fn alone(&self, block: &Block) -> Result<Table> {
         let cells = self.cells(block)?;
-        let of = |(place, name): (usize, &String)| {
-            typing::column(name, &block.text, cells.column(place, 0), &self.rules)
-        };
-        let (columns, metas) = self.names.iter().enumerate().map(of).unzip();
+        let (columns, metas) =
+            columns::columns(&self.names, &block.text, (&cells, 0), &self.rules)?;
         assembled(cells.rows(), columns, metas)
     }
 
@@ -305,10 +304,9 @@ impl Form {
             let Some(place) = self.names.iter().position(|n| n == name) else {
                 continue;
             };
-            let column = cells.column(place, 0);
-            let (column, meta) =
-                typing::column_as(name, &block.text, column, &self.rules, *storage)
-                    .map_err(|row| self.misplaced(block, &cells, (row, place), *storage))?;
+            let written = Values::of(&block.text, cells.column(place, 0), &self.rules);
+            let (column, meta) = typing::column_as(name, written, *storage)
+                .map_err(|row| self.misplaced(block, &cells, (row, place), *storage))?;
             values.push(column);
             metas.push(meta);
         }

@@ -10,13 +10,18 @@
 //! | `sniff` | the separator and whether there is a header, from the first lines |
 //! | `missing` | which texts mean missing |
 //! | `typing` | the storage of each column, over all its values |
+//! | `values` | cells into values of one type |
+//! | `columns` | all columns together, some rows after the other |
+//! | `marks` | the decimal mark and that between thousands |
 //! | `names` | unique names for columns |
 //! | `blocks` | files of any size, block after block |
 //! | `pieces` | texts of which any piece is read on its own |
 
 mod around;
 mod blocks;
+mod columns;
 mod encoding;
+mod marks;
 mod missing;
 mod names;
 mod odd;
@@ -25,13 +30,13 @@ mod said;
 mod sniff;
 mod split;
 mod typing;
+mod values;
 
 use std::io::Read as _;
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8};
 use polars::prelude::DataFrame;
-use rayon::prelude::*;
 
 use super::cell::Decimal;
 use super::stream::{Stream, broken};
@@ -191,30 +196,23 @@ impl<'a> Reading<'a> {
         }
         let names = names::unique(self.header.then(|| cells.row(0, self.text)), cells.width());
         let rules = self.rules(cells, first)?;
-        let typed: Vec<_> = names
-            .par_iter()
-            .enumerate()
-            .map(|(place, name)| {
-                typing::column(name, self.text, cells.column(place, first), &rules)
-            })
-            .collect();
-        let (columns, metas): (Vec<_>, Vec<_>) = typed.into_iter().unzip();
+        let (columns, metas) = columns::columns(&names, self.text, (cells, first), &rules)?;
         let frame = DataFrame::new(cells.rows() - first, columns)
             .map_err(|error| super::store::failed("build the table", &error))?;
         let format = Format {
             encoding: Some(encoding.into()),
-            thousands: typing::thousands_found(self.text, cells, first, (&rules, &metas)),
+            thousands: marks::thousands_found(self.text, cells, first, (&rules, &metas)),
             ..self.format(cells, &rules)
         };
         Ok(Table::assemble(frame, metas, format))
     }
 
-    fn rules(&self, cells: &Cells, first: usize) -> Result<typing::Rules> {
+    fn rules(&self, cells: &Cells, first: usize) -> Result<values::Rules> {
         self.rules_with(self.decimal(cells, first)?)
     }
 
-    fn rules_with(&self, decimal: Decimal) -> Result<typing::Rules> {
-        Ok(typing::Rules {
+    fn rules_with(&self, decimal: Decimal) -> Result<values::Rules> {
+        Ok(values::Rules {
             missing: Missing::new(self.read.missing.as_deref()),
             decimal,
             thousands: said::thousands(self.read)?,
@@ -223,7 +221,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What was found of the form, but for the encoding.
-    fn format(&self, cells: &Cells, rules: &typing::Rules) -> Format {
+    fn format(&self, cells: &Cells, rules: &values::Rules) -> Format {
         let odd = &cells.odd;
         let sign = |byte: Option<u8>| byte.map(char::from);
         Format {
@@ -264,11 +262,11 @@ impl<'a> Reading<'a> {
             Some(",") => Ok(Decimal::Comma),
             Some(other) => Err(Error::new(format!("the decimal mark is '{other}'"))
                 .with_fix("set `decimal` under `read` to \".\" or \",\"")),
-            None => Ok(typing::decimal(
+            None => Ok(marks::decimal(
                 self.text,
                 width,
                 column,
-                self.dialect.delimiter,
+                (self.dialect.delimiter, self.dialect.quote),
             )),
         }
     }

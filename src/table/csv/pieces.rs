@@ -12,7 +12,8 @@ use memchr::{memchr, memchr_iter};
 use polars::prelude::DataFrame;
 
 use super::split::{Cell, Dialect, Records, is_blank};
-use super::typing::{self, Reading as ReadAs, Rules, is_missing};
+use super::typing::{self, Reading as ReadAs};
+use super::values::{Rules, Values, is_missing};
 use super::{Reading, encoding, names};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
@@ -115,7 +116,9 @@ impl Manner {
         };
         let values: Vec<Vec<Cell>> = (0..width).map(column).collect();
         let rules = reading.rules_with(reading.decimal_of(&values)?)?;
-        let read_as = |(name, cells): (&String, &Vec<Cell>)| ReadAs::of(name, text, cells, &rules);
+        let read_as = |(name, cells): (&String, &Vec<Cell>)| {
+            ReadAs::of(name, Values::of(text, cells, &rules))
+        };
         let read: Vec<ReadAs> = names.iter().zip(&values).map(read_as).collect();
         let columns = names.into_iter().zip(read);
         let columns = columns.map(|(name, read)| Column { name, read }).collect();
@@ -305,8 +308,8 @@ impl Manner {
         {
             let cell = |row: usize| piece.cell(row, place).unwrap_or(Cell::EMPTY);
             let cells: Vec<Cell> = (0..piece.rows()).map(cell).collect();
-            let (column, meta, more) =
-                typing::column_read(&column.name, &piece.text, &cells, &self.rules, column.read);
+            let cells = Values::of(&piece.text, &cells, &self.rules);
+            let (column, meta, more) = typing::column_read(&column.name, cells, column.read);
             values.push(column);
             metas.push(meta);
             unread += more;
