@@ -9,6 +9,8 @@ mod checks;
 mod compute;
 mod evidence;
 mod fix;
+#[cfg(test)]
+mod fix_tests;
 mod fold;
 mod glance;
 mod inputs;

@@ -24,7 +24,7 @@ const ROWS: usize = 10;
 /// Shares of the class said and of the likeliest other one, of both together, between which a row could be either.
 const EITHER: (f64, f64) = (0.4, 0.6);
 /// Share of the class said below which a row is named where classes overlap.
-const CLEAR: f64 = 0.1;
+const CLEAR: f64 = 0.15;
 /// Share of a constant's absolute error that the forest must save before a number is said to contradict it.
 const SAVED: f64 = 0.5;
 /// Rows of like answers among which errors are compared.

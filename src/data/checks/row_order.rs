@@ -21,7 +21,7 @@ const NEIGHBOURS: usize = 10;
 /// Orders tried beside that of the file.
 const ORDERS: usize = 199;
 /// Share of the distance in the file that chance would have, below which the order matters.
-const CLOSE: f64 = 0.9;
+const CLOSE: f64 = 0.8;
 
 pub(super) static CHECK: Check = Check {
     name: "row_order",
