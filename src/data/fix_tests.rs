@@ -65,39 +65,24 @@ fn messy() -> String {
     )
 }
 
-/// Applies every fix of every finding, one at a time. Gives what went wrong.
-fn walk(project: &mut Project, found: &Evidence) -> Vec<String> {
+/// Applies every fix of every finding, one at a time, and looks at the data again after those whose line is of this sort. Gives what went
+/// wrong.
+fn walk(project: &mut Project, found: &Evidence, looks: fn(&str) -> bool) -> Vec<String> {
     let mut wrong = Vec::new();
     let before = std::fs::read_to_string(project.file()).unwrap();
     for finding in &found.findings {
         for fix in &finding.fixes {
-            let mut say = |what: &str| {
-                wrong.push(format!("{}: {}: {what}", finding.message, fix.line));
-            };
             if let Err(error) = project.edit(&fix.edit, "test", "") {
-                say(&error.message);
+                wrong.push(format!("{}: {}", fix.line, error.message));
                 continue;
             }
-            let accepts = fix.label.starts_with("accept");
-            match run(project, &Progress::silent()) {
-                Err(error) => say(&error.message),
-                Ok(now) => {
-                    let same =
-                        |f: &&Finding| f.check == finding.check && f.column == finding.column;
-                    let left = now.findings.iter().find(same);
-                    if left.is_some_and(|left| left.accepted.is_none())
-                        && !is_fixed(project, finding)
-                    {
-                        say("it is still open");
-                    }
-                    if accepts && left.is_some_and(|left| left.accepted.is_none()) {
-                        say("it is not accepted");
-                    }
-                    let failed = |f: &&Finding| f.message.contains("could not be made");
-                    if let Some(failed) = now.findings.iter().find(failed) {
-                        say(&failed.message);
-                    }
+            if looks(&fix.line) {
+                match run(project, &Progress::silent()) {
+                    Ok(now) => wrong.extend(left_open(project, finding, &now)),
+                    Err(error) => wrong.push(format!("{}: {}", fix.line, error.message)),
                 }
+            } else if !fix.label.starts_with("accept") && !is_fixed(project, finding) {
+                wrong.push(format!("{}: it does not stand in the file", fix.line));
             }
             project.undo().unwrap();
             let now = std::fs::read_to_string(project.file()).unwrap();
@@ -107,6 +92,19 @@ fn walk(project: &mut Project, found: &Evidence) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What a fix left as it was, or broke.
+fn left_open(project: &Project, finding: &Finding, now: &Evidence) -> Vec<String> {
+    let same = |f: &&Finding| f.check == finding.check && f.column == finding.column;
+    let left = now.findings.iter().find(same);
+    let is_open = left.is_some_and(|f| f.accepted.is_none()) && !is_fixed(project, finding);
+    let open = is_open.then(|| format!("{}: it is still open", finding.message));
+    let failed = |f: &&Finding| f.message.contains("could not be made");
+    let failed = now.findings.iter().find(failed);
+    open.into_iter()
+        .chain(failed.map(|f| f.message.clone()))
+        .collect()
 }
 
 #[test]
@@ -130,7 +128,9 @@ fn every_fix_of_a_messy_table_settles_its_finding_and_is_undone() {
     ] {
         assert!(checks.contains(&wanted), "{wanted} is not among {checks:?}");
     }
-    let wrong = walk(&mut small.project, &found);
+    let wrong = walk(&mut small.project, &found, |line| {
+        line.starts_with("features.") || line.starts_with("source.")
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -165,7 +165,7 @@ fn every_fix_of_other_files_settles_its_finding_and_is_undone() {
         let Ok(found) = run(&small.project, &Progress::silent()) else {
             continue;
         };
-        for wrong in walk(&mut small.project, &found) {
+        for wrong in walk(&mut small.project, &found, |_| true) {
             println!("{}: {wrong}", file.display());
         }
     }

@@ -1,6 +1,6 @@
 //! Milestone 2, Data: can these data answer the question? Profile of every column, checks, findings.
 //!
-//! [`run`] computes and keeps the [`Evidence`], [`evidence`] reads it with what was accepted since, [`gate`] judges it.
+//! [`run`] computes and keeps the [`Evidence`], [`first_look`] tells beforehand what the first rows show, [`evidence`] reads it with what was accepted since, [`gate`] judges it.
 //! [`CHECKS`] lists what is looked for; one file a check in `checks/`.
 
 mod answer;
@@ -14,6 +14,7 @@ mod fix_tests;
 mod fold;
 mod glance;
 mod inputs;
+mod look;
 mod mask;
 mod power;
 mod privacy;
@@ -31,7 +32,7 @@ mod whole_tests;
 
 pub use associations::{Associations, Measure, Pair};
 pub use checks::{CHECKS, Check};
-pub use compute::{evidence, fingerprint, run};
+pub use compute::{evidence, fingerprint, first_look, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use glance::{glance, rows_to_look_at};

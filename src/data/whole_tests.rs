@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::Evidence;
-use super::compute::{run, run_within};
+use super::compute::{evidence, first_look, run, run_within};
 use super::testing::project;
 use crate::spec::Room;
 use crate::work::Progress;
@@ -115,5 +115,28 @@ fn what_is_wrong_with_the_filter_is_said() {
     assert!(
         error.to_string().contains("keeps none of 4000 rows"),
         "{error}"
+    );
+}
+
+#[test]
+fn the_first_rows_of_many_are_told_beforehand() {
+    let decisions = "format = 1\n[problem]\ntarget = \"y\"\n[[source]]\npath = \"data.csv\"\nwhere = \"x <> 4\"\n";
+    let small = project(decisions, "x,y,same\n1,2,a\n2,4,a\n");
+    assert_eq!(
+        first_look(&small.project, &Progress::silent()).unwrap(),
+        None
+    );
+    let line = "1,2,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+    let start = "x,y,same\n4,2,a\n3,1,a\n".to_owned();
+    let large = project(decisions, &(start + &line.repeat((17 << 20) / line.len())));
+    let seen = first_look(&large.project, &Progress::silent())
+        .unwrap()
+        .unwrap();
+    assert_eq!((seen.rows, seen.rows_read), (19_999, 20_000));
+    assert!(seen.findings.iter().any(|f| f.check == "constant"));
+    assert_eq!((seen.signal, seen.columns.len()), (None, 3));
+    assert!(
+        evidence(&large.project).unwrap().is_none(),
+        "nothing is kept"
     );
 }

@@ -113,7 +113,7 @@ pub fn edges(values: &Sorted, tails: Tails) -> Vec<f64> {
     let all = values.values();
     let finite = &all[all.partition_point(|v| *v == f64::NEG_INFINITY)
         ..all.partition_point(|v| *v < f64::INFINITY)];
-    let drawn = Sorted::new(match tails {
+    let drawn = Sorted::ascending(match tails {
         Tails::Whole => finite,
         Tails::TrimHeavy => without_heavy_tail(finite),
     });

@@ -179,6 +179,18 @@ impl Dataset {
         )
     }
 
+    /// The first rows of the data file, where all of them are many; `None` where they are not, or come from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Dataset::load`].
+    pub fn first_rows(project: &Project, rows: usize) -> Result<Option<Dataset>> {
+        let first = Loaded::first(project, rows)?;
+        first.map_or(Ok(None), |loaded| {
+            project.refuse(&loaded.faults)?;
+            Ok(loaded.dataset)
+        })
+    }
+
     /// A table with its features and roles. The error names every feature that cannot be computed.
     pub(super) fn from_table(
         project: &Project,

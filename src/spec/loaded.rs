@@ -16,7 +16,7 @@ use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{Axis, Expression, Past, Storage, Table, read};
+use crate::table::{Axis, Columnar, Expression, Past, ReadOptions, Storage, Table, read};
 use crate::text;
 use crate::work::{Progress, rng};
 
@@ -100,22 +100,62 @@ impl Loaded {
             }
             None => (main, None),
         };
-        let computed = with_features(&place, table, Features::default());
-        loaded.faults.extend(computed.faults);
-        loaded.absent = computed.absent;
-        match resolve(&computed.table, &project.decisions, &computed.features) {
-            Ok(columns) => {
-                loaded.dataset = Some(Dataset {
-                    table: computed.table,
-                    columns,
-                    rows_read,
-                    holdout_file,
-                    joined,
-                });
-            }
-            Err(error) => loaded.faults.extend(place.errors("columns", &error)),
-        }
+        let computed = loaded.computed(&place, table, rows_read);
+        loaded.dataset = computed.map(|dataset| Dataset {
+            holdout_file,
+            joined,
+            ..dataset
+        });
         Ok(loaded)
+    }
+
+    /// The first rows of the data file and those of the filter among them, where all rows are [`MANY`] bytes and more. `None` where they are fewer, and
+    /// where first rows are not to be had: of a query, of joined sources, of a sample.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub(super) fn first(project: &Project, rows: usize) -> Result<Option<Loaded>> {
+        let [source] = project.decisions.source.as_slice() else {
+            return Ok(None);
+        };
+        let file = match &source.path {
+            Some(path) if source.query.is_none() && source.sample.is_none() => {
+                project.resolve(path)
+            }
+            _ => return Ok(None),
+        };
+        if Columnar::weight(&file)? < MANY {
+            return Ok(None);
+        }
+        let options = ReadOptions {
+            limit: Some(rows),
+            ..read_options(project, 0, &file)
+        };
+        let table = read(&file, &options)?;
+        let (place, rows_read) = (Placing::of(project), table.rows());
+        let mut loaded = Loaded::nothing();
+        let table = loaded.kept(&place, 0, table);
+        loaded.dataset = loaded.computed(&place, table, rows_read);
+        Ok(Some(loaded))
+    }
+
+    /// A table with its features, kinds and roles.
+    fn computed(&mut self, place: &Placing<'_>, table: Table, rows_read: usize) -> Option<Dataset> {
+        let computed = with_features(place, table, Features::default());
+        self.faults.extend(computed.faults);
+        self.absent = computed.absent;
+        let columns = resolve(
+            &computed.table,
+            &place.project.decisions,
+            &computed.features,
+        );
+        Some(Dataset {
+            columns: self.or_fault(place, "columns", columns)?,
+            table: computed.table,
+            rows_read,
+            holdout_file: None,
+            joined: Vec::new(),
+        })
     }
 
     /// Before anything was read.
@@ -190,6 +230,8 @@ impl Loaded {
     }
 }
 
+/// Bytes of a data file above which its first rows are looked at before all of them.
+const MANY: u64 = 16 << 20;
 /// Key of the data file.
 const MAIN: &str = "source.0.path";
 /// Key of a holdout file.

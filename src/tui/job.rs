@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::data;
 use crate::error::Result;
 use crate::project::{Project, jobs};
 use crate::road::{self, Milestone};
@@ -21,8 +22,16 @@ const REPORT: Duration = Duration::from_millis(250);
 /// Says whether somebody else asked a job to stop; set once the job has its folder.
 pub type Stop = OnceLock<Box<dyn Fn() -> bool + Send + Sync>>;
 
+/// Takes what the first rows of the data show, while all of them are being read.
+pub type Show<'a> = &'a (dyn Fn(data::Evidence) + Sync);
+
 /// Carries out a task as a job of the project, that others can follow and stop.
-pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Result<Outcome> {
+pub fn run_job(
+    root: &Path,
+    task: &Task,
+    progress: &Progress,
+    (stop, show): (&Stop, Show<'_>),
+) -> Result<Outcome> {
     let project = Project::open(root)?;
     let name = match task {
         Task::Stages(options) => {
@@ -48,7 +57,7 @@ pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Re
             }
         });
         let outcome = guarded(|| match task {
-            Task::Stages(options) => run(&project, options, progress),
+            Task::Stages(options) => run(&project, options, progress, show),
             Task::Promote(options) => promote(&project, options, progress),
             Task::Explain(run) => {
                 let found = train::explain(&project, Some(*run), progress)?;
@@ -70,13 +79,25 @@ pub fn run_job(root: &Path, task: &Task, progress: &Progress, stop: &Stop) -> Re
 
 /// Runs the stages in order: those that are not up to date, and those that are asked for by name. Drift asks for none of
 /// those before it: it compares with what is there.
-fn run(project: &Project, options: &road::Options, progress: &Progress) -> Result<Outcome> {
+fn run(
+    project: &Project,
+    options: &road::Options,
+    progress: &Progress,
+    show: Show<'_>,
+) -> Result<Outcome> {
     let mut ran = Vec::new();
     let stages: &[Milestone] = match options.only.as_slice() {
         [Milestone::Drift] => &[Milestone::Drift],
         _ => &[Milestone::Data, Milestone::Benchmark, Milestone::Train],
     };
     for &milestone in stages {
+        // What is wrong with the data is told where all of them are read.
+        if milestone == Milestone::Data
+            && matches!(data::evidence(project), Ok(None))
+            && let Ok(Some(seen)) = data::first_look(project, progress)
+        {
+            show(seen);
+        }
         let named = options.only.contains(&milestone);
         let one = road::Options {
             only: vec![milestone],

@@ -240,6 +240,7 @@ impl Desk {
 
     fn start(&mut self, root: PathBuf, task: Task) -> Result<()> {
         let (woke, done) = (self.to.clone(), self.to.clone());
+        let seen = self.to.clone();
         let stop = Arc::new(Stop::new());
         let asked = stop.clone();
         let progress = Progress::stoppable(
@@ -254,7 +255,10 @@ impl Desk {
             progress,
             move |progress| {
                 give_way();
-                run_job(&root, &task, progress, &stop)
+                let show = |evidence| {
+                    let _ = seen.send(Msg::FirstLook(root.clone(), Box::new(evidence)));
+                };
+                run_job(&root, &task, progress, (&stop, &show))
             },
             move || {
                 let _ = done.send(Msg::Done);

@@ -94,6 +94,8 @@ pub struct Facts {
     pub variables: Vec<Variable>,
     /// What was found in the data.
     pub data: Option<data::Evidence>,
+    /// How many first rows that was found in, as long as all of them are being read.
+    pub first_rows: Option<usize>,
     /// Whether a fix of each finding stands in `jalon.toml`.
     pub fixed: Vec<bool>,
     /// What the baselines reach.
@@ -181,6 +183,17 @@ pub struct Reviewed {
 }
 
 impl Facts {
+    /// Takes what the first rows of the data show, where nothing is known of all of them.
+    pub fn take_first_look(&mut self, seen: data::Evidence) {
+        if self.data.is_some() {
+            return;
+        }
+        let is_fixed = |finding| data::is_fixed(&self.project, finding);
+        self.fixed = seen.findings.iter().map(is_fixed).collect();
+        self.first_rows = Some(seen.rows);
+        self.data = Some(seen);
+    }
+
     /// Takes a review of the present text; an older one is left.
     pub fn take_review(&mut self, reviewed: Reviewed) {
         if reviewed.text != self.project.text {

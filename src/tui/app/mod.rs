@@ -125,6 +125,8 @@ pub enum Msg {
     Failed(crate::error::Error),
     /// News of the running job.
     Progress(JobView),
+    /// What the first rows of the project in this folder show, while all of them are being read.
+    FirstLook(PathBuf, Box<crate::data::Evidence>),
     /// The running job ended.
     Ended(Result<Outcome>),
     /// What another process computes on the project in this folder.

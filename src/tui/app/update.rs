@@ -145,6 +145,14 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             wrong(state, &error)
         }
         Msg::Progress(view) => on_progress(state, view),
+        Msg::FirstLook(root, seen) => {
+            let open = state.open.as_mut();
+            if let Some(open) = open.filter(|open| open.facts.project.root == root) {
+                open.change(|facts| facts.take_first_look(*seen));
+                state.settle();
+            }
+            Vec::new()
+        }
         Msg::Ended(result) => on_end(state, &result),
         Msg::Followed(root, view) => {
             let is_ours = state.job.as_ref().is_some_and(|j| j.elsewhere.is_none());

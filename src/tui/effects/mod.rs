@@ -283,6 +283,7 @@ impl Desk {
                 .collect(),
             survey,
             data,
+            first_rows: None,
             benchmark: project.evidence("benchmark").ok().flatten(),
             board: Some(train::board(&project)?)
                 .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),

@@ -75,6 +75,7 @@ pub fn facts() -> Facts {
         next_at: Milestone::ALL.into_iter().map(next).collect(),
         variables: super::dictionary::variables(),
         data: Some(data()),
+        first_rows: None,
         benchmark: Some(benchmark()),
         board: Some(board()),
         fixed: vec![false; 4],

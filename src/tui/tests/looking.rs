@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Person;
+use super::{Person, fixtures};
 use crate::decisions::Direction;
 use crate::models::Scale;
 use crate::train::{
     Comparison, Duel, Effect as Moves, Explanation, Importance, Segment, Shap, Side,
 };
-use crate::tui::app::{Effect, Outcome, Page, Task};
+use crate::tui::app::{Effect, Facts, Msg, Outcome, Page, Task};
 
 /// What the boosting of the taxi project rests on.
 pub fn explanation() -> Explanation {
@@ -240,4 +240,35 @@ fn a_long_run_is_read_to_its_end_and_the_next_one_lies_beside() {
     assert!(person.sees("Run 3 ridge"), "{}", person.screen());
     person.press("<left><esc>");
     assert!(!person.sees("Run 7 boosting"));
+}
+
+#[test]
+fn first_rows_are_shown_while_all_are_read() {
+    let mut person = Person::with_project(80, 24);
+    let facts = fixtures::facts();
+    let seen = facts.data.clone().unwrap();
+    let root = facts.project.root.clone();
+    let bare = Facts {
+        data: None,
+        fixed: Vec::new(),
+        ..facts
+    };
+    person.tell(Msg::Facts(Box::new(Ok(bare))));
+    person.press("2");
+    assert!(person.sees("Every column is profiled"));
+    let first = |rows| {
+        Box::new(crate::data::Evidence {
+            rows,
+            ..seen.clone()
+        })
+    };
+    person.tell(Msg::FirstLook("elsewhere".into(), first(7)));
+    assert!(person.sees("Every column is profiled"));
+    person.tell(Msg::FirstLook(root.clone(), first(20_000)));
+    let screen = person.screen();
+    assert!(screen.contains("4 open in the first 20"), "{screen}");
+    // What all rows say is never replaced.
+    person.tell(Msg::Facts(Box::new(Ok(fixtures::facts()))));
+    person.tell(Msg::FirstLook(root, first(20_000)));
+    assert!(person.sees("Findings: 4 open") && !person.sees("in the first"));
 }

@@ -84,7 +84,13 @@ fn draw_head(paint: &mut Paint<'_>, row: Rect, state: &State, data: &Evidence) {
     let mut counts = vec![format!("{open} open")];
     counts.extend((fixes > 0).then(|| format!("{fixes} fixed")));
     counts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
-    let line = format!("Findings: {}", counts.join(", "));
+    let first = state.facts().and_then(|facts| facts.first_rows);
+    let among = match (first, data.rows_drawn) {
+        (Some(rows), _) => format!(" in the first {}", text::counted(rows, "row")),
+        (None, Some(rows)) => format!(" in {} drawn", text::counted(rows, "row")),
+        (None, None) => String::new(),
+    };
+    let line = format!("Findings: {}{among}", counts.join(", "));
     let x = paint.text(row.x, row.y, row.width, &line, Tone::Title);
     let other = match state.pane {
         1 => "  tab: columns",
