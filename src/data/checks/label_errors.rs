@@ -23,6 +23,10 @@ const CLASSES: usize = 50;
 const ROWS: usize = 10;
 /// Shares of the class said and of the likeliest other one, of both together, between which a row could be either.
 const EITHER: (f64, f64) = (0.4, 0.6);
+/// Share that the forest must give a class in its own rows.
+const HALF: f64 = 0.5;
+/// Share of the rows of a class beyond which they are a part of it and no mistakes.
+const PART: f64 = 0.25;
 /// Share of the class said below which a row is named where classes overlap.
 const CLEAR: f64 = 0.15;
 /// Share of a constant's absolute error that the forest must save before a number is said to contradict it.
@@ -105,11 +109,14 @@ struct Confident {
     either: usize,
     /// Rows of classes that are told from the others.
     judged: usize,
+    /// Largest share of the rows of a class that are off the diagonal.
+    most_of_a_class: f64,
 }
 
 impl Confident {
     /// Each class has a threshold, the mean share that its rows have in it; a row counts for the likeliest class of which it reaches the
-    /// threshold (the confident joint). Of a class that does not count for itself mostly, nothing is known: the inputs do not tell it.
+    /// threshold (the confident joint). Of a class that the forest does not give its own rows mostly, nothing is known: the inputs do not
+    /// tell it.
     fn of(given: &[u32], told: ArrayView2<'_, f64>) -> Self {
         let classes = told.ncols();
         let (mut sums, mut counts) = (vec![0.0; classes], vec![0_usize; classes]);
@@ -131,19 +138,9 @@ impl Confident {
             })
         };
         let counted: Vec<Option<usize>> = (0..given.len()).map(counts_for).collect();
-        let is_told = |class: usize| {
-            let of = given
-                .iter()
-                .zip(&counted)
-                .filter(|(g, _)| **g as usize == class);
-            let (mut own, mut all) = (0, 0);
-            for (_, counted) in of {
-                own += usize::from(*counted == Some(class));
-                all += usize::from(counted.is_some());
-            }
-            counts[class] >= ROWS && own * 2 > all
-        };
+        let is_told = |class: usize| counts[class] >= ROWS && thresholds[class] >= HALF;
         let told_apart: Vec<bool> = (0..classes).map(is_told).collect();
+        let mut doubted = vec![0_usize; classes];
         let mut found = Self::default();
         for (row, class) in given.iter().enumerate() {
             let class = *class as usize;
@@ -161,8 +158,12 @@ impl Confident {
                 && most > said
             {
                 found.doubts.push(Doubt { row, other, said });
+                doubted[class] += 1;
             }
         }
+        let shares = doubted.iter().zip(&counts);
+        let shares = shares.map(|(doubted, all)| *doubted as f64 / (*all).max(1) as f64);
+        found.most_of_a_class = shares.fold(0.0, f64::max);
         found
             .doubts
             .sort_by(|a, b| a.said.total_cmp(&b.said).then(a.row.cmp(&b.row)));
@@ -170,9 +171,9 @@ impl Confident {
     }
 
     /// Whether rows are either clearly of their class or clearly of another: else classes overlap, and a row in the wrong half of the overlap
-    /// is no mistake.
+    /// is no mistake. Nor are many rows of one class: it has a part that the inputs do not tell.
     fn stands_apart(&self) -> bool {
-        self.doubts.len() > self.either
+        self.doubts.len() > self.either && self.most_of_a_class <= PART
     }
 }
 
