@@ -59,12 +59,13 @@ impl FoldScores {
     }
 }
 
-/// Every metric that is defined for a prediction of the holdout.
+/// The metric of the problem and every usual one that is defined for a prediction of the holdout.
 pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
     let truth = setup.truth(&setup.plan.holdout);
     let weights = setup.weights(&setup.plan.holdout);
     Metric::of_task(setup.problem.task)
         .into_iter()
+        .filter(|m| m.is_usual() || *m == setup.problem.metric)
         .filter_map(|m| {
             let score = m.score(&truth, prediction, weights.as_deref())?;
             Some((m.name().to_owned(), score))

@@ -56,17 +56,52 @@ fn case(file: &str) -> Case {
 fn names(golden: &str, binary: bool) -> Vec<&str> {
     match golden {
         "medae" => vec!["median_absolute_error"],
+        "mean_error_bias" => vec!["bias"],
         "mase_m1" => vec!["mase"],
+        "mase_m7" => vec!["mase_7"],
         "f1_binary" => vec!["f1"],
+        "f2_binary" => vec!["f2"],
         "precision_binary" => vec!["precision"],
         "recall_binary" => vec!["recall"],
-        "precision_macro" | "recall_macro" if binary => vec![],
-        "precision_macro" => vec!["precision"],
-        "recall_macro" => vec!["recall"],
+        "precision_macro" if !binary => vec!["precision", "precision_macro"],
+        "recall_macro" if !binary => vec!["recall", "recall_macro"],
         "f1_macro" if !binary => vec!["f1", "f1_macro"],
+        "f2_macro" if !binary => vec!["f2", "f2_macro"],
         "roc_auc_ovr_macro" => vec!["roc_auc"],
         "brier_multiclass_sum" => vec!["brier"],
         same => vec![same],
+    }
+}
+
+/// What is no score, and what is told of scores elsewhere.
+const NO_SCORES: [&str; 8] = [
+    "threshold",
+    "pred",
+    "confusion_matrix_rows_true",
+    "precision_per_class",
+    "recall_per_class",
+    "f1_per_class",
+    "roc_curve_full",
+    "calibration_uniform_10",
+];
+
+fn is_left_out(name: &str, key: &str, weighted: bool) -> bool {
+    let is_score = !NO_SCORES.contains(&key) && key != "calibration_quantile_10";
+    // The weights are not looked at there.
+    let ignores_weights = weighted && key.starts_with("roc_auc_ovo");
+    // The loss of the constant is 0 but for rounding there.
+    let rounded = key == "d2_log_loss" && name.contains("only");
+    // Columns that a task does not know by name.
+    let other_task = key.starts_with("top_") && name.starts_with("binary");
+    !is_score || ignores_weights || rounded || other_task
+}
+
+/// The value there; the size of an error that keeps its sign.
+fn wanted(key: &str, value: &Value) -> Option<f64> {
+    let value = value.as_f64();
+    match key {
+        "mean_error_bias" => value.map(f64::abs),
+        _ => value,
     }
 }
 
@@ -85,12 +120,15 @@ fn check(name: &str, case: &Case, weights: Option<&[f64]>, golden: &Map<String, 
     let binary = golden.contains_key("roc_auc");
     let mut checked = 0;
     for (key, value) in golden {
+        if is_left_out(name, key, weights.is_some()) {
+            continue;
+        }
         for ours in names(key, binary) {
             let metric = Metric::named(ours).unwrap();
             let found = metric.score(&case.truth, &case.prediction, weights);
             let weighted = weights.is_some();
             assert!(
-                near(ours, found, value.as_f64()),
+                near(ours, found, wanted(key, value)),
                 "{name} {ours} (weighted: {weighted}): {found:?} is not {value}"
             );
             checked += 1;
@@ -113,14 +151,22 @@ fn equal_to_scikit_learn() {
             checked += check(name, &case, weights, weighted.as_object().unwrap());
         }
     }
-    assert_eq!(checked, 496);
+    assert_eq!(checked, 1132);
 }
 
 #[test]
 fn every_metric_has_a_golden_value() {
     let golden = read("metrics.json");
     for metric in Metric::all() {
-        let here = ["median_absolute_error", "mase"].contains(&metric.name())
+        let other = [
+            "median_absolute_error",
+            "mase",
+            "mase_7",
+            "mase_12",
+            "owa",
+            "bias",
+        ];
+        let here = other.contains(&metric.name())
             || ["\"", "_binary\""]
                 .iter()
                 .any(|end| golden.contains(&format!("\"{}{end}", metric.name())));

@@ -16,6 +16,8 @@ pub(super) struct Counts {
     truth: Vec<f64>,
     /// Where it is predicted.
     predicted: Vec<f64>,
+    /// Where another is predicted, times the number of classes between them, and times its square.
+    missed: (f64, f64),
     /// Position of the positive class of two.
     positive: Option<usize>,
 }
@@ -33,13 +35,18 @@ pub(super) fn label(row: ArrayView1<'_, f64>, classes: &Classes) -> Option<u32> 
         };
         return Some(label as u32);
     }
+    Some(most_probable(row) as u32)
+}
+
+/// The class with the highest probability, the first of equals.
+pub(super) fn most_probable(row: ArrayView1<'_, f64>) -> usize {
     let mut best = 0;
     for (at, &p) in row.iter().enumerate() {
         if p > row[best] {
             best = at;
         }
     }
-    Some(best as u32)
+    best
 }
 
 /// 1 where the class is wrong.
@@ -63,6 +70,7 @@ impl Counts {
             hits: vec![0.0; classes],
             truth: vec![0.0; classes],
             predicted: vec![0.0; classes],
+            missed: (0.0, 0.0),
             positive,
         };
         for (truth, label, weight) in rows {
@@ -71,6 +79,9 @@ impl Counts {
             if truth == label {
                 counts.hits[truth as usize] += weight;
             }
+            let apart = f64::from(truth.abs_diff(label));
+            counts.missed.0 += weight * apart;
+            counts.missed.1 += weight * apart * apart;
         }
         counts
     }
@@ -84,10 +95,26 @@ impl Counts {
     }
 
     fn f1(&self, class: usize) -> f64 {
+        self.f_beta(class, 1.0)
+    }
+
+    fn f2(&self, class: usize) -> f64 {
+        self.f_beta(class, 2.0)
+    }
+
+    /// Recall weighs `beta` times as much as precision (van Rijsbergen 1979).
+    fn f_beta(&self, class: usize, beta: f64) -> f64 {
+        let square = beta * beta;
         ratio(
-            2.0 * self.hits[class],
-            self.truth[class] + self.predicted[class],
+            (1.0 + square) * self.hits[class],
+            square * self.truth[class] + self.predicted[class],
         )
+    }
+
+    /// Rows where it is both, of those where it is either (Jaccard 1901).
+    fn jaccard(&self, class: usize) -> f64 {
+        let either = self.truth[class] + self.predicted[class] - self.hits[class];
+        ratio(self.hits[class], either)
     }
 
     fn total(&self) -> f64 {
@@ -99,6 +126,12 @@ impl Counts {
         let seen =
             (0..self.truth.len()).filter(|&k| self.truth[k] > 0.0 || self.predicted[k] > 0.0);
         mean(seen.map(|class| of(self, class)))
+    }
+
+    /// Mean of `of` over classes, weighted by how often each is true.
+    fn weighted_mean(&self, of: impl Fn(&Counts, usize) -> f64) -> Option<f64> {
+        let weighted = (0..self.truth.len()).map(|class| self.truth[class] * of(self, class));
+        Some(weighted.sum::<f64>() / self.total())
     }
 
     /// `of` the positive class of two, else its mean over classes.
@@ -152,8 +185,59 @@ pub(super) fn f1_macro(counts: &Counts) -> Option<f64> {
 
 /// Mean F1 over classes, weighted by how often each is true.
 pub(super) fn f1_weighted(counts: &Counts) -> Option<f64> {
-    let weighted = (0..counts.truth.len()).map(|class| counts.truth[class] * counts.f1(class));
-    Some(weighted.sum::<f64>() / counts.total())
+    counts.weighted_mean(Counts::f1)
+}
+
+/// F2 of the positive class, or the mean over several classes.
+pub(super) fn f2(counts: &Counts) -> Option<f64> {
+    counts.positive_or_macro(Counts::f2)
+}
+
+/// Mean F2 over classes, also for two.
+pub(super) fn f2_macro(counts: &Counts) -> Option<f64> {
+    counts.macro_mean(Counts::f2)
+}
+
+/// Mean F2 over classes, weighted by how often each is true.
+pub(super) fn f2_weighted(counts: &Counts) -> Option<f64> {
+    counts.weighted_mean(Counts::f2)
+}
+
+/// Mean precision over classes, also for two.
+pub(super) fn precision_macro(counts: &Counts) -> Option<f64> {
+    counts.macro_mean(Counts::precision)
+}
+
+/// Mean precision over classes, weighted by how often each is true.
+pub(super) fn precision_weighted(counts: &Counts) -> Option<f64> {
+    counts.weighted_mean(Counts::precision)
+}
+
+/// Mean recall over classes, also for two.
+pub(super) fn recall_macro(counts: &Counts) -> Option<f64> {
+    counts.macro_mean(Counts::recall)
+}
+
+/// Mean recall over classes, weighted by how often each is true.
+pub(super) fn recall_weighted(counts: &Counts) -> Option<f64> {
+    counts.weighted_mean(Counts::recall)
+}
+
+/// Mean Jaccard index over classes.
+pub(super) fn jaccard_macro(counts: &Counts) -> Option<f64> {
+    counts.macro_mean(Counts::jaccard)
+}
+
+/// Share of right rows: what precision, recall and every F are where all classes are counted together.
+pub(super) fn micro(counts: &Counts) -> Option<f64> {
+    Some(counts.hits.iter().sum::<f64>() / counts.total())
+}
+
+/// [`balanced_accuracy`] on a scale where 0 is chance; undefined where one class is true.
+pub(super) fn balanced_accuracy_adjusted(counts: &Counts) -> Option<f64> {
+    let real = counts.truth.iter().filter(|weight| **weight > 0.0).count();
+    let chance = 1.0 / real as f64;
+    (real > 1).then_some((balanced_accuracy(counts)? - chance) / (1.0 - chance))
 }
 
 /// Precision of the positive class, or the mean over several classes.
@@ -187,4 +271,24 @@ pub(super) fn cohen_kappa(counts: &Counts) -> Option<f64> {
     }
     let missed_by_chance = total - counts.by_chance() / total;
     Some(1.0 - missed / missed_by_chance)
+}
+
+/// [`cohen_kappa`] with misses that weigh as many classes as lie between (Cohen 1968): for classes in order.
+pub(super) fn cohen_kappa_linear(counts: &Counts) -> Option<f64> {
+    weighted_kappa(counts, counts.missed.0, |apart| apart)
+}
+
+/// [`cohen_kappa`] with misses that weigh the square of that.
+pub(super) fn cohen_kappa_quadratic(counts: &Counts) -> Option<f64> {
+    weighted_kappa(counts, counts.missed.1, |apart| apart * apart)
+}
+
+fn weighted_kappa(counts: &Counts, missed: f64, weight: impl Fn(f64) -> f64) -> Option<f64> {
+    let by_chance = |truth: usize| -> f64 {
+        let predicted = counts.predicted.iter().enumerate();
+        let missed = predicted.map(|(label, p)| p * weight(truth.abs_diff(label) as f64));
+        counts.truth[truth] * missed.sum::<f64>()
+    };
+    let missed_by_chance = (0..counts.truth.len()).map(by_chance).sum::<f64>() / counts.total();
+    (missed_by_chance > 0.0).then(|| 1.0 - missed / missed_by_chance)
 }

@@ -1,6 +1,6 @@
 //! Scores: what is compared with what, the list of metrics, and one way to compute any of them.
 //!
-//! `list` is the one table of metrics; `regression`, `labels`, `ranking` and `probabilities` hold a function for each
+//! `list` is the one table of metrics; `regression`, `labels`, `ranking`, `probabilities` and `shares` hold a function for each
 //! entry; `prepared` computes a score for many weight vectors after preparing once. Adding a metric is one function
 //! and one entry.
 
@@ -10,6 +10,7 @@ mod prepared;
 mod probabilities;
 mod ranking;
 mod regression;
+mod shares;
 
 #[cfg(test)]
 mod golden;
@@ -18,7 +19,7 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Direction, Task};
-use list::{DEFINITIONS, Definition};
+use list::{Definition, definitions};
 pub use prepared::Prepared;
 
 /// The classes of a classification, in the order of every probability column.
@@ -151,7 +152,7 @@ impl Metric {
 
     /// Every metric, family by family.
     pub fn all() -> impl Iterator<Item = Metric> {
-        DEFINITIONS.iter().map(Metric)
+        definitions().map(Metric)
     }
 
     /// Every metric that can judge this task, the default first.
@@ -162,6 +163,11 @@ impl Metric {
             .partition(|metric| metric.name() == default);
         first.extend(rest);
         first
+    }
+
+    /// Whether it is told beside others; one that is not is for who asks for it.
+    pub fn is_usual(self) -> bool {
+        self.0.usual
     }
 
     /// Its name in files and JSON.

@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView1};
 use crate::metrics::labels::{self, Counts};
 use crate::metrics::ranking::Ranked;
 use crate::metrics::regression::{self, Numbers};
+use crate::metrics::shares::Shares;
 use crate::metrics::{Classes, Prediction, Truth};
 use crate::stats::{Sum, sum, weighted_median_sorted};
 
@@ -27,6 +28,8 @@ pub(super) enum How {
     ),
     /// A function of the rows in order of a probability and their weights.
     Ranking(fn(&Ranked, &[f64]) -> Option<f64>),
+    /// A function of all probabilities and weights.
+    Shares(fn(&Shares, &[f64]) -> Option<f64>),
 }
 
 /// A metric on some rows, ready to be scored for many weight vectors.
@@ -62,6 +65,10 @@ enum Form {
     Ranking {
         classes: Vec<Ranked>,
         judge: fn(&Ranked, &[f64]) -> Option<f64>,
+    },
+    Shares {
+        shares: Shares,
+        judge: fn(&Shares, &[f64]) -> Option<f64>,
     },
 }
 
@@ -114,6 +121,7 @@ impl Prepared {
                     .collect();
                 sum(scores?) / classes.len() as f64
             }
+            Form::Shares { shares, judge } => judge(shares, weights)?,
         };
         score.is_finite().then_some(score)
     }
@@ -163,7 +171,11 @@ fn of_numbers(how: &How, truth: &[f64], predicted: &[f64]) -> Option<Prepared> {
             errors.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             Form::ErrorMedian { errors }
         }
-        How::LabelLoss(..) | How::Labels(_) | How::ClassLoss(..) | How::Ranking(_) => return None,
+        How::LabelLoss(..)
+        | How::Labels(_)
+        | How::ClassLoss(..)
+        | How::Ranking(_)
+        | How::Shares(_) => return None,
     };
     Some(Prepared {
         rows: truth.len(),
@@ -237,6 +249,14 @@ fn of_classes(
                 judge: *judge,
             }
         }
+        How::Shares(judge) => Form::Shares {
+            shares: Shares {
+                truth: truth.to_vec(),
+                probabilities: probabilities.clone(),
+                positive,
+            },
+            judge: *judge,
+        },
         How::NumberLoss(..) | How::Numbers(_) | How::ErrorMedian => return None,
     };
     Some(Prepared {
@@ -248,7 +268,7 @@ fn of_classes(
 
 /// Whether probabilities sum to one, within what scikit-learn forgives. Rankings of several classes compare rows by
 /// them and mean nothing otherwise.
-fn is_whole(row: ArrayView1<'_, f64>) -> bool {
+pub(super) fn is_whole(row: ArrayView1<'_, f64>) -> bool {
     (row.sum() - 1.0).abs() <= 1e-5 + 1e-8
 }
 

@@ -19,3 +19,29 @@ pub(super) fn brier(row: ArrayView1<'_, f64>, truth: usize, positive: Option<usi
         None => (0..row.len()).map(squared).sum(),
     }
 }
+
+/// 1 where the true class is not the most probable one, of equals the last, as scikit-learn takes it.
+pub(super) fn not_first(row: ArrayView1<'_, f64>, truth: usize, _positive: Option<usize>) -> f64 {
+    beyond(1, row, truth)
+}
+
+/// 1 where the true class is not among the two most probable.
+pub(super) fn not_in_two(row: ArrayView1<'_, f64>, truth: usize, _positive: Option<usize>) -> f64 {
+    beyond(2, row, truth)
+}
+
+/// 1 where the true class is not among the three most probable.
+pub(super) fn not_in_three(
+    row: ArrayView1<'_, f64>,
+    truth: usize,
+    _positive: Option<usize>,
+) -> f64 {
+    beyond(3, row, truth)
+}
+
+fn beyond(most: usize, row: ArrayView1<'_, f64>, truth: usize) -> f64 {
+    let before =
+        |(class, p): &(usize, &f64)| **p > row[truth] || (**p == row[truth] && *class > truth);
+    let rank = row.iter().enumerate().filter(before).count();
+    f64::from(u8::from(rank >= most))
+}

@@ -108,3 +108,87 @@ pub(super) fn ks_stat(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
     });
     Some(widest)
 }
+
+/// Area under the curve of precision by recall, straight between its points: too friendly, and therefore rarely the better choice than
+/// [`average_precision`] (Davis & Goadrich 2006). Where there is no positive row recall is taken to be 1, as scikit-learn does.
+pub(super) fn pr_auc_trapezoid(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (positives, _) = ranked.totals(weights);
+    let (mut hits, mut misses, mut area) = (0.0, 0.0, 0.0);
+    let (mut recall, mut precision) = (0.0, 1.0);
+    ranked.ties(weights, |positive, negative| {
+        hits += positive;
+        misses += negative;
+        if hits + misses <= 0.0 {
+            return;
+        }
+        let to = if positives > 0.0 {
+            hits / positives
+        } else {
+            1.0
+        };
+        let at = hits / (hits + misses);
+        area += (to - recall) * (at + precision) / 2.0;
+        (recall, precision) = (to, at);
+    });
+    Some(area)
+}
+
+/// Share of false positives up to which [`partial_roc_auc`] looks.
+const FALSE_POSITIVES: f64 = 0.1;
+
+/// Area under the ROC curve up to a tenth of false positives, on a scale where 0.5 is chance and 1 perfect (McClish 1989).
+/// Undefined unless there are rows of both kinds.
+pub(super) fn partial_roc_auc(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (positives, negatives) = ranked.totals(weights);
+    if positives <= 0.0 || negatives <= 0.0 {
+        return None;
+    }
+    let (mut area, mut from, mut height) = (0.0, 0.0, 0.0);
+    ranked.ties(weights, |positive, negative| {
+        let to = from + negative / negatives;
+        let rise = positive / positives;
+        if from < FALSE_POSITIVES {
+            let end = to.min(FALSE_POSITIVES);
+            // Straight between two points of the curve, as far as it is looked at.
+            let part = if to > from {
+                (end - from) / (to - from)
+            } else {
+                0.0
+            };
+            area += (end - from) * (height + rise * part / 2.0);
+        }
+        (from, height) = (to, height + rise);
+    });
+    let (least, most) = (FALSE_POSITIVES * FALSE_POSITIVES / 2.0, FALSE_POSITIVES);
+    Some((1.0 + (area - least) / (most - least)) / 2.0)
+}
+
+/// Share of the rows that [`gain_10`] and [`lift_10`] take.
+const TOP: f64 = 0.1;
+
+/// Share of all positive rows that is among the tenth of the rows with the highest probability, equal ones in the order of the rows. Undefined
+/// where no row is positive.
+pub(super) fn gain_10(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (positives, _) = ranked.totals(weights);
+    (positives > 0.0).then(|| hits_in_top(ranked, weights).0 / positives)
+}
+
+/// How many times as frequent positive rows are among the tenth with the highest probability as among all.
+pub(super) fn lift_10(ranked: &Ranked, weights: &[f64]) -> Option<f64> {
+    let (positives, negatives) = ranked.totals(weights);
+    let (hits, rows) = hits_in_top(ranked, weights);
+    (positives > 0.0).then(|| (hits / rows) / (positives / (positives + negatives)))
+}
+
+/// Weight of the positive rows in the top, and of all rows there: at least the share [`TOP`], in whole rows.
+fn hits_in_top(ranked: &Ranked, weights: &[f64]) -> (f64, f64) {
+    let all: f64 = weights.iter().sum();
+    let most = (TOP * all).ceil();
+    let (mut left, mut hits) = (most, 0.0);
+    for place in &ranked.places {
+        let weight = weights[place.row as usize].min(left);
+        left -= weight;
+        hits += if place.positive { weight } else { 0.0 };
+    }
+    (hits, most)
+}

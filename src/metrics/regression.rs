@@ -3,7 +3,7 @@
 //! Conventions are those of scikit-learn unless a docstring says otherwise. A loss of not-a-number says that the row
 //! cannot be judged.
 
-use crate::stats::{Sum, sum};
+use crate::stats::{Sum, sum, weighted_quantile_sorted};
 
 /// Rows of a regression as a function of all rows sees them.
 #[derive(Debug, Clone)]
@@ -127,13 +127,109 @@ fn squared_deviations(rows: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
     sum(rows.map(|(value, w)| w * squared(value, mean)))
 }
 
+/// Loss of a quantile at `level` (Koenker & Bassett 1978): errors where too little was said weigh `level`, others the rest.
+fn pinball(level: f64, truth: f64, predicted: f64) -> f64 {
+    let missed = truth - predicted;
+    (level * missed).max((level - 1.0) * missed)
+}
+
+/// [`pinball`] at 0.1.
+pub(super) fn pinball_low(truth: f64, predicted: f64) -> f64 {
+    pinball(0.1, truth, predicted)
+}
+
+/// [`pinball`] at 0.5: half the absolute error.
+pub(super) fn pinball_middle(truth: f64, predicted: f64) -> f64 {
+    pinball(0.5, truth, predicted)
+}
+
+/// [`pinball`] at 0.9.
+pub(super) fn pinball_high(truth: f64, predicted: f64) -> f64 {
+    pinball(0.9, truth, predicted)
+}
+
+/// f - y, which keeps its sign.
+pub(super) fn too_much(truth: f64, predicted: f64) -> f64 {
+    predicted - truth
+}
+
+/// Deviance of a Tweedie distribution of this power (Jorgensen 1987), other than 0, 1 and 2; defined for f > 0 and y >= 0, above 2 for y > 0.
+fn tweedie(power: f64, truth: f64, predicted: f64) -> f64 {
+    if predicted <= 0.0 || truth < 0.0 || (power > 2.0 && truth == 0.0) {
+        return f64::NAN;
+    }
+    let (one, two) = (1.0 - power, 2.0 - power);
+    2.0 * (truth.powf(two) / (one * two) - truth * predicted.powf(one) / one
+        + predicted.powf(two) / two)
+}
+
+/// [`tweedie`] of the power 1.5: sums of gamma amounts, with zeros.
+pub(super) fn tweedie_compound(truth: f64, predicted: f64) -> f64 {
+    tweedie(1.5, truth, predicted)
+}
+
+/// [`tweedie`] of the power 3: inverse Gaussian.
+pub(super) fn tweedie_inverse_gaussian(truth: f64, predicted: f64) -> f64 {
+    tweedie(3.0, truth, predicted)
+}
+
+/// 1 - absolute errors / absolute deviations from the median; undefined below two rows.
+pub(super) fn d2_absolute_error(rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    d2_pinball(0.5, rows, weights)
+}
+
+/// 1 - [`pinball`] at 0.9 / that of the 0.9 quantile for every row; undefined below two rows.
+pub(super) fn d2_pinball_high(rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    d2_pinball(0.9, rows, weights)
+}
+
+fn d2_pinball(level: f64, rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    rows.rows(weights).nth(1)?;
+    let mut sorted: Vec<(f64, f64)> = rows.rows(weights).map(|(y, _, w)| (y, w)).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let constant = weighted_quantile_sorted(sorted.iter().copied(), level)?;
+    let errors = sum(rows.rows(weights).map(|(y, f, w)| w * pinball(level, y, f)));
+    let spread = sum(rows
+        .rows(weights)
+        .map(|(y, _, w)| w * pinball(level, y, constant)));
+    Some(explained(errors, spread))
+}
+
 /// Mean |y - f| over the mean |y_t - y_{t-1}| of the same rows (Hyndman & Koehler 2006, with the scale taken where the
 /// score is). Rows must be one series in order of time. The scale is taken over all rows and does not follow the
 /// weights; undefined where the truth never moves.
 pub(super) fn mase(rows: &Numbers, weights: &[f64]) -> Option<f64> {
-    let steps = rows.truth.len().checked_sub(1).filter(|&n| n > 0)?;
-    let moved = sum(rows.truth.windows(2).map(|pair| absolute(pair[0], pair[1])));
+    seasonal_mase(1, rows, weights)
+}
+
+/// [`mase`] with the value seven rows before: the season of days.
+pub(super) fn mase_weekly(rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    seasonal_mase(7, rows, weights)
+}
+
+/// [`mase`] with the value twelve rows before: the season of months.
+pub(super) fn mase_yearly(rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    seasonal_mase(12, rows, weights)
+}
+
+fn seasonal_mase(season: usize, rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    let before = rows.truth.iter().zip(rows.truth.get(season..)?);
+    let steps = before.len();
+    let moved = sum(before.map(|(before, now)| absolute(*before, *now)));
     let weight = sum(rows.rows(weights).map(|(_, _, w)| w));
     let missed = sum(rows.rows(weights).map(|(y, f, w)| w * absolute(y, f)));
-    Some((missed / weight) / (moved / steps as f64))
+    (steps > 0).then(|| (missed / weight) / (moved / steps as f64))
+}
+
+/// Mean of two ratios to what repeating the row before makes: [`mase`], and that of the symmetric percentage errors (overall weighted average of
+/// the M4 competition, Makridakis et al. 2020, against the last value where that competition takes a seasonally adjusted one).
+pub(super) fn owa(rows: &Numbers, weights: &[f64]) -> Option<f64> {
+    let steps = rows.truth.len().checked_sub(1).filter(|&n| n > 0)?;
+    let repeated = rows.truth.windows(2);
+    let repeated = sum(repeated.map(|pair| symmetric_percentage(pair[1], pair[0])));
+    let weight = sum(rows.rows(weights).map(|(_, _, w)| w));
+    let missed = rows.rows(weights);
+    let missed = sum(missed.map(|(y, f, w)| w * symmetric_percentage(y, f)));
+    let ratio = (missed / weight) / (repeated / steps as f64);
+    Some((ratio + mase(rows, weights)?) / 2.0)
 }

@@ -1,4 +1,4 @@
-//! Statistics without a subject: sums, moments, quantiles, association, mutual information, the t-test over folds, the bootstrap;
+//! Statistics without a subject: sums, moments, quantiles, association, mutual information, paired tests over rows and folds, the bootstrap;
 //! `drift` compares two samples.
 //!
 //! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
@@ -11,6 +11,7 @@ pub mod drift;
 mod information;
 mod local_outliers;
 mod moments;
+mod paired;
 mod quantile;
 mod series;
 mod sum;
@@ -26,7 +27,10 @@ pub use distinct::distinct_estimate;
 pub use information::{information_of_class, information_of_number};
 pub use local_outliers::outlier_probabilities;
 pub use moments::{Moments, mean, moments, std, weighted_mean};
-pub use quantile::{Fences, Sorted, median, weighted_median, weighted_median_sorted};
+pub use paired::{Tested, Worlds, diebold_mariano, mcnemar, wilcoxon, worlds};
+pub use quantile::{
+    Fences, Sorted, median, weighted_median, weighted_median_sorted, weighted_quantile_sorted,
+};
 pub use series::{autocorrelation, unit_root_p};
 pub use sum::{Sum, sum};
 pub use t_test::{TTest, corrected_t, paired_t};

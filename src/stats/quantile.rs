@@ -138,23 +138,33 @@ pub fn weighted_median(values: &[f64], weights: &[f64]) -> Option<f64> {
 
 /// [`weighted_median`] of pairs of value and weight that already ascend by value.
 pub fn weighted_median_sorted(rows: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
+    weighted_quantile_sorted(rows, 0.5)
+}
+
+/// The value where the share `q` (0 to 1) of the weight is reached, midway to the next where it is reached exactly, of pairs of value and weight
+/// that ascend by value: scikit-learn's averaged inverted distribution (type 2 of Hyndman & Fan 1996). `None` where no weight is above 0.
+pub fn weighted_quantile_sorted(
+    rows: impl Iterator<Item = (f64, f64)> + Clone,
+    q: f64,
+) -> Option<f64> {
     let rows = rows.filter(|(_, weight)| *weight > 0.0);
-    let half = sum(rows.clone().map(|(_, weight)| weight)) / 2.0;
+    let total = sum(rows.clone().map(|(_, weight)| weight));
+    let (wanted, near) = (total * q, total * f64::EPSILON);
     let mut reached = crate::stats::Sum::default();
-    let mut exact = None;
+    let (mut exact, mut last) = (None, None);
     for (value, weight) in rows {
         if let Some(low) = exact {
             return Some(low + (value - low) / 2.0);
         }
         reached.add(weight);
-        if reached.value() > half {
+        if (reached.value() - wanted).abs() <= near {
+            exact = Some(value);
+        } else if reached.value() > wanted {
             return Some(value);
         }
-        if reached.value() == half {
-            exact = Some(value);
-        }
+        last = Some(value);
     }
-    exact
+    exact.or(last)
 }
 
 #[cfg(test)]

@@ -96,6 +96,8 @@ fn flatten(above: &str, record: Map<String, Value>, flat: &mut Vec<(String, Valu
 pub(super) struct AsCsv<R> {
     records: Records<R>,
     columns: IndexSet<String>,
+    /// Keys that are no column.
+    left_out: IndexSet<String>,
     ready: VecDeque<u8>,
 }
 
@@ -106,20 +108,28 @@ impl<R: Read> AsCsv<R> {
             records: Records::of(text),
             ready: (names.join(",") + "\n").into_bytes().into(),
             columns,
+            left_out: IndexSet::new(),
         }
+    }
+
+    /// Keys of the records read so far that are no column.
+    pub(super) fn left_out(self) -> IndexSet<String> {
+        self.left_out
     }
 
     fn write(&mut self, record: Vec<(String, Value)>) {
         let mut cells = vec![String::new(); self.columns.len()];
         for (key, value) in record {
-            if let Some(at) = self.columns.get_index_of(&key) {
-                cells[at] = match value {
-                    Value::Null => String::new(),
-                    Value::Bool(_) | Value::Number(_) => value.to_string(),
-                    Value::String(text) => quoted(&text),
-                    Value::Array(_) | Value::Object(_) => quoted(&value.to_string()),
-                };
-            }
+            let Some(at) = self.columns.get_index_of(&key) else {
+                self.left_out.insert(key);
+                continue;
+            };
+            cells[at] = match value {
+                Value::Null => String::new(),
+                Value::Bool(_) | Value::Number(_) => value.to_string(),
+                Value::String(text) => quoted(&text),
+                Value::Array(_) | Value::Object(_) => quoted(&value.to_string()),
+            };
         }
         // A line without any sign would be no record.
         if let [only] = cells.as_mut_slice()

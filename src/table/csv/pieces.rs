@@ -3,25 +3,30 @@
 //! cells has missing ones, of one with too many the rest is passed over, a value of another type is missing where values
 //! are computed with.
 
-use std::borrow::Cow;
+mod rows;
+
 use std::io::Read as _;
+use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::{Encoding, UTF_8};
 use indexmap::IndexSet;
 use memchr::{memchr, memchr_iter};
-use polars::prelude::DataFrame;
 
 use super::split::{Cell, Dialect, Records, is_blank};
-use super::typing::{self, Reading as ReadAs};
-use super::values::{Rules, Values, is_missing};
+use super::typing::Reading as ReadAs;
+use super::values::{Rules, Values};
 use super::{Reading, encoding, names};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::json_lines::{self, AsCsv};
-use crate::table::{Format, Storage, Table};
+use crate::table::{Format, Storage};
+
+pub(in crate::table) use rows::Piece;
 
 /// Records of the start by which columns are typed.
 const TYPED: usize = 1_000;
+/// Bytes from which on both halves are walked over at once.
+const PARALLEL: usize = 1 << 20;
 /// First bytes of UTF-8 where a writer put them.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -31,6 +36,8 @@ pub(in crate::table) struct Manner {
     encoding: &'static Encoding,
     /// The columns, where the lines are JSON.
     json: Option<IndexSet<String>>,
+    /// Keys of JSON met later that are no column.
+    late: Mutex<IndexSet<String>>,
     rules: Rules,
     columns: Vec<Column>,
     above: usize,
@@ -41,14 +48,6 @@ pub(in crate::table) struct Manner {
 struct Column {
     name: String,
     read: ReadAs,
-}
-
-/// Some records, each a row.
-pub(in crate::table) struct Piece {
-    text: String,
-    cells: Vec<Cell>,
-    /// Where the cells of each row end.
-    ends: Vec<usize>,
 }
 
 impl Manner {
@@ -75,7 +74,7 @@ impl Manner {
             Err(error) => Error::new(format!("cannot read the text: {error}")),
         };
         let columns = json_lines::keys(&start[..end], None).map_err(failed)?;
-        let text = as_csv(&start[..end], &columns)?;
+        let (text, _) = as_csv(&start[..end], &columns)?;
         let read = super::as_json_says(read);
         let mut manner = Self::of_text(&text, &read, UTF_8, true)?;
         manner.above = if start.starts_with(MARK) {
@@ -136,6 +135,7 @@ impl Manner {
             dialect: reading.dialect,
             encoding,
             json: None,
+            late: Mutex::default(),
             rules,
             columns,
             above: 0,
@@ -156,6 +156,12 @@ impl Manner {
     /// Bytes above the first row.
     pub(in crate::table) fn above(&self) -> usize {
         self.above
+    }
+
+    /// Keys of JSON that were met in the pieces read so far and are no column, as they came after the first bytes.
+    pub(in crate::table) fn late(&self) -> Vec<String> {
+        let late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        late.iter().cloned().collect()
     }
 
     /// Where the first row begins: below the head, where there is one.
@@ -206,135 +212,67 @@ impl Manner {
         is_table && record.iter().all(nothing)
     }
 
-    /// Walks over the whole records at the start of `bytes`, with the place of each that is a row; gives where they end. At the
-    /// end of the file the last one is whole too.
-    pub(in crate::table) fn walk(
-        &self,
-        bytes: &[u8],
-        is_end: bool,
-        mut row: impl FnMut(usize),
-    ) -> usize {
+    /// Where the rows begin in the whole records at the start of `bytes`, and where these end. At the end of the file the last record
+    /// is whole too.
+    pub(in crate::table) fn walk(&self, bytes: &[u8], is_end: bool) -> (Vec<usize>, usize) {
+        let middle = bytes.len() / 2;
+        let line_end = match bytes.len() < PARALLEL {
+            true => None,
+            false => memchr(self.line_end(), &bytes[middle..]),
+        };
+        let Some(line_end) = line_end else {
+            return self.walk_on(bytes, is_end);
+        };
+        // Where no quoted cell goes beyond the line in the middle, what follows begins with a record.
+        let (above, below) = bytes.split_at(middle + line_end + 1);
+        let ((mut rows, end), mut rest) = rayon::join(
+            || self.walk_on(above, false),
+            || self.walk_on(below, is_end),
+        );
+        if end < above.len() {
+            rest = self.walk_on(&bytes[end..], is_end);
+        }
+        rows.extend(rest.0.into_iter().map(|row| end + row));
+        (rows, end + rest.1)
+    }
+
+    /// The last byte of a line.
+    fn line_end(&self) -> u8 {
+        if self.json.is_some() {
+            b'\n'
+        } else {
+            self.dialect.end
+        }
+    }
+
+    fn walk_on(&self, bytes: &[u8], is_end: bool) -> (Vec<usize>, usize) {
         let quote = self.dialect.quote.filter(|_| self.json.is_none());
-        let mut from = 0;
+        let (mut rows, mut from) = (Vec::new(), 0);
         if quote.is_none_or(|quote| memchr(quote, bytes).is_none()) {
-            let end = if self.json.is_some() {
-                b'\n'
-            } else {
-                self.dialect.end
-            };
-            for at in memchr_iter(end, bytes) {
+            for at in memchr_iter(self.line_end(), bytes) {
                 if !self.is_blank(&bytes[from..at]) {
-                    row(from);
+                    rows.push(from);
                 }
                 from = at + 1;
             }
         } else {
             let mut records = Records::of(bytes, self.dialect);
             let mut cells = Vec::new();
-            while records.next(&mut cells).is_some() && !records.is_cut() {
+            while records.next_few(&mut cells, 0).is_some() && !records.is_cut() {
                 let to = records.position();
                 if !self.is_blank(&bytes[from..to]) {
-                    row(from);
+                    rows.push(from);
                 }
                 from = to;
             }
         }
         if is_end && from < bytes.len() {
             if !self.is_blank(&bytes[from..]) {
-                row(from);
+                rows.push(from);
             }
             from = bytes.len();
         }
-        from
-    }
-
-    /// The rows in whole records.
-    pub(in crate::table) fn piece(&self, bytes: &[u8]) -> Result<Piece> {
-        let (text, first) = match &self.json {
-            Some(columns) => (as_csv(bytes, columns)?, 1),
-            None => (
-                self.encoding
-                    .decode_without_bom_handling(bytes)
-                    .0
-                    .into_owned(),
-                0,
-            ),
-        };
-        let mut piece = Piece {
-            text,
-            cells: Vec::new(),
-            ends: Vec::new(),
-        };
-        let mut records = Records::new(&piece.text, self.dialect);
-        let (mut cells, mut from, mut seen) = (Vec::new(), 0, 0);
-        while records.next(&mut cells).is_some() {
-            let to = records.position().min(piece.text.len());
-            // Of JSON the blank lines are gone already, and an object without values is a row.
-            let is_blank = self.json.is_none() && self.is_blank(&piece.text.as_bytes()[from..to]);
-            let is_row = seen >= first && !is_blank;
-            if is_row {
-                piece.cells.extend(&cells);
-                piece.ends.push(piece.cells.len());
-            }
-            (from, seen) = (to, seen + 1);
-        }
-        Ok(piece)
-    }
-
-    /// A cell as it is written, none where it is missing.
-    pub(in crate::table) fn cell<'a>(
-        &self,
-        piece: &'a Piece,
-        row: usize,
-        column: usize,
-    ) -> Option<Cow<'a, str>> {
-        let text = piece.cell(row, column)?.text(&piece.text);
-        let storage = self.columns.get(column)?.read.storage();
-        (!is_missing(&text, &self.rules, storage)).then_some(text)
-    }
-
-    /// Columns of a piece as values, and how many cells cannot be read as their column is.
-    pub(in crate::table) fn table(
-        &self,
-        piece: &Piece,
-        columns: &[usize],
-    ) -> Result<(Table, usize)> {
-        let mut values = Vec::with_capacity(columns.len());
-        let mut metas = Vec::with_capacity(columns.len());
-        let mut unread = 0;
-        for (place, column) in columns
-            .iter()
-            .filter_map(|p| Some((*p, self.columns.get(*p)?)))
-        {
-            let cell = |row: usize| piece.cell(row, place).unwrap_or(Cell::EMPTY);
-            let cells: Vec<Cell> = (0..piece.rows()).map(cell).collect();
-            let cells = Values::of(&piece.text, &cells, &self.rules);
-            let (column, meta, more) = typing::column_read(&column.name, cells, column.read);
-            values.push(column);
-            metas.push(meta);
-            unread += more;
-        }
-        let frame = DataFrame::new(piece.rows(), values)
-            .map_err(|error| crate::table::store::failed("build the table", &error))?;
-        Ok((Table::assemble(frame, metas, Format::default()), unread))
-    }
-}
-
-impl Piece {
-    /// Number of rows.
-    pub(in crate::table) fn rows(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The text they stand in.
-    pub(in crate::table) fn text(&self) -> &str {
-        &self.text
-    }
-
-    fn cell(&self, row: usize, column: usize) -> Option<Cell> {
-        let end = *self.ends.get(row)?;
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.cells[start..end].get(column).copied()
+        (rows, from)
     }
 }
 
@@ -376,11 +314,13 @@ fn common_width(rows: &[Vec<Cell>]) -> usize {
     most.map_or(0, |(width, _)| width)
 }
 
-fn as_csv(bytes: &[u8], columns: &IndexSet<String>) -> Result<String> {
+/// The same as CSV, and the keys that are no column.
+fn as_csv(bytes: &[u8], columns: &IndexSet<String>) -> Result<(String, IndexSet<String>)> {
     let mut text = String::new();
-    let read = AsCsv::of(bytes, columns.clone()).read_to_string(&mut text);
+    let mut written = AsCsv::of(bytes, columns.clone());
+    let read = written.read_to_string(&mut text);
     match read.map_err(std::io::Error::downcast::<Error>) {
-        Ok(_) => Ok(text),
+        Ok(_) => Ok((text, written.left_out())),
         Err(Ok(mistake)) => Err(mistake),
         Err(Err(error)) => Err(Error::new(format!("cannot read the text: {error}"))),
     }

@@ -1,5 +1,7 @@
 //! Text into records of cells: separators, quotes, line ends, and faults with their line.
 
+mod pass;
+
 use std::borrow::Cow;
 
 use super::odd::{Fault, Odd, Ragged};
@@ -135,6 +137,11 @@ impl<'a> Records<'a> {
 
     /// Reads the next record into `cells`; gives its line, or nothing at the end of the text.
     pub(super) fn next(&mut self, cells: &mut Vec<Cell>) -> Option<usize> {
+        self.next_few(cells, usize::MAX)
+    }
+
+    /// As [`Self::next`], of the first cells of the record only.
+    pub(super) fn next_few(&mut self, cells: &mut Vec<Cell>, most: usize) -> Option<usize> {
         cells.clear();
         while let Some(comment) = self.dialect.comment
             && self.bytes.get(self.position) == Some(&comment)
@@ -149,6 +156,10 @@ impl<'a> Records<'a> {
         }
         let line = self.line;
         loop {
+            if cells.len() >= most {
+                self.pass();
+                return Some(line);
+            }
             let (cell, stop) = self.cell();
             cells.push(cell);
             self.position = stop + 1;

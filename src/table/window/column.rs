@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::scan::Block;
+use super::scan::{Block, Way};
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::table::Table;
@@ -32,18 +32,23 @@ impl View {
         };
         let mut all: Option<Table> = None;
         let mut parts = Vec::new();
-        let read = |block: &Block<'_>| {
-            let shown = self.shown_in(block);
+        let read = |block: Block<'_>| {
+            let shown = self.shown_in(&block);
             match shown.is_empty() {
                 true => Ok(None),
                 false => block.table(&[column])?.0.take(&shown).map(Some),
             }
         };
-        self.window
-            .each_nth(nth, "reading the column", progress, read, |part| {
+        self.window.each_nth(
+            (Way::Down(0), nth),
+            "reading the column",
+            progress,
+            read,
+            |part| {
                 parts.extend(part);
                 Ok(ControlFlow::Continue(()))
-            })?;
+            },
+        )?;
         for part in parts {
             all = Some(match all {
                 Some(all) => all.append(&part)?,

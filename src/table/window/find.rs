@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::scan::Block;
+use super::scan::{Block, Way};
+use super::sought::Sought;
 use super::view::View;
 use crate::error::Result;
 use crate::work::Progress;
@@ -21,17 +22,22 @@ impl View {
         columns: &[usize],
         progress: &Progress,
     ) -> Result<Option<Hit>> {
-        let sought = sought.to_lowercase();
-        if sought.is_empty() {
+        let Some(sought) = Sought::of(sought) else {
             return Ok(None);
-        }
+        };
         if let Some(hit) = self.on_row(&sought, from, forward, columns)? {
             return Ok(Some(hit));
         }
-        let row = match (self.order.is_some(), forward) {
+        let row = match (self.order.is_some(), self.number(from.0)) {
             (true, _) => self.next_in_order(&sought, from.0, forward, columns, progress)?,
-            (false, true) => self.next_below(&sought, from.0, columns, progress)?,
-            (false, false) => self.next_above(&sought, from.0, columns, progress)?,
+            (false, Some(row)) => {
+                let way = match forward {
+                    true => Way::Down(row + 1),
+                    false => Way::Up(row),
+                };
+                self.next_on(&sought, way, columns, progress)?
+            }
+            (false, None) => None,
         };
         let Some(row) = row else {
             return Ok(None);
@@ -44,7 +50,7 @@ impl View {
     /// Another hit on the row itself.
     fn on_row(
         &self,
-        sought: &str,
+        sought: &Sought,
         from: Hit,
         forward: bool,
         columns: &[usize],
@@ -59,7 +65,7 @@ impl View {
         Ok(hit.map(|column| (from.0, column)))
     }
 
-    fn hits_on(&self, sought: &str, place: usize, columns: &[usize]) -> Result<Vec<usize>> {
+    fn hits_on(&self, sought: &Sought, place: usize, columns: &[usize]) -> Result<Vec<usize>> {
         let Some(number) = self.number(place) else {
             return Ok(Vec::new());
         };
@@ -69,73 +75,48 @@ impl View {
             .pop()
             .unwrap_or_default();
         let pairs = columns.iter().zip(cells);
-        let holds = |cell: &Option<String>| cell.as_ref().is_some_and(|c| holds(c, sought));
+        let holds = |cell: &Option<String>| cell.as_ref().is_some_and(|c| sought.is_in(c));
         Ok(pairs
             .filter(|(_, cell)| holds(cell))
             .map(|(column, _)| *column)
             .collect())
     }
 
-    /// In the order of the file, block after block until one has a hit.
-    fn next_below(
+    /// In the order of the file, blocks on the way until one has a hit.
+    fn next_on(
         &self,
-        sought: &str,
-        from: usize,
+        sought: &Sought,
+        way: Way,
         columns: &[usize],
         progress: &Progress,
     ) -> Result<Option<usize>> {
-        let Some(mut row) = self.number(from).map(|row| row + 1) else {
-            return Ok(None);
-        };
-        while let Some(block) = self.window.block_at(row)? {
-            progress.check()?;
-            let rows = self.window.known().rows;
-            progress.step("searching", row as f64 / rows.max(1) as f64);
-            let hits = self.hits_in(&block, sought, columns)?;
-            if let Some(hit) = hits.into_iter().find(|hit| *hit >= row) {
-                return Ok(self.place(hit));
-            }
-            row = block.first + block.rows.max(1);
-        }
-        Ok(None)
-    }
-
-    fn next_above(
-        &self,
-        sought: &str,
-        from: usize,
-        columns: &[usize],
-        progress: &Progress,
-    ) -> Result<Option<usize>> {
-        let Some(mut row) = self.number(from) else {
-            return Ok(None);
-        };
-        let all = row.max(1) as f64;
-        while let Some(last) = row.checked_sub(1)
-            && let Some(block) = self.window.block_at(last)?
-        {
-            progress.check()?;
-            progress.step("searching", 1.0 - row as f64 / all);
-            let hits = self.hits_in(&block, sought, columns)?;
-            if let Some(hit) = hits.into_iter().rev().find(|hit| *hit < row) {
-                return Ok(self.place(hit));
-            }
-            row = block.first;
-        }
-        Ok(None)
+        let find = |block: Block<'_>| self.hits_in(block, sought, columns);
+        let mut found = None;
+        self.window
+            .each_nth((way, 1), "searching", progress, find, |hits: Vec<usize>| {
+                found = match way {
+                    Way::Down(from) => hits.into_iter().find(|hit| *hit >= from),
+                    Way::Up(from) => hits.into_iter().rev().find(|hit| *hit < from),
+                };
+                Ok(match found {
+                    Some(_) => ControlFlow::Break(()),
+                    None => ControlFlow::Continue(()),
+                })
+            })?;
+        Ok(found.and_then(|hit| self.place(hit)))
     }
 
     /// In another order the hits of the whole table are found first.
     fn next_in_order(
         &self,
-        sought: &str,
+        sought: &Sought,
         from: usize,
         forward: bool,
         columns: &[usize],
         progress: &Progress,
     ) -> Result<Option<usize>> {
         let mut hits: Vec<usize> = Vec::new();
-        let find = |block: &Block<'_>| self.hits_in(block, sought, columns);
+        let find = |block: Block<'_>| self.hits_in(block, sought, columns);
         self.window.each("searching", progress, find, |more| {
             hits.extend(more);
             Ok(ControlFlow::Continue(()))
@@ -151,52 +132,41 @@ impl View {
         })
     }
 
-    /// Numbers of the rows of a block that are shown and hold the text.
-    fn hits_in(&self, block: &Block<'_>, sought: &str, columns: &[usize]) -> Result<Vec<usize>> {
-        if block.text().is_some_and(|text| !holds(text, sought)) && !sought.contains('"') {
+    /// Numbers of the rows of a block that are shown and hold the text in one of the columns, ascending.
+    fn hits_in(
+        &self,
+        mut block: Block<'_>,
+        sought: &Sought,
+        columns: &[usize],
+    ) -> Result<Vec<usize>> {
+        let first = block.first;
+        // Most blocks hold it nowhere and are not split into rows.
+        if block.text().is_some_and(|text| !sought.may_be_in(text)) {
             return Ok(Vec::new());
         }
-        let shown = self.shown_in(block);
-        if block.text().is_some() {
-            let hit = |row: &usize| {
-                let mut cells = columns.iter().filter_map(|c| block.written(*row, *c));
-                cells.any(|cell| holds(&cell, sought))
-            };
-            return Ok(shown
-                .into_iter()
-                .filter(hit)
-                .map(|row| block.first + row)
-                .collect());
-        }
-        let (table, _) = block.table(columns)?;
-        let mut texts = Vec::with_capacity(columns.len());
-        for (name, _) in table.schema() {
-            texts.push(table.texts(&name)?);
-        }
-        let hit = |row: &usize| {
-            let mut cells = texts.iter().filter_map(|column| column[*row].as_ref());
-            cells.any(|cell| holds(cell, sought))
+        let shown = self.shown_in(&block);
+        let hits: Vec<usize> = match block.written() {
+            Some((piece, text)) => {
+                let rows = sought.rows_of(&piece, shown);
+                let hit = |row: &usize| {
+                    let cells = text.manner().cells(&piece, *row, columns);
+                    cells.iter().flatten().any(|cell| sought.is_in(cell))
+                };
+                rows.into_iter().filter(hit).collect()
+            }
+            None => {
+                let (table, _) = block.table(columns)?;
+                let mut texts = Vec::with_capacity(columns.len());
+                for (name, _) in table.schema() {
+                    texts.push(table.texts(&name)?);
+                }
+                let hit = |row: &usize| {
+                    let mut cells = texts.iter().filter_map(|column| column[*row].as_ref());
+                    cells.any(|cell| sought.is_in(cell))
+                };
+                shown.into_iter().filter(hit).collect()
+            }
         };
-        Ok(shown
-            .into_iter()
-            .filter(hit)
-            .map(|row| block.first + row)
-            .collect())
+        Ok(hits.into_iter().map(|row| first + row).collect())
     }
-}
-
-/// Whether a text holds another, which is in small letters.
-fn holds(text: &str, sought: &str) -> bool {
-    if !sought.is_ascii() {
-        return text.to_lowercase().contains(sought);
-    }
-    let (text, sought) = (text.as_bytes(), sought.as_bytes());
-    let Some(first) = sought.first() else {
-        return true;
-    };
-    let (small, large) = (*first, first.to_ascii_uppercase());
-    memchr::memchr2_iter(small, large, text).any(|at| {
-        let here = text.get(at..at + sought.len());
-        here.is_some_and(|here| here.eq_ignore_ascii_case(sought))
-    })
 }

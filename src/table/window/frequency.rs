@@ -44,7 +44,7 @@ impl View {
         let mut counts: HashMap<String, u64> = HashMap::new();
         let mut found = Frequency::default();
         let mut missing = 0;
-        let count = |block: &Block<'_>| self.counted(block, column);
+        let count = |block: Block<'_>| self.counted(&block, column);
         self.window
             .each("counting values", progress, count, |counted: Counted| {
                 missing += counted.missing;

@@ -14,10 +14,17 @@ pub(super) struct Mark {
     pub(super) row: usize,
 }
 
+impl Mark {
+    /// Of a table that is not text: only rows count.
+    pub(super) fn of_row(row: usize) -> Self {
+        Self { offset: 0, row }
+    }
+}
+
 /// A run of rows between two marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
-    /// Which of the runs; numbers stay while no mark goes.
+    /// Its first row.
     pub(super) first: Mark,
     /// Byte after the last one.
     pub(super) end: u64,
@@ -85,8 +92,7 @@ impl Index {
             .flatten()
     }
 
-    /// One run.
-    pub(super) fn span(&self, at: usize) -> Option<Span> {
+    fn span(&self, at: usize) -> Option<Span> {
         let first = *self.marks.get(at)?;
         let next = self.marks.get(at + 1);
         Some(Span {
@@ -96,22 +102,46 @@ impl Index {
         })
     }
 
-    /// Runs from one on until they hold `bytes` together, as one; and the run after them.
-    pub(super) fn wide_span(&self, from: usize, bytes: u64) -> Option<(Span, usize)> {
-        let first = self.span(from)?;
-        let start = first.first.offset;
-        let enough = self
+    /// The last mark at or before a row; none where nothing is known.
+    pub(super) fn mark_before(&self, row: usize) -> Option<Mark> {
+        let after = self.marks.partition_point(|mark| mark.row <= row);
+        self.marks.get(after.checked_sub(1)?).copied()
+    }
+
+    /// The first mark at or after a row, else the end of what is known.
+    pub(super) fn mark_after(&self, row: usize) -> Mark {
+        let at = self.marks.partition_point(|mark| mark.row < row);
+        self.marks.get(at).copied().unwrap_or(Mark {
+            offset: self.bytes,
+            row: self.rows,
+        })
+    }
+
+    /// The rows from a mark on in about so many bytes; none where they do not all stand still yet, or there are none.
+    pub(super) fn rows_after(&self, first: Mark, bytes: u64) -> Option<Span> {
+        let enough = |mark: &Mark| mark.offset < first.offset + bytes;
+        let next = self.marks.get(self.marks.partition_point(enough));
+        let (end, to) = match next {
+            Some(next) => (next.offset, next.row),
+            None if self.complete && first.row < self.rows => (self.bytes, self.rows),
+            None => return None,
+        };
+        Some(Span { first, end, to })
+    }
+
+    /// The rows before a mark in about so many bytes; none where there are none.
+    pub(super) fn rows_before(&self, end: Mark, bytes: u64) -> Option<Span> {
+        let from = end.offset.saturating_sub(bytes);
+        let enough = self.marks.partition_point(|mark| mark.offset < from);
+        let last = self
             .marks
-            .partition_point(|mark| mark.offset < start + bytes);
-        let next = enough.max(from + 1);
-        let last = self.span(next - 1)?;
-        Some((
-            Span {
-                first: first.first,
-                ..last
-            },
-            next,
-        ))
+            .partition_point(|mark| mark.offset < end.offset)
+            .checked_sub(1)?;
+        Some(Span {
+            first: *self.marks.get(enough.min(last))?,
+            end: end.offset,
+            to: end.row,
+        })
     }
 }
 
@@ -135,12 +165,26 @@ mod tests {
             assert_eq!(span.end, 7 + span.to as u64 * 40);
         }
         assert_eq!(index.span_of(2_000_000), None);
-        let (mut at, mut row) = (0, 0);
-        while let Some((span, next)) = index.wide_span(at, 1 << 20) {
-            assert_eq!(span.first.row, row);
-            (at, row) = (next, span.to);
+        let mut at = Mark { offset: 7, row: 0 };
+        while let Some(span) = index.rows_after(at, 1 << 20) {
+            assert_eq!(span.first, at);
+            at = Mark {
+                offset: span.end,
+                row: span.to,
+            };
         }
-        assert_eq!((at, row), (index.marks.len(), 2_000_000));
+        // The last rows are not all known while more may follow.
+        assert!(at.row < 2_000_000 && at.row > 1_970_000);
+        index.complete = true;
+        assert_eq!(index.rows_after(at, 1 << 20).unwrap().to, 2_000_000);
+        let mut end = index.mark_after(1_000_000);
+        assert!((1_000_000..1_001_700).contains(&end.row));
+        while let Some(span) = index.rows_before(end, 1 << 20) {
+            assert_eq!((span.end, span.to), (end.offset, end.row));
+            end = span.first;
+        }
+        assert_eq!(end, Mark { offset: 7, row: 0 });
+        assert_eq!(index.mark_before(1_638).unwrap().row, 0);
     }
 
     #[test]

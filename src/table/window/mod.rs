@@ -13,7 +13,7 @@
 //! | `scan` | every row, block after block, on all threads |
 //! | `view` | [`View`]: rows filtered and sorted, as they are seen |
 //! | `order` | sorting |
-//! | `find` | searching |
+//! | `find`, `sought` | searching |
 //! | `frequency` | how often each value occurs |
 //! | `column` | the values of one column, or a stated sample of them |
 
@@ -23,12 +23,14 @@ mod frequency;
 mod index;
 mod order;
 mod scan;
+mod sought;
 mod spool;
 #[cfg(test)]
 mod tests;
 mod text;
 mod view;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -57,6 +59,17 @@ pub struct Known {
     pub rows: usize,
     /// Whether these are all.
     pub complete: bool,
+}
+
+impl Known {
+    /// What is known where this was known and that was told, in whatever order.
+    #[must_use]
+    pub fn or_more(self, told: Self) -> Self {
+        match told.complete || (!self.complete && told.rows >= self.rows) {
+            true => told,
+            false => self,
+        }
+    }
 }
 
 /// A table of any size.
@@ -168,12 +181,12 @@ impl Window {
         Ok(())
     }
 
-    /// Finds rows until `row` is known or there are no more.
-    fn reach(&self, row: usize) -> Result<()> {
-        if let Source::Text(text) = &self.source {
-            while text.known().0 <= row && text.grow()? {}
+    /// Keys of JSON lines that were met so far and are no column: they came after the first 256 KiB, by which the columns are found.
+    pub fn late(&self) -> Vec<String> {
+        match &self.source {
+            Source::Text(text) => text.manner().late(),
+            Source::Parquet(_) | Source::Table(_) => Vec::new(),
         }
-        Ok(())
     }
 
     /// Cells as they are written, row by row; `None` where missing or beyond the table.
@@ -196,10 +209,8 @@ impl Window {
                 let Some((first, piece)) = text.piece_of(row)? else {
                     return Ok(vec![None; columns.len()]);
                 };
-                let cell = |place: &usize| text.manner().cell(&piece, row - first, *place);
-                let owned = columns
-                    .iter()
-                    .map(|place| cell(place).map(|c| c.into_owned()));
+                let cells = text.manner().cells(&piece, row - first, columns);
+                let owned = cells.into_iter().map(|cell| cell.map(Cow::into_owned));
                 Ok(owned.collect())
             }
             Source::Parquet(groups) => {

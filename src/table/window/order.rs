@@ -55,7 +55,7 @@ impl View {
             _ => Keys::Whole(Vec::with_capacity(rows)),
         };
         let (mut missing, mut unread, mut bytes) = (Vec::new(), 0, 0);
-        let read = |block: &Block<'_>| self.part(block, column);
+        let read = |block: Block<'_>| self.part(&block, column);
         self.window.each("sorting", progress, read, |part: Part| {
             bytes += part.keys.bytes();
             if bytes > MOST {

@@ -1,9 +1,11 @@
-//! Every row of a table, block after block: blocks are worked on by all threads and taken in their order.
+//! Every row of a table, block after block: blocks are worked on by all threads and taken in their order. Of a text whose rows are
+//! not all found yet the next ones are found meanwhile.
 
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
+use super::index::{Mark, Span};
 use super::text::Text;
 use super::{Source, Window};
 use crate::error::Result;
@@ -23,21 +25,36 @@ pub(super) struct Block<'a> {
     /// How many.
     pub(super) rows: usize,
     window: &'a Window,
-    piece: Option<Piece>,
+    text: Option<String>,
+}
+
+/// From where on, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// From the block that holds this row to the end.
+    Down(usize),
+    /// From the block that holds the row before this one to the first.
+    Up(usize),
 }
 
 /// A part of the rows, to be read.
 #[derive(Clone, Copy)]
 enum Part {
-    Span(super::index::Span),
+    Span(Span),
     Rows(usize, usize),
 }
 
 impl Block<'_> {
     /// Columns as values, and how many cells cannot be read as their column is.
     pub(super) fn table(&self, columns: &[usize]) -> Result<(Table, usize)> {
-        match (&self.piece, &self.window.source) {
-            (Some(piece), Source::Text(text)) => text.manner().table(piece, columns),
+        match (&self.text, &self.window.source) {
+            (Some(written), Source::Text(text)) => {
+                let (table, unread) = text.manner().table(written, columns)?;
+                match table.rows() == self.rows {
+                    true => Ok((table, unread)),
+                    false => Err(text.changed()),
+                }
+            }
             (_, Source::Parquet(groups)) => Ok((groups.read(self.first, self.rows, columns)?, 0)),
             (_, Source::Table(table)) => {
                 let name = |place: &usize| self.window.columns.get(*place);
@@ -53,119 +70,165 @@ impl Block<'_> {
 
     /// The text that the rows stand in, where they are read from text.
     pub(super) fn text(&self) -> Option<&str> {
-        self.piece.as_ref().map(Piece::text)
+        self.text.as_deref()
     }
 
-    /// A cell of text as it is written.
-    pub(super) fn written(&self, row: usize, column: usize) -> Option<std::borrow::Cow<'_, str>> {
-        match (&self.piece, &self.window.source) {
-            (Some(piece), Source::Text(text)) => text.manner().cell(piece, row, column),
-            _ => None,
+    /// The rows of that text and how it is split; none where they are not read from text.
+    pub(super) fn written(&mut self) -> Option<(Piece, &Text)> {
+        match &self.window.source {
+            Source::Text(text) => Some((text.manner().piece(self.text.take()?), text)),
+            Source::Parquet(_) | Source::Table(_) => None,
         }
     }
 }
 
 impl Window {
-    /// Works on every block and takes the results in the order of the rows; `Break` ends it. Counts the rows first, so that a
-    /// text is read twice where nobody counted yet.
+    /// Works on every block and takes the results in the order of the rows; `Break` ends it.
     pub(super) fn each<T: Send>(
         &self,
         what: &str,
         progress: &Progress,
-        work: impl Fn(&Block<'_>) -> Result<T> + Sync,
+        work: impl Fn(Block<'_>) -> Result<T> + Sync,
         take: impl FnMut(T) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        self.each_nth(1, what, progress, work, take)
+        self.each_nth((Way::Down(0), 1), what, progress, work, take)
     }
 
-    /// As [`Self::each`], of every `nth` block only.
+    /// As [`Self::each`], of every `nth` block only, in the order in which they lie on the way.
     pub(super) fn each_nth<T: Send>(
         &self,
-        nth: usize,
+        (way, nth): (Way, usize),
         what: &str,
         progress: &Progress,
-        work: impl Fn(&Block<'_>) -> Result<T> + Sync,
+        work: impl Fn(Block<'_>) -> Result<T> + Sync,
         mut take: impl FnMut(T) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        self.count(progress)?;
-        let parts: Vec<Part> = self.parts().into_iter().step_by(nth.max(1)).collect();
         let batch = rayon::current_num_threads().max(1) * 2;
-        for (at, some) in parts.chunks(batch).enumerate() {
+        let mut parts = self.parts(way).step_by(nth.max(1));
+        loop {
             progress.check()?;
-            progress.step(what, (at * batch) as f64 / parts.len() as f64);
-            let worked: Vec<Result<T>> = some
-                .par_iter()
-                .map(|part| work(&self.block(*part)?))
-                .collect();
+            let complete = self.known().complete;
+            let some: Vec<Part> = parts.by_ref().take(batch).collect();
+            if some.is_empty() && (complete || matches!(way, Way::Up(_))) {
+                return Ok(());
+            }
+            if let Some(last) = some.last() {
+                let done = match way {
+                    Way::Down(_) => self.fraction_at(*last),
+                    Way::Up(from) => 1.0 - last.start().row as f64 / from.max(1) as f64,
+                };
+                progress.step(what, done);
+            }
+            let (worked, more) = rayon::join(
+                || -> Vec<Result<T>> {
+                    let some = some.par_iter();
+                    some.map(|part| work(self.block(*part)?)).collect()
+                },
+                || match &self.source {
+                    Source::Text(text) if !complete => text.grow(),
+                    _ => Ok(false),
+                },
+            );
             for result in worked {
                 if take(result?)?.is_break() {
                     return Ok(());
                 }
             }
+            more?;
         }
-        Ok(())
     }
 
-    /// The parts of what is known.
-    fn parts(&self) -> Vec<Part> {
-        match &self.source {
-            Source::Text(text) => spans(text),
-            _ => {
-                let rows = self.known().rows;
-                let starts = (0..rows).step_by(ROWS);
-                starts
-                    .map(|first| Part::Rows(first, ROWS.min(rows - first)))
-                    .collect()
-            }
+    /// The parts that lie on a way, as far as their rows are found when they are asked for.
+    fn parts(&self, way: Way) -> Parts<'_> {
+        let at = match (&self.source, way) {
+            (Source::Text(text), Way::Down(row)) => text.mark_before(row),
+            (Source::Text(text), Way::Up(row)) => Some(text.mark_after(row)),
+            (_, Way::Down(row)) => Some(Mark::of_row(row / ROWS * ROWS)),
+            (_, Way::Up(row)) => Some(Mark::of_row(row.div_ceil(ROWS) * ROWS)),
+        };
+        Parts {
+            window: self,
+            way,
+            at,
         }
     }
 
     fn block(&self, part: Part) -> Result<Block<'_>> {
-        Ok(match (part, &self.source) {
+        let (first, rows, text) = match (part, &self.source) {
             (Part::Span(span), Source::Text(text)) => {
-                let piece = text.read(span)?;
-                Block {
-                    first: span.first.row,
-                    rows: piece.rows(),
-                    window: self,
-                    piece: Some(piece),
-                }
+                let rows = span.to - span.first.row;
+                (span.first.row, rows, Some(text.read(span)?))
             }
-            (Part::Rows(first, rows), _) => Block {
-                first,
-                rows,
-                window: self,
-                piece: None,
-            },
-            (Part::Span(span), _) => Block {
-                first: span.first.row,
-                rows: 0,
-                window: self,
-                piece: None,
-            },
+            (Part::Rows(first, rows), _) => (first, rows, None),
+            (Part::Span(span), _) => (span.first.row, 0, None),
+        };
+        Ok(Block {
+            first,
+            rows,
+            window: self,
+            text,
         })
     }
 
-    /// The block that holds a row, none where there is no such row; text is read on until it is known.
-    pub(super) fn block_at(&self, row: usize) -> Result<Option<Block<'_>>> {
-        self.reach(row)?;
-        let part = match &self.source {
-            Source::Text(text) => text.span_of(row).map(Part::Span),
-            _ => {
-                let (first, rows) = (row / ROWS * ROWS, self.known().rows);
-                (row < rows).then(|| Part::Rows(first, ROWS.min(rows - first)))
-            }
-        };
-        part.map(|part| self.block(part)).transpose()
+    /// How far the end of a part is among all rows, 0 to 1.
+    fn fraction_at(&self, part: Part) -> f64 {
+        match (part, &self.source) {
+            (Part::Span(span), Source::Text(text)) => text.fraction_at(span.end),
+            (Part::Rows(first, rows), _) => (first + rows) as f64 / self.known().rows.max(1) as f64,
+            (Part::Span(_), _) => 1.0,
+        }
     }
 }
 
-fn spans(text: &Text) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    while let Some((span, next)) = text.wide_span(at, BYTES) {
-        parts.push(Part::Span(span));
-        at = next;
+/// What lies on a way.
+struct Parts<'a> {
+    window: &'a Window,
+    way: Way,
+    /// Where the next part begins, or ends on the way up; none where nothing is known.
+    at: Option<Mark>,
+}
+
+impl Iterator for Parts<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let at = self.at?;
+        let part = match (&self.window.source, self.way) {
+            (Source::Text(text), Way::Down(_)) => Part::Span(text.rows_after(at, BYTES)?),
+            (Source::Text(text), Way::Up(_)) => Part::Span(text.rows_before(at, BYTES)?),
+            (_, Way::Down(_)) => {
+                let left = self.window.known().rows.checked_sub(at.row)?;
+                (left > 0).then_some(Part::Rows(at.row, ROWS.min(left)))?
+            }
+            (_, Way::Up(_)) => {
+                let first = at.row.checked_sub(ROWS)?;
+                let left = self.window.known().rows.saturating_sub(first);
+                Part::Rows(first, ROWS.min(left))
+            }
+        };
+        self.at = Some(match self.way {
+            Way::Down(_) => part.end(),
+            Way::Up(_) => part.start(),
+        });
+        Some(part)
     }
-    parts
+}
+
+impl Part {
+    fn start(self) -> Mark {
+        match self {
+            Part::Span(span) => span.first,
+            Part::Rows(first, _) => Mark::of_row(first),
+        }
+    }
+
+    fn end(self) -> Mark {
+        match self {
+            Part::Span(span) => Mark {
+                offset: span.end,
+                row: span.to,
+            },
+            Part::Rows(first, rows) => Mark::of_row(first + rows),
+        }
+    }
 }

@@ -4,10 +4,11 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
+use rustix::buffer::spare_capacity;
+use rustix::io::{Errno, pread};
 
 use crate::error::{Error, Result};
 use crate::table::stream::{Stream, broken};
@@ -20,6 +21,8 @@ const FREE: u64 = 1 << 30;
 pub(super) struct Bytes {
     path: PathBuf,
     file: File,
+    /// Whether it grows by what is written here.
+    is_copy: bool,
 }
 
 impl Bytes {
@@ -29,28 +32,50 @@ impl Bytes {
         Ok(Self {
             path: path.to_owned(),
             file,
+            is_copy: false,
         })
     }
 
     /// As many bytes from a place on as there are, at most `most`.
     pub(super) fn read(&self, from: u64, most: usize) -> Result<Vec<u8>> {
-        let mut bytes = vec![0; most];
-        let mut read = 0;
-        while read < most {
-            let more = self.file.read_at(&mut bytes[read..], from + read as u64);
-            match more.map_err(|e| Error::io("read the file", &self.path, &e))? {
-                0 => break,
-                more => read += more,
+        let mut bytes = Vec::with_capacity(most);
+        while bytes.len() < most {
+            let place = from + bytes.len() as u64;
+            match pread(&self.file, spare_capacity(&mut bytes), place) {
+                Ok(0) => break,
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => {
+                    return Err(Error::io("read the file", &self.path, &error.into()));
+                }
             }
         }
-        bytes.truncate(read);
+        bytes.truncate(most);
         Ok(bytes)
+    }
+
+    /// The bytes from a place to another, which were there before.
+    ///
+    /// # Errors
+    /// Where the file became shorter.
+    pub(super) fn read_again(&self, from: u64, to: u64) -> Result<Vec<u8>> {
+        let bytes = self.read(from, (to - from) as usize)?;
+        match from + bytes.len() as u64 == to || self.is_copy {
+            true => Ok(bytes),
+            false => Err(changed(&self.path)),
+        }
     }
 
     /// Bytes of the file now.
     pub(super) fn size(&self) -> u64 {
         self.file.metadata().map_or(0, |meta| meta.len())
     }
+}
+
+/// What is said where a file no longer holds the rows that were found in it.
+pub(super) fn changed(path: &Path) -> Error {
+    Error::new("the file has changed since it was opened")
+        .at_file(path)
+        .with_fix("open it again")
 }
 
 /// What fills the scratch copy.
@@ -74,6 +99,7 @@ impl Spool {
         let bytes = Bytes {
             path: path.to_owned(),
             file: copy.try_clone().map_err(failed)?,
+            is_copy: true,
         };
         let is_utf8 = encoding == UTF_8;
         Ok((

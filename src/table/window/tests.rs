@@ -278,6 +278,51 @@ fn rows_are_filtered_counted_and_sampled() {
 }
 
 #[test]
+fn rows_found_so_far_are_given_while_it_filters() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = long(120_000);
+    let view = open(&written(folder.path(), "t.csv", text.as_bytes()));
+    let given = std::cell::RefCell::new(Vec::new());
+    let expression = Expression::parse("id >= 7").unwrap();
+    let all = view
+        .filtered_meanwhile(
+            &expression,
+            &silent(),
+            |rows, given| rows > given,
+            |some: View| given.borrow_mut().push(some),
+        )
+        .unwrap();
+    let given = given.into_inner();
+    assert!(given.len() > 2 && given.iter().all(|some| !some.known().complete));
+    assert!(given.is_sorted_by_key(|some| some.known().rows));
+    assert_eq!(given[0].slice(0, 1, &[0]).unwrap().numbers, [7]);
+    assert_eq!(
+        all.known(),
+        Known {
+            rows: 119_993,
+            complete: true
+        }
+    );
+}
+
+#[test]
+fn a_file_that_changed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = long(20_000);
+    let path = written(folder.path(), "t.csv", text.as_bytes());
+    let view = open(&path);
+    view.window().count(&silent()).unwrap();
+    std::fs::write(&path, &text.as_bytes()[..text.len() / 2]).unwrap();
+    let told = view.slice(19_990, 5, &[0]).unwrap_err().to_string();
+    assert!(told.contains("has changed"), "{told}");
+    assert!(view.sorted(0, false, &silent()).is_err());
+    // As long as before, with more rows.
+    std::fs::write(&path, text.replace(',', "\n")).unwrap();
+    assert!(view.frequency(0, &silent()).is_err());
+    assert!(view.slice(10_000, 5, &[0]).is_err());
+}
+
+#[test]
 fn what_is_sought_is_found_both_ways_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = long(20_000);

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::index::{Index, Span};
-use super::spool::{Bytes, Spool};
+use super::index::{Index, Mark, Span};
+use super::spool::{Bytes, Spool, changed};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::csv::{Manner, Piece};
@@ -159,8 +159,7 @@ impl Text {
             }
             let bytes = self.bytes.read(from, chunk)?;
             let is_end = bytes.len() < chunk && feed.spool.is_none();
-            let mut rows = Vec::new();
-            let end = self.manner.walk(&bytes, is_end, |place| rows.push(place));
+            let (rows, end) = self.manner.walk(&bytes, is_end);
             if end == 0 && !is_end && chunk < LONGEST {
                 chunk *= 2;
                 continue;
@@ -189,21 +188,45 @@ impl Text {
         Ok(Some((span.first.row, piece)))
     }
 
-    /// Reads the rows of a span.
-    pub(super) fn read(&self, span: Span) -> Result<Piece> {
-        let length = (span.end - span.first.offset) as usize;
-        let bytes = self.bytes.read(span.first.offset, length)?;
-        self.manner.piece(&bytes).map_err(|e| e.at_file(&self.path))
+    /// The text of the rows of a span.
+    pub(super) fn read(&self, span: Span) -> Result<String> {
+        let bytes = self.bytes.read_again(span.first.offset, span.end)?;
+        self.manner.text(bytes).map_err(|e| e.at_file(&self.path))
     }
 
-    /// Neighbouring spans of about `bytes`, those from `from` on, and which comes after them.
-    pub(super) fn wide_span(&self, from: usize, bytes: u64) -> Option<(Span, usize)> {
-        self.index().wide_span(from, bytes)
+    /// How far a place is among all that there is, 0 to 1.
+    pub(super) fn fraction_at(&self, offset: u64) -> f64 {
+        let (found, complete) = {
+            let index = self.index();
+            (index.bytes, index.complete)
+        };
+        let all = if complete { 1.0 } else { self.fraction() };
+        all * offset as f64 / found.max(1) as f64
     }
 
-    /// The span that a row is in.
-    pub(super) fn span_of(&self, row: usize) -> Option<Span> {
-        self.index().span_of(row)
+    /// See [`Index::mark_before`].
+    pub(super) fn mark_before(&self, row: usize) -> Option<Mark> {
+        self.index().mark_before(row)
+    }
+
+    /// See [`Index::mark_after`].
+    pub(super) fn mark_after(&self, row: usize) -> Mark {
+        self.index().mark_after(row)
+    }
+
+    /// See [`Index::rows_after`].
+    pub(super) fn rows_after(&self, first: Mark, bytes: u64) -> Option<Span> {
+        self.index().rows_after(first, bytes)
+    }
+
+    /// See [`Index::rows_before`].
+    pub(super) fn rows_before(&self, end: Mark, bytes: u64) -> Option<Span> {
+        self.index().rows_before(end, bytes)
+    }
+
+    /// What is wrong where the rows are not those that were found.
+    pub(super) fn changed(&self) -> Error {
+        changed(&self.path)
     }
 
     fn kept(&self, span: Span) -> Result<Arc<Piece>> {
@@ -217,7 +240,10 @@ impl Text {
             kept.push(found.clone());
             return Ok(found.1);
         }
-        let piece = Arc::new(self.read(span)?);
+        let piece = Arc::new(self.manner.piece(self.read(span)?));
+        if piece.rows() != span.to - span.first.row {
+            return Err(self.changed());
+        }
         kept.retain(|(offset, _)| *offset != span.first.offset);
         kept.push((span.first.offset, piece.clone()));
         let mut bytes: usize = kept.iter().map(|(_, piece)| piece.text().len()).sum();

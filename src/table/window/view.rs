@@ -1,7 +1,9 @@
 //! A table as it is looked at: some of its rows, in some order.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::scan::Block;
 use super::{Known, Window};
 use crate::error::{Error, Result};
 use crate::table::Expression;
@@ -19,6 +21,8 @@ pub struct View {
     pub(super) kept: Option<Arc<Vec<u32>>>,
     /// The same in the order in which they are shown, where that is another.
     pub(super) order: Option<Arc<Vec<u32>>>,
+    /// Whether more rows may follow, as they are still being filtered.
+    pub(super) grows: bool,
     /// Cells that could not be read as their column is while filtering and sorting: they count as missing.
     pub unread: usize,
 }
@@ -43,6 +47,7 @@ impl View {
             window,
             kept: None,
             order: None,
+            grows: false,
             unread: 0,
         }
     }
@@ -57,7 +62,7 @@ impl View {
         match &self.kept {
             Some(kept) => Known {
                 rows: kept.len(),
-                complete: true,
+                complete: !self.grows,
             },
             None => self.window.known(),
         }
@@ -133,10 +138,22 @@ impl View {
     /// # Errors
     /// An expression that looks at other rows, holds `?`, names no column, or compares what cannot be compared.
     pub fn filtered(&self, expression: &Expression, progress: &Progress) -> Result<Self> {
+        self.filtered_meanwhile(expression, progress, |_, _| false, |_| {})
+    }
+
+    /// As [`Self::filtered`]; those found so far are given to `so_far` whenever they are `wanted`, which hears how many were found and
+    /// how many were given last.
+    pub fn filtered_meanwhile(
+        &self,
+        expression: &Expression,
+        progress: &Progress,
+        wanted: impl Fn(usize, usize) -> bool,
+        so_far: impl Fn(Self),
+    ) -> Result<Self> {
         let columns = self.read_by(expression)?;
-        let (mut rows, mut unread) = (Vec::new(), 0);
+        let (mut rows, mut unread, mut given) = (Vec::new(), 0, 0);
         let before = self.kept.as_deref();
-        let true_in = |block: &super::scan::Block<'_>| {
+        let true_in = |block: Block<'_>| {
             let (table, unread) = block.table(&columns)?;
             let first = block.first;
             let hits = table.filter(expression)?;
@@ -152,14 +169,24 @@ impl View {
                         rows.push(row);
                     }
                 }
-                Ok(std::ops::ControlFlow::Continue(()))
+                if wanted(rows.len(), given) {
+                    given = rows.len();
+                    so_far(self.of_rows(rows.clone(), true, unread));
+                }
+                Ok(ControlFlow::Continue(()))
             })?;
-        Ok(Self {
+        Ok(self.of_rows(rows, false, unread))
+    }
+
+    /// These rows in the order of the file.
+    fn of_rows(&self, rows: Vec<u32>, grows: bool, unread: usize) -> Self {
+        Self {
             window: self.window.clone(),
             kept: Some(Arc::new(rows)),
             order: None,
+            grows,
             unread,
-        })
+        }
     }
 
     /// Places of the columns that an expression about one row reads.

@@ -36,7 +36,13 @@ impl State {
 
     /// Puts the value under the cursor on the clipboard of the terminal.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
-        let Some(copied) = self.copied() else {
+        let copied = self.copied();
+        self.send_to_clipboard(copied)
+    }
+
+    /// Puts a text on the clipboard of the terminal; without one there is nothing to copy.
+    pub(super) fn send_to_clipboard(&mut self, copied: Option<String>) -> Vec<Effect> {
+        let Some(copied) = copied else {
             self.notice = Some(Notice::hint("there is no value here to copy"));
             return Vec::new();
         };

@@ -89,9 +89,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 
 /// A baseline in full.
 fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, baseline: &Baseline, lines: &[Line]) {
-    let head = top(1, &mut area);
     let title = format!("Baseline {}", baseline.name);
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
+    paint.title(&mut area, &title);
     draw_lines(paint, area, lines);
 }
 
@@ -246,19 +245,15 @@ impl Money {
     }
 
     fn draw(&self, paint: &mut Paint<'_>, area: Rect) {
-        paint.text(area.x, area.y, area.width, &self.title(), Tone::Title);
         if self.rows.is_empty() {
             let hint =
                 "The cost of an error is not stated; with [value] cost, scores are shown in money.";
-            let rest = Rect::new(
-                area.x,
-                area.y + 1,
-                area.width,
-                area.height.saturating_sub(1),
-            );
+            let mut rest = area;
+            paint.title(&mut rest, &self.title());
             paint.wrapped(rest, hint, Tone::Dim);
             return;
         }
+        paint.text(area.x, area.y, area.width, &self.title(), Tone::Title);
         let [names, each, year] = self.columns();
         paint.right(area.x + names, area.y, each, "each", Tone::Dim);
         if self.by_year {

@@ -46,8 +46,7 @@ fn draw_beside(paint: &mut Paint<'_>, mut area: Rect, charts: &[Chart<'_>], curs
         let mut pane = left(width, 3, &mut area);
         // One alone is named where they take turns.
         if count > 1 || cursor.is_none() {
-            let head = top(1, &mut pane);
-            paint.text(head.x, head.y, head.width, name, Tone::Title);
+            paint.title(&mut pane, name);
         }
         draw_figure(paint, pane, figure, cursor.filter(|_| place == 0));
     }

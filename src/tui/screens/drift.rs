@@ -213,8 +213,7 @@ fn draw_moved(paint: &mut Paint<'_>, mut area: Rect, state: &State, column: Opti
     let Some(column) = column else {
         return;
     };
-    let head = top(1, &mut area);
-    paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
+    paint.title(&mut area, &column.name);
     match &column.figure {
         Some(figure) => draw_sides(
             paint,

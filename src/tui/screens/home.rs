@@ -6,7 +6,7 @@ use crate::road::State as Stand;
 use crate::train::Decision;
 use crate::tui::app::{Glance, List, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, draw_table, top};
+use crate::tui::widgets::{Cell, Foot, Head, Paint, Table, draw_table, left, top};
 
 /// Cells of the columns of a project: its name (on a narrow and on a wide screen), where it stands, its verdict, when it was opened.
 const NAME: (u16, u16) = (12, 16);
@@ -75,15 +75,9 @@ fn cursor(state: &State, entries: &[usize]) -> Option<usize> {
 
 /// Name, where a project stands, its verdict, its folder where there is room, and when it was opened last.
 fn draw_recents(paint: &mut Paint<'_>, mut area: Rect, state: &State, entries: &[usize]) {
-    let head = top(1, &mut area);
-    paint.text(head.x, head.y, head.width, "Recent projects", Tone::Title);
+    paint.title(&mut area, "Recent projects");
     area.height = area.height.saturating_sub(u16::from(area.height > 2));
-    let area = Rect::new(
-        area.x + 2,
-        area.y,
-        area.width.saturating_sub(2),
-        area.height,
-    );
+    left(2, 0, &mut area);
     let names = if area.width < NARROW { NAME.0 } else { NAME.1 };
     let has_age = area.width >= NARROW;
     let folder = area
@@ -122,15 +116,9 @@ fn draw_recents(paint: &mut Paint<'_>, mut area: Rect, state: &State, entries: &
 
 /// Name and what a sample teaches.
 fn draw_samples(paint: &mut Paint<'_>, mut area: Rect, state: &State, entries: &[usize]) {
-    let head = top(1, &mut area);
     let title = "Samples, ready to walk through";
-    paint.text(head.x, head.y, head.width, title, Tone::Title);
-    let area = Rect::new(
-        area.x + 2,
-        area.y,
-        area.width.saturating_sub(2),
-        area.height,
-    );
+    paint.title(&mut area, title);
+    left(2, 0, &mut area);
     let names = if area.width < NARROW { NAME.0 } else { NAME.1 };
     let heads = [Head::text("", names), Head::text("", 20).growing()];
     let head = |at: usize| heads[at].clone();

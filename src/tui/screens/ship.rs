@@ -45,8 +45,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         return;
     }
     top(1, &mut area);
-    let gains = top((wanted + 1).min(area.height), &mut area);
-    let head = top(1, &mut { gains });
+    let mut gains = top((wanted + 1).min(area.height), &mut area);
     let unit = facts
         .shipped
         .first()
@@ -56,15 +55,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         unit => format!(" in {unit}"),
     };
     let title = format!("Gain{unit} over what it was tested against, 95 % interval");
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
-    let bars = gains_of(facts);
-    let below = Rect::new(
-        gains.x,
-        gains.y + 1,
-        gains.width,
-        gains.height.saturating_sub(1),
-    );
-    draw_figure(paint, below, &Figure::Bars(bars), None);
+    paint.title(&mut gains, &title);
+    draw_figure(paint, gains, &Figure::Bars(gains_of(facts)), None);
     top(1, &mut area);
     if let Some(shipped) = state.shipped().filter(|_| area.height >= SHORT) {
         draw_version(paint, area, facts, shipped);
@@ -189,9 +181,8 @@ fn unit<'a>(facts: &'a Facts, version: &Version) -> &'a str {
 /// One version: what it is, why it stands where it stands, what is new in it.
 fn draw_version(paint: &mut Paint<'_>, mut area: Rect, facts: &Facts, shipped: &Shipped) {
     let version = &shipped.version;
-    let head = top(1, &mut area);
     let title = format!("Version {}: {}", label(version), version.stage.word());
-    paint.text(head.x, head.y, head.width, &title, Tone::Title);
+    paint.title(&mut area, &title);
     let lines = record(version, unit(facts, version));
     let changes = changed(shipped);
     let wanted = changes.len() as u16;

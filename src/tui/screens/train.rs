@@ -111,8 +111,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
 fn draw_entrant(paint: &mut Paint<'_>, mut area: Rect, state: &State, entrant: Option<&Entrant>) {
     let told = entrant.and_then(|e| Some((entrant_title(e), entrant_lines(state, e)?)));
     if let Some((title, lines)) = told {
-        let head = top(1, &mut area);
-        paint.text(head.x, head.y, head.width, &title, Tone::Title);
+        paint.title(&mut area, &title);
         draw_lines(paint, area, &lines);
     }
 }

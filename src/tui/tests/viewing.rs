@@ -7,8 +7,9 @@ use std::time::Duration;
 use insta::assert_snapshot;
 
 use super::Person;
+use crate::table::window::Known;
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Asking, Effect, Msg, News, Shows, update};
+use crate::tui::app::{Asking, Effect, Found, Msg, News, Shows, update};
 use crate::tui::viewer::Viewer;
 
 const SIZES: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
@@ -84,8 +85,14 @@ impl Reader {
                 .news
                 .recv_timeout(Duration::from_secs(60))
                 .expect("an answer");
-            let is_answer = !matches!(&msg, Msg::Viewed(_, News::Doing(..) | News::Counted(..)));
-            awaited -= usize::from(is_answer);
+            let unasked = matches!(
+                &msg,
+                Msg::Viewed(
+                    _,
+                    News::Doing(..) | News::Counted(..) | News::SoFar(_) | News::Late(_)
+                )
+            );
+            awaited -= usize::from(!unasked);
             self.person.tell(msg);
         }
     }
@@ -190,6 +197,61 @@ fn rows_are_filtered_sorted_and_come_back() {
 }
 
 #[test]
+fn rows_found_so_far_are_shown_until_it_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = rides(folder.path(), 500);
+    let mut reader = Reader::open(&path, (80, 24));
+    reader.press("r100<enter>");
+    let so_far = |filter: &str, rows| {
+        let known = Known {
+            rows,
+            complete: false,
+        };
+        let found = Found::Rows {
+            filter: filter.into(),
+            sort: None,
+            known,
+            unread: 0,
+            row: 0,
+            version: 1,
+        };
+        Msg::Viewed(1, News::SoFar(found))
+    };
+    reader.person.press("ffare > 30<enter>");
+    reader.person.tell(so_far("fare > 1", 3));
+    assert!(reader.sees("100 of 500"), "rows of another filter");
+    reader.person.tell(so_far("fare > 30", 40));
+    assert!(reader.sees("of at least 40") && reader.sees("where fare > 30"));
+    reader.person.press("<esc>");
+    assert!(reader.sees("100 of 500") && reader.sees("filtering was stopped"));
+    reader.person.tell(so_far("fare > 30", 50));
+    assert!(reader.sees("100 of 500"), "what comes late is left");
+    // Sorted meanwhile, the rows of the filter are.
+    reader.person.press("ffare > 38<enter>");
+    reader.person.tell(so_far("fare > 38", 5));
+    reader.seen = reader.person.effects.len();
+    reader.press("llls");
+    assert!(reader.sees("12 rows where fare > 38, by fare"));
+}
+
+#[test]
+fn keys_of_json_that_come_late_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |n: usize| format!("{{\"id\":{n},\"text\":\"some words of row {n}\"}}\n");
+    let rows: String = (0..8_000).map(row).collect();
+    let path = folder.path().join("late.jsonl");
+    std::fs::write(&path, format!("{rows}{{\"id\":1,\"note\":2}}\n")).unwrap();
+    let mut reader = Reader::open(&path, (80, 24));
+    assert!(!reader.sees("256 KiB"));
+    reader.press("G");
+    assert!(
+        reader.sees("1 key met after the first 256 KiB, no column here: note"),
+        "{}",
+        reader.screen()
+    );
+}
+
+#[test]
 fn values_are_listed_and_filter() {
     let folder = tempfile::tempdir().unwrap();
     let path = rides(folder.path(), 500);
@@ -229,7 +291,9 @@ fn text_is_sought_both_ways_and_rows_by_number() {
     reader.press("r321<enter>");
     assert!(reader.sees("321 of 500") && reader.sees("note 320"));
     reader.press("r9999<enter>");
-    assert!(reader.sees("500 of 500") && reader.sees("there are 500 rows so far"));
+    assert!(
+        reader.sees("500 of 500") && reader.sees("there are 500 rows") && !reader.sees("so far")
+    );
     reader.press("rx<enter>");
     assert!(reader.sees("a row has a number from 1 on"));
 }

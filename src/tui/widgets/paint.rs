@@ -37,6 +37,12 @@ impl<'a> Paint<'a> {
         x + text::width(&shown).min(usize::from(width)) as u16
     }
 
+    /// A title on the first row of an area, which is taken off it.
+    pub fn title(&mut self, area: &mut Rect, title: &str) {
+        let head = top(1, area);
+        self.text(head.x, head.y, head.width, title, Tone::Title);
+    }
+
     /// Several pieces one after the other, cut together to `width` cells.
     pub fn pieces(&mut self, x: u16, y: u16, width: u16, pieces: &[(&str, Tone)]) -> u16 {
         let end = x.saturating_add(width);

@@ -4,13 +4,17 @@
 //! |--|--|
 //! | `sight` | what is in sight, and asking for the rows of it |
 //! | `moves` | the cursor; columns wider, frozen, hidden |
-//! | `acts` | what the actions do here, and why they cannot |
+//! | `acts` | what the actions do here |
+//! | `refuse` | why they cannot |
+//! | `works` | filtering, sorting and searching in the background |
 //! | `news` | what comes back |
 
 mod acts;
 mod moves;
 mod news;
+mod refuse;
 mod sight;
+mod works;
 
 use std::path::PathBuf;
 
@@ -129,14 +133,18 @@ pub enum News {
     Opened(Box<crate::error::Result<Opened>>),
     /// Rows found, how far that is while it goes on, and why it ended early.
     Counted(Known, Option<f64>, Option<Error>),
-    /// Rows, with those shown and those of the table.
-    Slice(Slice, (Known, Known)),
+    /// Rows, with those shown and those of the table, and as which they are shown: see [`Found::Rows`].
+    Slice(Slice, (Known, Known), u64),
     /// A whole cell.
     Cell(Option<String>),
     /// What is done in the background and how far it is.
     Doing(String, f64),
+    /// What it found so far.
+    SoFar(Found),
     /// What it brought.
     Done(Box<crate::error::Result<Found>>),
+    /// Keys of JSON lines that are no column, as they came after those that are.
+    Late(Vec<String>),
     /// Something could not be read.
     Failed(Error),
 }
@@ -156,6 +164,8 @@ pub enum Found {
         unread: usize,
         /// Where the row stands on which the cursor stays.
         row: usize,
+        /// Number of what is shown now: rows read of something else are left.
+        version: u64,
     },
     /// Where the text was found.
     Hit {
@@ -218,6 +228,23 @@ pub struct Doing {
     pub fraction: f64,
     /// Whether it works on the statistics beside: these are not waited for.
     pub aside: bool,
+    /// The filter by which it looks for rows.
+    pub filter: Option<String>,
+}
+
+/// What was shown before rows that are still being found: it comes back where that is stopped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    /// The expression that let rows through.
+    pub filter: String,
+    /// Their order.
+    pub sort: Option<Sorting>,
+    /// So many.
+    pub known: Known,
+    /// Row of the cursor, and the first in sight.
+    pub lines: (usize, usize),
+    /// Its number.
+    pub version: u64,
 }
 
 /// The column that is described beside the rows.
@@ -275,6 +302,10 @@ pub struct Viewer {
     pub sort: Option<Sorting>,
     /// What the background does.
     pub doing: Option<Doing>,
+    /// What was shown before the rows that it has found so far.
+    pub before: Option<Before>,
+    /// Number of what is shown.
+    pub version: u64,
     /// The column that is described beside the rows.
     pub beside: Option<Described>,
     /// The values of a column in place of the rows.
@@ -305,6 +336,8 @@ impl Viewer {
             filter: String::new(),
             sort: None,
             doing: None,
+            before: None,
+            version: 0,
             beside: None,
             values: None,
             bare: false,

@@ -1,8 +1,10 @@
 //! The cursor, and columns wider, narrower, frozen and hidden.
 
 use super::heads;
+use crate::table::window::Known;
+use crate::text;
 use crate::tui::actions::Action;
-use crate::tui::app::{Notice, State};
+use crate::tui::app::{Effect, Notice, State};
 use crate::tui::screens;
 
 /// Cells by which a column grows or shrinks.
@@ -65,6 +67,39 @@ impl State {
         }
     }
 
+    /// Goes to a row of the table by its number, from 1, as it stands at its left.
+    pub(in crate::tui::app) fn go_to_number(&mut self, typed: &str) -> Vec<Effect> {
+        let digits: String = typed
+            .chars()
+            .filter(|c| !matches!(c, ' ' | ',' | '_'))
+            .collect();
+        let column = self.viewer.as_ref().map_or(0, |viewer| viewer.at.column);
+        match digits.parse::<usize>() {
+            Ok(number) if number > 0 => {
+                let known = self.viewer.as_ref().map(|viewer| viewer.known);
+                let Known { rows, complete } = known.unwrap_or_default();
+                if number > rows {
+                    let so_far = if complete { "" } else { " so far" };
+                    let told = format!("there are {}{so_far}", text::counted(rows, "row"));
+                    self.notice = Some(Notice::hint(told));
+                }
+                self.put_in_view((number - 1).min(rows.saturating_sub(1)), column);
+            }
+            _ => self.notice = Some(Notice::failed("a row has a number from 1 on")),
+        }
+        Vec::new()
+    }
+
+    /// Goes to the column of this name; a hidden one is shown again.
+    pub(in crate::tui::app) fn go_to_view_column(&mut self, name: &str) {
+        if let Some(viewer) = &mut self.viewer
+            && let Some(at) = viewer.columns.iter().position(|c| c.name == name)
+        {
+            viewer.columns[at].hidden = false;
+            viewer.at.column = at;
+        }
+    }
+
     /// Makes the column under the cursor wider or narrower.
     pub(super) fn resize_column(&mut self, wider: bool) {
         let Some(viewer) = &mut self.viewer else {
@@ -110,7 +145,7 @@ impl State {
         column.hidden = true;
         let told = format!(
             "{} is hidden; {shows_all} shows it again",
-            crate::text::escape(&column.name)
+            text::escape(&column.name)
         );
         let visible = viewer.visible();
         let next = visible.get(standing).or(visible.last());

@@ -15,7 +15,7 @@ impl State {
         match news {
             News::Opened(result) => self.take_opened(*result),
             News::Counted(total, fraction, fault) => {
-                viewer.total = total;
+                viewer.total = viewer.total.or_more(total);
                 viewer.counting = fraction;
                 let shows_all = viewer.filter.is_empty() && viewer.sort.is_none();
                 let all = viewer.opened.as_ref().map(|opened| opened.known);
@@ -27,10 +27,11 @@ impl State {
                     self.notice = Some(Notice::wrong(&fault));
                 }
             }
-            News::Slice(slice, (known, total)) => {
+            News::Slice(_, _, version) if version != viewer.version => viewer.asked = None,
+            News::Slice(slice, (known, total), _) => {
                 viewer.asked = None;
-                viewer.known = known;
-                viewer.total = total;
+                viewer.known = viewer.known.or_more(known);
+                viewer.total = viewer.total.or_more(total);
                 for (at, column) in slice.columns.iter().enumerate() {
                     let cells = slice.cells.iter().filter_map(|row| row.get(at)?.as_deref());
                     let widths = cells.map(|cell| text::width(&text::escape(&text::cut(cell, 64))));
@@ -56,17 +57,36 @@ impl State {
                     (doing.what, doing.fraction) = (what, fraction);
                 }
             }
+            News::SoFar(Found::Rows {
+                filter,
+                known,
+                version,
+                ..
+            }) => viewer.show_so_far(filter, known, version),
+            News::SoFar(_) => {}
             News::Done(result) => {
                 viewer.doing = None;
                 match *result {
                     Ok(found) => return self.take_found(found),
-                    Err(error) if error.is_cancelled() => {}
-                    Err(error) => self.notice = Some(Notice::wrong(&error)),
+                    Err(error) => {
+                        viewer.show_again();
+                        if !error.is_cancelled() {
+                            self.notice = Some(Notice::wrong(&error));
+                        }
+                    }
                 }
+            }
+            News::Late(keys) => {
+                let count = text::counted(keys.len(), "key");
+                let names: Vec<_> = keys.iter().map(|key| text::escape(key)).collect();
+                let names = text::cut(&names.join(", "), 40).into_owned();
+                let told = format!("{count} met after the first 256 KiB, no column here: {names}");
+                self.notice = Some(Notice::hint(told));
             }
             News::Failed(error) => {
                 viewer.asked = None;
                 viewer.doing = None;
+                viewer.show_again();
                 self.notice = Some(Notice::wrong(&error));
             }
         }
@@ -111,13 +131,19 @@ impl State {
                 known,
                 unread,
                 row,
+                version,
             } => {
+                viewer.version = version;
+                let before = viewer.before.take();
                 (viewer.filter, viewer.sort, viewer.known) = (filter, sort, known);
-                // Other rows stand at the same places.
-                (viewer.asked, viewer.slice) = (None, Default::default());
-                // A row that stays keeps its line.
-                let line = viewer.at.row.saturating_sub(viewer.at.top);
-                (viewer.at.row, viewer.at.top) = (row, row.saturating_sub(line));
+                // The first of them may be in sight already.
+                if before.is_none() {
+                    // Other rows stand at the same places.
+                    (viewer.asked, viewer.slice) = (None, Default::default());
+                    // A row that stays keeps its line.
+                    let line = viewer.at.row.saturating_sub(viewer.at.top);
+                    (viewer.at.row, viewer.at.top) = (row, row.saturating_sub(line));
+                }
                 if let Some(beside) = &mut viewer.beside {
                     beside.column = usize::MAX;
                 }
@@ -139,7 +165,9 @@ impl State {
                 };
                 let key = self.keymap.shown(action);
                 let sought = text::escape(&self.sought);
-                let told = format!("no cell {place} holds '{sought}'; {key} searches {other}");
+                let masked = (0..viewer.columns.len()).any(|column| viewer.is_masked(column));
+                let but = if masked { ", masked ones aside" } else { "" };
+                let told = format!("no cell {place}{but} holds '{sought}'; {key} searches {other}");
                 self.notice = Some(Notice::hint(told));
             }
             Found::Values(column, found) => {

@@ -203,6 +203,7 @@ impl State {
             what: "reading the column".into(),
             fraction: 0.0,
             aside: true,
+            filter: None,
         });
         let (session, name) = (viewer.session, viewer.columns.get(column)?.name.clone());
         let unit = Some(self.unit_of(&name)).filter(|unit| !unit.is_empty());

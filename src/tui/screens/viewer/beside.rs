@@ -18,8 +18,7 @@ pub(super) fn draw_beside(
     let Some(column) = viewer.columns.get(beside.column) else {
         return;
     };
-    let head = top(1, &mut area);
-    paint.text(head.x, head.y, head.width, &column.name, Tone::Title);
+    paint.title(&mut area, &column.name);
     let Some(profile) = &beside.profile else {
         let told = match viewer.is_masked(beside.column) {
             true => "personal: masked",

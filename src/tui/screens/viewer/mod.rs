@@ -17,7 +17,7 @@ use crate::text;
 use crate::tui::actions::Action;
 use crate::tui::app::{State, Viewer};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Paint, key_of, left};
+use crate::tui::widgets::{Foot, Paint, key_of, left, top};
 
 /// Cells of what a column holds, beside the rows.
 const BESIDE: u16 = 38;
@@ -31,20 +31,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
         return;
     };
     if let Some(fault) = &viewer.fault {
-        paint.text(
-            area.x,
-            area.y,
-            area.width,
-            "It cannot be read.",
-            Tone::Title,
-        );
-        let place = Rect::new(
-            area.x,
-            area.y + 2,
-            area.width,
-            area.height.saturating_sub(2),
-        );
-        paint.wrapped(place, fault, Tone::Bad);
+        let mut rest = area;
+        paint.title(&mut rest, "It cannot be read.");
+        top(1, &mut rest);
+        paint.wrapped(rest, fault, Tone::Bad);
         return;
     }
     if let Some(list) = &viewer.values {
@@ -156,10 +146,7 @@ fn place(viewer: &Viewer) -> String {
     if viewer.opened.is_none() {
         return "The first rows are read.".into();
     }
-    let rows = match (viewer.known.complete, viewer.counting) {
-        (true, _) => text::count(viewer.known.rows),
-        (false, _) => format!("at least {}", text::count(viewer.known.rows)),
-    };
+    let rows = format!("{}{}", at_least(viewer), text::count(viewer.known.rows));
     let row = (viewer.drawn.row + 1).min(viewer.known.rows);
     let column = viewer.columns.get(viewer.drawn.column);
     let column = column.map_or_else(String::new, |column| {
@@ -167,6 +154,15 @@ fn place(viewer: &Viewer) -> String {
         format!("; column {at} of {all}: {}", text::escape(&column.name))
     });
     format!("{} of {rows}{column}", text::count(row))
+}
+
+/// What stands before a number of rows: more may be found.
+fn at_least(viewer: &Viewer) -> &'static str {
+    if viewer.known.complete {
+        ""
+    } else {
+        "at least "
+    }
 }
 
 /// What lets rows through and in what order they stand, else what can be done.
@@ -183,7 +179,8 @@ fn next(viewer: &Viewer, key: &dyn Fn(Action) -> String) -> String {
     let filter = match viewer.filter.as_str() {
         "" => None,
         filter => Some(format!(
-            "{} where {}",
+            "{}{} where {}",
+            at_least(viewer),
             text::counted(viewer.known.rows, "row"),
             text::escape(filter)
         )),
