@@ -238,7 +238,9 @@ impl Seen {
             .filter(|(step, _)| **step != usual)
             .map(|(step, count)| (*step, *count))
             .max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)))?;
-        let is_of_two = share(count + other) >= REGULAR && share(other) >= PACE;
+        // Numbers that count time may be dates in digits, which jump where a month ends.
+        let is_time = self.scale != Scale::Numbers;
+        let is_of_two = is_time && share(count + other) >= REGULAR && share(other) >= PACE;
         let span = |step: Option<&i64>| self.scale.told(step.copied().unwrap_or(0));
         let how = match is_of_two {
             true => format!(
