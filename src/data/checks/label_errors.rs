@@ -210,11 +210,11 @@ fn of_classes(
         ),
     };
     let message = format!(
-        "{} ({}) have a class of {} that rows like them seldom have{example}: they {why}{}",
+        "{} ({}{}) have a class of {} that rows like them seldom have{example}: they {why}",
         text::counted(found.doubts.len(), "row"),
         text::percent(share),
-        name(&problem.target),
-        judged(context, trial)
+        judged(context, trial),
+        name(&problem.target)
     );
     let places: Vec<usize> = found.doubts.iter().map(|d| trial.rows[d.row]).collect();
     Some(
@@ -243,12 +243,12 @@ fn of_numbers(context: &Context<'_>, trial: &Trial, given: &[f64], told: &[f64])
         ),
     };
     let message = format!(
-        "{} ({}) have a {} that is off by more than {FAR} times the usual error of a forest, up to {} times{example}: they may be wrong{}",
+        "{} ({}{}) have a {} that is off by more than {FAR} times the usual error of a forest, up to {} times{example}: they may be wrong",
         text::counted(off.len(), "row"),
         text::percent(share),
+        judged(context, trial),
         name(&problem.target),
-        text::number(times, 0),
-        judged(context, trial)
+        text::number(times, 0)
     );
     let places: Vec<usize> = off.iter().map(|(row, _)| trial.rows[*row]).collect();
     Some(
@@ -307,7 +307,7 @@ fn singular(message: String, rows: usize) -> String {
 fn judged(context: &Context<'_>, trial: &Trial) -> String {
     let all = context.target_missing.iter().filter(|m| !**m).count();
     match trial.rows.len() < all {
-        true => format!(", of {} judged", text::counted(trial.rows.len(), "row")),
+        true => format!(" of {} judged", text::counted(trial.rows.len(), "row")),
         false => String::new(),
     }
 }
