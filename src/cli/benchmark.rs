@@ -25,7 +25,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
         args.force,
         &Learning::default(),
     )?;
-    say_if_idle(face, ran)?;
+    say_if_idle(face, &project, ran)?;
     let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
     let gate = benchmark::gate(&project.decisions, &evidence);
     let next = next_line(face, &project)?;

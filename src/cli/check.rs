@@ -23,7 +23,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
         args.force,
         &Learning::default(),
     )?;
-    say_if_idle(face, ran)?;
+    say_if_idle(face, &project, ran)?;
     let evidence = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;
     let gate = data::gate(&project.decisions, &evidence);
     let next = next_line(face, &project)?;

@@ -35,7 +35,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &DriftArgs) -> Done {
             ..Options::default()
         },
     )?;
-    say_if_idle(face, ran)?;
+    say_if_idle(face, &project, ran)?;
     let history = drift::history(&project)?.as_of(&inputs);
     let advice = history.advice(&project);
     let gate = drift::gate(&advice);

@@ -16,6 +16,7 @@ mod help;
 mod new;
 mod predict;
 mod promote;
+mod remote;
 mod rollback;
 mod run;
 mod runs;
@@ -120,7 +121,7 @@ fn opens_workbench(cli: &Cli) -> bool {
 
 fn finish(face: &mut Face<'_>, cli: &Cli, loaded: Loaded) -> Ended {
     let done = match &cli.command {
-        Some(Command::View(args)) if opens_workbench(cli) => match view::start(&args.path) {
+        Some(Command::View(args)) if opens_workbench(cli) => match view::start(face, &args.path) {
             Ok(start) => return Ended::Workbench(start, Box::new(loaded)),
             Err(error) => Err(error.into()),
         },

@@ -10,12 +10,14 @@ use crate::project::Project;
 use crate::spec::{
     NamedData, Proposal, TargetCandidate, Wishes, draft, propose, read_some, target_candidates,
 };
-use crate::table::{Query, ReadOptions, Table, is_database, read};
+use crate::table::{Address, Query, ReadOptions, Table, is_database, read};
 use crate::text;
+use crate::user::UserFolders;
 
 use super::args::NewArgs;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side};
+use super::remote::local;
 use super::watch::watched;
 
 /// Candidates named when the target is proposed.
@@ -30,8 +32,9 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
             .into());
     }
     let table = watched(face, |progress| {
+        let file = args.data.as_ref().map(|data| local(data, progress));
         progress.step("reading the data", 0.0);
-        data_of(args)
+        data_of(args, file.transpose()?.as_deref())
     })?;
     let mut wishes = Wishes {
         target: args.target.clone(),
@@ -52,7 +55,10 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
         wishes.target = Some(best.name.clone());
     }
     let proposals = propose(&table, &wishes).map_err(|e| at_data(args, e))?;
-    let path = args.data.as_ref().map(|data| relative(&args.dir, data));
+    let path = args.data.as_ref().map(|data| match Address::of(data) {
+        Some(address) => Ok(address.text().to_owned()),
+        None => relative(&args.dir, data),
+    });
     let path = path.transpose()?;
     let data = NamedData {
         path: path.as_deref(),
@@ -62,6 +68,10 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
     let name = name_of(&args.dir)?;
     let text = draft(&name, data, &wishes, &proposals, &[])?;
     let project = Project::create(&args.dir, &text, &super::who(), "jalon new")?;
+    if let Some(address) = args.data.as_ref().and_then(|data| Address::of(data)) {
+        let fetched = UserFolders::of_environment()?.objects();
+        fetched.hand_over(&address, &project.objects())?;
+    }
     let target = wishes.target.unwrap_or_default();
     let shown = args.dir.to_string_lossy().into_owned();
     let quiet = face.common.quiet;
@@ -89,8 +99,8 @@ pub(super) fn run(face: &mut Face<'_>, args: &NewArgs) -> Done {
 }
 
 /// The rows that the project will be about, its first ones where there is no room for all.
-fn data_of(args: &NewArgs) -> Result<Table> {
-    match (&args.data, &args.query, &args.connection_env) {
+fn data_of(args: &NewArgs, file: Option<&Path>) -> Result<Table> {
+    match (file, &args.query, &args.connection_env) {
         (Some(file), None, _) => read_some(file, &Read::default()),
         (Some(file), Some(_), _) if file.exists() && !is_database(file) => Err(Error::new(
             "the file is no database, which alone has queries",

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::ship::{self, Scored, Unseen};
+use crate::table::Address;
 use crate::text;
 
 use super::args::PredictArgs;
@@ -15,7 +16,11 @@ const NAMED: usize = 5;
 pub(super) fn run(face: &mut Face<'_>, args: &PredictArgs) -> Done {
     let project = face.open(&args.project)?;
     let scored = watched(face, |progress| {
-        ship::predict(&project, args.run, &args.input, &args.output, progress)
+        let input = match Address::of(&args.input) {
+            Some(address) => project.fetch(&address, progress)?.path,
+            None => args.input.clone(),
+        };
+        ship::predict(&project, args.run, &input, &args.output, progress)
     })?;
     let out = args.output.to_string_lossy().into_owned();
     let quiet = face.common.quiet;

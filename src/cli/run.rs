@@ -29,7 +29,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
         args.stage.force,
         &args.learning,
     )?;
-    say_if_idle(face, ran)?;
+    say_if_idle(face, &project, ran)?;
     let loaded = Loaded::glance(&project, &Progress::silent())?;
     let spec = review(&project, Some(&loaded)).gate;
     let found = data::evidence(&project)?.ok_or_else(|| Error::new("no profile was kept"))?;

@@ -47,8 +47,18 @@ pub(super) fn run_due(
     Ok(true)
 }
 
-/// Says so where nothing had to be computed.
-pub(super) fn say_if_idle(face: &mut Face<'_>, ran: bool) -> std::result::Result<(), Failure> {
+/// Says so where nothing had to be computed, and where data of stores may not be the newest.
+pub(super) fn say_if_idle(
+    face: &mut Face<'_>,
+    project: &Project,
+    ran: bool,
+) -> std::result::Result<(), Failure> {
+    for address in project.objects().silent() {
+        let address = text::escape(&address).into_owned();
+        face.hint(&format!(
+            "{address}: the store does not answer; what was fetched before was used"
+        ))?;
+    }
     if ran {
         return Ok(());
     }

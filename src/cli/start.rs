@@ -6,6 +6,7 @@ use clap::CommandFactory;
 
 use crate::error::{Error, Result};
 use crate::project::FILE;
+use crate::table::Address;
 use crate::text;
 
 use super::args::Cli;
@@ -44,7 +45,7 @@ fn start(path: Option<&Path>) -> Result<Start> {
     if file.is_file() || path.file_name().is_some_and(|name| name == FILE) {
         return Ok(Start::Project(path.to_owned()));
     }
-    if path.is_file() {
+    if path.is_file() || Address::of(path).is_some() {
         return Ok(Start::New(path.to_owned()));
     }
     if path.is_dir() {

@@ -34,7 +34,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
         force,
         &args.learning,
     )?;
-    say_if_idle(face, benchmarked || trained)?;
+    say_if_idle(face, &project, benchmarked || trained)?;
     let board = train::board(&project)?;
     let benchmark = kept(&project)?;
     let gate = train::gate(&board);

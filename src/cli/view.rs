@@ -17,6 +17,7 @@ use super::Start;
 use super::args::ViewArgs;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side};
+use super::remote::local;
 use super::watch::watched;
 
 /// Rows printed where nothing else is said.
@@ -25,7 +26,8 @@ const ROWS: usize = 20;
 const MASK: &str = "***";
 
 /// What the viewer opens with.
-pub(super) fn start(path: &Path) -> Result<Start> {
+pub(super) fn start(face: &Face<'_>, path: &Path) -> Result<Start> {
+    let path = &watched(face, |progress| local(path, progress))?;
     if is_project(path) {
         return Ok(Start::ViewProject(path.to_owned()));
     }
@@ -42,7 +44,7 @@ fn is_project(path: &Path) -> bool {
 }
 
 pub(super) fn run(face: &mut Face<'_>, args: &ViewArgs) -> Done {
-    start(&args.path)?;
+    start(face, &args.path)?;
     let printed = watched(face, |progress| printed(args, progress))?;
     let Printed {
         view,
@@ -84,7 +86,7 @@ struct Printed {
 }
 
 fn printed(args: &ViewArgs, progress: &Progress) -> Result<Printed> {
-    let (mut view, masked) = open(&args.path, progress)?;
+    let (mut view, masked) = open(&local(&args.path, progress)?, progress)?;
     let place = |name: &str| {
         let columns = view.window().columns();
         let found = columns.iter().position(|(column, _)| column == name);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::decisions::Role;
+use crate::decisions::{Read, Role};
 use crate::error::Result;
 use crate::project::Project;
-use crate::spec::{ColumnRole, Dataset, Room, Stored, guess_kind};
+use crate::spec::{ColumnRole, Dataset, Origin, Room, Stored, guess_kind};
 use crate::table::window::{View, Window};
 use crate::table::{Expression, ReadOptions, Table, read};
 use crate::work::Progress;
@@ -14,12 +14,12 @@ use super::profile::profile;
 use super::{ColumnProfile, mask, personal_columns_of};
 
 /// The rows of a project, and the names of the columns about persons. Where there is no room for the rows they are those of the
-/// data file, without features.
+/// first source, without features and without the columns of joined sources.
 ///
 /// # Errors
 /// As reading the data; a `where` that cannot be computed.
 pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, Vec<String>)> {
-    let Some(file) = Stored::file(project, Room::USUAL)? else {
+    let Some(origin) = Stored::origin(project, Room::USUAL, progress)? else {
         let dataset = Dataset::load(project, progress)?;
         let personal = personal_columns_of(project, &dataset)?;
         let view = View::of(Arc::new(Window::of(dataset.table)));
@@ -31,8 +31,16 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
         .first()
         .cloned()
         .unwrap_or_default();
+    let (file, as_said) = match origin {
+        Origin::Files(file) if Window::reads_in_place(&file) => (file, source.read),
+        // What can only be read from its start is looked at where it is stored.
+        origin => {
+            let stored = Stored::of(project, &origin, Room::USUAL, progress)?;
+            (stored.path().to_owned(), Read::default())
+        }
+    };
     let options = ReadOptions {
-        read: source.read.clone(),
+        read: as_said.clone(),
         limit: Some(mask::ROWS),
         ..ReadOptions::default()
     };
@@ -43,7 +51,7 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
         .collect::<Result<_>>()?;
     let personal = mask::personal_among(project, &some, &columns)?;
     let personal = personal.into_iter().collect();
-    let view = View::of(Arc::new(Window::open(&file, &source.read)?));
+    let view = View::of(Arc::new(Window::open(&file, &as_said)?));
     Ok(match &source.filter {
         Some(filter) => (
             view.filtered(&Expression::parse(filter)?, progress)?,

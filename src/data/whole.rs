@@ -245,26 +245,62 @@ impl Texts {
         }
     }
 
-    /// The most frequent labels with their counts.
+    /// The most frequent labels with their counts; of equally frequent ones the first by value.
     fn top(&self, column: &ColumnRole, stored: &Stored<'_>) -> Result<Vec<(String, u64)>> {
         let equal = self.hashes.chunk_by(|a, b| a == b);
         let mut counts: Vec<(usize, u64)> = equal.map(|run| (run.len(), run[0])).collect();
         counts.sort_unstable_by_key(|(count, hash)| (std::cmp::Reverse(*count), *hash));
-        counts.truncate(TOP);
-        let wanted: BTreeMap<u64, usize> = counts.iter().map(|(n, hash)| (*hash, *n)).collect();
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        let last = counts.get(TOP).map_or(0, |(count, _)| *count);
+        let sure = counts.partition_point(|(count, _)| *count > last);
+        let as_frequent = counts.partition_point(|(count, _)| *count >= last);
+        let wanted: BTreeMap<u64, usize> =
+            counts[..sure].iter().map(|(n, hash)| (*hash, *n)).collect();
+        // Of equal counts the hashes are sorted.
+        let equals = &counts[sure..as_frequent.max(sure)];
+        let mut found: BTreeMap<(u64, String), usize> = BTreeMap::new();
+        let mut first: BTreeSet<(u64, String)> = BTreeSet::new();
         stored.each(&column.name, |piece: &Table| {
+            let is_number = matches!(
+                piece.column(&column.name)?.storage,
+                Storage::Integer | Storage::Number
+            );
             for name in piece.labels(&column.name)?.names {
-                if let Some(count) = wanted.get(&hash(&name)) {
-                    let shown = text::cut(&name, WIDTH).into_owned();
-                    found.insert(shown, (*count as f64 * self.weight).round() as u64);
+                let hash = hash(&name);
+                let place = if is_number { rank(&name) } else { 0 };
+                if let Some(count) = wanted.get(&hash) {
+                    found.insert((place, name), *count);
+                } else if equals
+                    .binary_search_by_key(&hash, |(_, hash)| *hash)
+                    .is_ok()
+                {
+                    first.insert((place, name));
+                    if first.len() > TOP - sure {
+                        first.pop_last();
+                    }
                 }
             }
             Ok(())
         })?;
-        let mut top: Vec<(String, u64)> = found.into_iter().collect();
+        found.extend(first.into_iter().map(|label| (label, last)));
+        let mut top: Vec<(String, usize)> = found
+            .into_iter()
+            .map(|((_, name), count)| (text::cut(&name, WIDTH).into_owned(), count))
+            .collect();
         top.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Ok(top)
+        let times = |count: usize| (count as f64 * self.weight).round() as u64;
+        Ok(top
+            .into_iter()
+            .map(|(name, count)| (name, times(count)))
+            .collect())
+    }
+}
+
+/// Numbers in their order, as bits.
+fn rank(number: &str) -> u64 {
+    let bits = number.parse::<f64>().unwrap_or_default().to_bits();
+    match bits >> 63 {
+        0 => bits | 1 << 63,
+        _ => !bits,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The stage: current data in chunks against the reference, kept as evidence.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::decisions::Monitor;
 use crate::error::{Error, Result};
 use crate::project::{Project, fingerprint as hash};
 use crate::spec::TableInputs;
-use crate::table::files;
+use crate::table::{Address, files};
 use crate::text::counted;
 use crate::work::Progress;
 
@@ -145,7 +145,7 @@ fn data(project: &Project, options: &Options) -> Result<(Vec<PathBuf>, Vec<PathB
     let monitor = &project.decisions.monitor;
     let all = |given: &[PathBuf], decided: &Option<String>, key: &str| -> Result<Vec<PathBuf>> {
         let named = match (given.is_empty(), decided) {
-            (false, _) => given.to_vec(),
+            (false, _) => given.iter().map(|path| placed(project, path)).collect(),
             (true, Some(path)) => vec![project.resolve(path)],
             (true, None) => Vec::new(),
         };
@@ -173,6 +173,29 @@ fn data(project: &Project, options: &Options) -> Result<(Vec<PathBuf>, Vec<PathB
     Ok((current, all(&options.labels, decided, "monitor.labels")?))
 }
 
+/// The file of a path that was given: where objects of a store are once they are fetched.
+fn placed(project: &Project, path: &Path) -> PathBuf {
+    match Address::of(path) {
+        Some(address) => project.objects().place(&address),
+        None => path.to_owned(),
+    }
+}
+
+/// Fetches the objects of stores that the current data and the labels name.
+fn fetch(project: &Project, options: &Options, progress: &Progress) -> Result<()> {
+    let monitor = &project.decisions.monitor;
+    let decided = monitor.current.iter().chain(&monitor.labels).map(Path::new);
+    let given = options.current.iter().chain(&options.labels);
+    for address in given
+        .map(PathBuf::as_path)
+        .chain(decided)
+        .filter_map(Address::of)
+    {
+        project.fetch(&address, progress)?;
+    }
+    Ok(())
+}
+
 fn preset(project: &Project, options: &Options) -> Result<String> {
     let decided = project.decisions.monitor.preset.as_ref();
     let preset = options
@@ -194,6 +217,7 @@ fn preset(project: &Project, options: &Options) -> Result<String> {
 /// hash by which its new chunks are known.
 pub fn run(project: &Project, options: &Options, progress: &Progress) -> Result<(History, String)> {
     project.require_valid()?;
+    fetch(project, options, progress)?;
     let (current_files, label_files) = data(project, options)?;
     let inputs = inputs(project, options, &current_files, &label_files)?;
     let base = base(project, options)?;

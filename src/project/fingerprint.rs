@@ -100,7 +100,7 @@ struct Asked {
 }
 
 /// Hash of the mark of a query, taken from the cache where it is fresh, or where the server does not answer.
-pub(super) fn of_query(query: &Query, time: Option<&str>, cache: &Path) -> Result<String> {
+pub(super) fn mark_of_query(query: &Query, time: Option<&str>, cache: &Path) -> Result<Mark> {
     let key = fingerprint(&(&query.text, &query.connection, time))?;
     let mut known: BTreeMap<String, Asked> = fs::read(cache)
         .ok()
@@ -112,16 +112,19 @@ pub(super) fn of_query(query: &Query, time: Option<&str>, cache: &Path) -> Resul
     if let Some(asked) = &before
         && now.saturating_sub(asked.at) < ASKED_AGAIN
     {
-        return fingerprint(&asked.mark);
+        return Ok(asked.mark.clone());
     }
     match (query.mark(time), before) {
         (Ok(mark), _) => {
-            let hash = fingerprint(&mark)?;
-            known.insert(key, Asked { at: now, mark });
+            let asked = Asked {
+                at: now,
+                mark: mark.clone(),
+            };
+            known.insert(key, asked);
             keep(cache, &known);
-            Ok(hash)
+            Ok(mark)
         }
-        (Err(_), Some(asked)) => fingerprint(&asked.mark),
+        (Err(_), Some(asked)) => Ok(asked.mark),
         (Err(error), None) => Err(error),
     }
 }

@@ -28,7 +28,8 @@ pub use written::Written;
 
 use crate::decisions::{Decisions, Edit, Fault};
 use crate::error::Result;
-use crate::table::{Query, files};
+use crate::table::{Address, Fetched, Mark, Objects, Query, files};
+use crate::work::Progress;
 
 /// Name of the file that makes a folder a project.
 pub const FILE: &str = "jalon.toml";
@@ -77,9 +78,53 @@ impl Project {
         })
     }
 
-    /// A path of the decisions, relative to `jalon.toml`.
+    /// A path of the decisions, relative to `jalon.toml`; of objects of a store the place where they are once they are fetched.
     pub fn resolve(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+        match Address::of(Path::new(path)) {
+            Some(address) => self.objects().place(&address),
+            None => self.root.join(path),
+        }
+    }
+
+    /// The objects of stores that were fetched for the project.
+    pub fn objects(&self) -> Objects {
+        Objects::at(self.root.join(".jalon").join("objects"))
+    }
+
+    /// The file of a path of the decisions; objects of a store are fetched, those only that are not here as the store has them.
+    ///
+    /// # Errors
+    /// As [`Project::fetch`].
+    pub fn local(&self, path: &str, progress: &Progress) -> Result<Fetched> {
+        match Address::of(Path::new(path)) {
+            Some(address) => self.fetch(&address, progress),
+            None => Ok(Fetched {
+                path: self.resolve(path),
+                told: None,
+            }),
+        }
+    }
+
+    /// Objects of a store, fetched for the project.
+    ///
+    /// # Errors
+    /// As [`Objects::fetch`].
+    pub fn fetch(&self, address: &Address, progress: &Progress) -> Result<Fetched> {
+        let objects = self.objects();
+        objects.fetch(address, &mut |share| {
+            progress.fetching(address.text(), share)
+        })
+    }
+
+    /// What tells whether the data of a path of the decisions changed: the content of files, the marks that stores have of objects.
+    pub fn fingerprint_path(&self, path: &str) -> Result<String> {
+        match Address::of(Path::new(path)) {
+            Some(address) => {
+                let marks = self.objects().mark(&address)?;
+                fingerprint::fingerprint(&(address.text(), marks))
+            }
+            None => self.fingerprint_file(&self.root.join(path)),
+        }
     }
 
     /// blake3 of a file's content, cached in `.jalon/` by path, size, mtime and inode; of a folder or a pattern that of its files
@@ -100,8 +145,13 @@ impl Project {
     /// Hash of the number of rows of a query and of the latest value of its column of time, asked of the server at most once a minute;
     /// where the server does not answer, as it was when it did last.
     pub fn fingerprint_query(&self, query: &Query, time: Option<&str>) -> Result<String> {
+        fingerprint::fingerprint(&self.mark_of_query(query, time)?)
+    }
+
+    /// The number of rows of a query and the latest value of its column of time, asked for as [`Project::fingerprint_query`] does.
+    pub fn mark_of_query(&self, query: &Query, time: Option<&str>) -> Result<Mark> {
         let cache = self.root.join(".jalon").join("queries.json");
-        fingerprint::of_query(query, time, &cache)
+        fingerprint::mark_of_query(query, time, &cache)
     }
 
     /// The trail.

@@ -116,7 +116,7 @@ impl TableInputs {
         let source = decisions.source.first().cloned().unwrap_or_default();
         let mut files = vec![content(project, 0)?];
         if let Some(holdout) = &decisions.split.holdout.file {
-            files.push(project.fingerprint_file(&project.resolve(holdout))?);
+            files.push(project.fingerprint_path(holdout)?);
         }
         let problem = &decisions.problem;
         let (edges, _) = edges(&Placing::of(project));
@@ -244,21 +244,26 @@ pub(super) fn server_query(project: &Project, at: usize) -> Option<Query> {
 }
 
 /// What tells whether the rows of a source changed: the content of its files, or the number and the latest time of its rows.
-fn content(project: &Project, at: usize) -> Result<String> {
+pub(super) fn content(project: &Project, at: usize) -> Result<String> {
     match server_query(project, at) {
         Some(query) => {
             let time = project.decisions.problem.time.as_deref();
             project.fingerprint_query(&query, time)
         }
-        None => project.fingerprint_file(&source_file(project, at)?.1),
+        None => project.fingerprint_path(&path_of(project, at)?.1),
     }
 }
 
 /// The rows of a query of a server.
 pub(super) fn read_query(project: &Project, at: usize, query: &Query) -> Result<Table> {
+    query.read(&missing_words(project, at), None)
+}
+
+/// The texts that mean missing in a source, as they were said.
+pub(super) fn missing_words(project: &Project, at: usize) -> Vec<String> {
     let source = project.decisions.source.get(at);
     let missing = source.and_then(|source| source.read.missing.clone());
-    query.read(&missing.unwrap_or_default(), None)
+    missing.unwrap_or_default()
 }
 
 /// The first source and the path of its file.
@@ -268,19 +273,34 @@ pub(super) fn data_file(project: &Project) -> Result<(Source, PathBuf)> {
 
 /// A source and the path of its file.
 pub(super) fn source_file(project: &Project, at: usize) -> Result<(Source, PathBuf)> {
-    let source = project
-        .decisions
-        .source
-        .get(at)
-        .cloned()
-        .unwrap_or_default();
-    let Some(path) = source.path.clone() else {
-        return Err(Error::new("no data file is named")
+    let (source, path) = path_of(project, at)?;
+    let file = project.resolve(&path);
+    Ok((source, file))
+}
+
+/// A source and what stands under its `path`.
+fn path_of(project: &Project, at: usize) -> Result<(Source, String)> {
+    let source = project.decisions.source.get(at);
+    let source = source.cloned().unwrap_or_default();
+    match source.path.clone() {
+        Some(path) => Ok((source, path)),
+        None => Err(Error::new("no data file is named")
             .at_file(project.file())
-            .with_fix("write `[[source]]` with `path = \"your.csv\"`"));
-    };
-    let path = project.resolve(&path);
-    Ok((source, path))
+            .with_fix("write `[[source]]` with `path = \"your.csv\"`")),
+    }
+}
+
+/// Fetches what a source names in a store; tells why it may not be the newest.
+pub(super) fn fetch_source(
+    project: &Project,
+    at: usize,
+    progress: &Progress,
+) -> Result<Option<String>> {
+    let source = project.decisions.source.get(at);
+    match source.and_then(|source| source.path.as_ref()) {
+        Some(path) => Ok(project.local(path, progress)?.told),
+        None => Ok(None),
+    }
 }
 
 pub(super) fn seed(decisions: &Decisions) -> u64 {

@@ -8,7 +8,7 @@ use super::placing::Placing;
 use crate::decisions::{Decisions, Fault, JoinHow, Source};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::table::{ColumnMeta, Lookup, Table};
+use crate::table::{ColumnMeta, Format, Lookup, Table};
 use crate::text::{escape, nearest};
 
 /// A source whose columns are added to the rows of the first.
@@ -107,6 +107,7 @@ struct Ready {
     lookup: Lookup,
     how: JoinHow,
     rows: usize,
+    format: Format,
     /// The source that states the join.
     stated: usize,
 }
@@ -128,6 +129,9 @@ pub struct JoinedSource {
     pub rows_before: usize,
     /// Those of them whose key it does not have.
     pub unmatched: usize,
+    /// How it was read.
+    #[serde(default)]
+    pub format: Format,
 }
 
 impl JoinedSource {
@@ -169,6 +173,7 @@ impl Joins {
             )?,
             how: join.how.unwrap_or(JoinHow::Left),
             rows: source.rows(),
+            format: source.format.clone(),
             stated: edge.stated,
         });
         Ok(())
@@ -190,6 +195,30 @@ impl Joins {
             }
         }
         keys
+    }
+
+    /// The joins by which these columns are found, which add no others: what a later join looks up by is among them.
+    pub(super) fn only(&self, names: &BTreeSet<&str>) -> Joins {
+        let mut wanted = names.clone();
+        let mut only = Vec::new();
+        // A join may look up by what an earlier one adds.
+        for ready in self.0.iter().rev() {
+            let adds = ready.lookup.adds().iter();
+            let adds: Vec<&str> = adds
+                .map(|column| column.name.as_str())
+                .filter(|name| wanted.contains(name))
+                .collect();
+            // Without a name all are asked for: they are counted.
+            if !adds.is_empty() || names.is_empty() {
+                wanted.extend(ready.lookup.on().iter().map(|key| key.name.as_str()));
+                only.push(Ready {
+                    lookup: ready.lookup.only(&adds),
+                    ..ready.clone()
+                });
+            }
+        }
+        only.reverse();
+        Joins(only)
     }
 
     /// Whether the first source stands alone.
@@ -253,6 +282,7 @@ impl Joins {
                 columns: added.iter().map(|c| c.name.clone()).collect(),
                 rows_before,
                 unmatched: more.unmatched,
+                format: ready.format.clone(),
             });
             joined.table = more.table;
         }

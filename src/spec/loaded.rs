@@ -7,10 +7,10 @@ use std::path::Path;
 use rand::seq::index;
 
 use super::columns::{Computed, resolve};
-use super::dataset::{data_file, read_options, read_query, read_some, seed, server_query};
+use super::dataset::{data_file, fetch_source, read_options, read_query, seed, server_query};
 use super::expressions::{Columns, Purpose, understood};
 use super::joins::name_of;
-use super::placing::Placing;
+use super::placing::{Placing, warning};
 use super::stored::{Room, Stored};
 use super::{Dataset, Order};
 use crate::decisions::{Fault, path};
@@ -54,23 +54,24 @@ impl Loaded {
         let place = Placing::of(project);
         let mut loaded = Loaded::nothing();
         let held = &project.decisions.split.holdout.file;
-        let held = held.as_ref().map(|name| project.resolve(name));
         // That no file is named is no mistake but a gap.
         let main = match server_query(project, 0) {
-            Some(query) => {
+            Some(_) => {
                 progress.step("reading the query", 0.0);
-                let rows = read_query(project, 0, &query).map(Main::AsRead);
+                let rows = main_rows(project, look, progress);
                 loaded.or_fault(&place, "source.0.query", rows)
             }
             None => data_file(project).ok().and_then(|(_, file)| {
                 let name = file.file_name().unwrap_or(file.as_os_str());
+                loaded.fetched(&place, 0, progress)?;
                 progress.step(format!("reading {}", name.to_string_lossy()), 0.0);
-                loaded.or_fault(&place, MAIN, main_rows(project, &file, look, progress))
+                loaded.or_fault(&place, MAIN, main_rows(project, look, progress))
             }),
         };
         progress.check()?;
-        let below = held.and_then(|file| {
-            let rows = rows_of(project, 0, &file).map(|table| (table, file));
+        let below = held.as_ref().and_then(|file| {
+            let file = project.local(file, progress);
+            let rows = file.and_then(|file| Ok((rows_of(project, 0, &file.path)?, file.path)));
             loaded.or_fault(&place, HOLDOUT, rows)
         });
         progress.check()?;
@@ -124,7 +125,8 @@ impl Loaded {
             }
             _ => return Ok(None),
         };
-        if Columnar::weight(&file)? < MANY {
+        // What cannot be read yet, as it must be fetched first, or ever is told where it is read.
+        if Columnar::weight(&file).unwrap_or_default() < MANY {
             return Ok(None);
         }
         let options = ReadOptions {
@@ -178,6 +180,23 @@ impl Loaded {
         let faults = read.as_ref().err().map(|error| place.errors(key, error));
         self.faults.extend(faults.into_iter().flatten());
         read.ok()
+    }
+
+    /// Fetches what a source names in a store; none where that cannot be done, which is a fault. What was fetched before and may not be the newest
+    /// is told.
+    pub(super) fn fetched(
+        &mut self,
+        place: &Placing<'_>,
+        at: usize,
+        progress: &Progress,
+    ) -> Option<()> {
+        let key = format!("source.{at}.path");
+        let told = self.or_fault(place, &key, fetch_source(place.project, at, progress))?;
+        if let Some(told) = told {
+            let fix = "see whether the network holds: it is asked again in a minute";
+            self.faults.push(warning(place.value(&key, told, fix)));
+        }
+        Some(())
     }
 
     /// The rows of `where` and of the sample; all rows where the filter has a mistake.
@@ -252,26 +271,26 @@ enum Main {
     Kept(Table, usize),
 }
 
-fn main_rows(project: &Project, file: &Path, look: Look, progress: &Progress) -> Result<Main> {
+fn main_rows(project: &Project, look: Look, progress: &Progress) -> Result<Main> {
     let source = project.decisions.source.first();
     let is_drawn = source.is_some_and(|source| source.sample.is_some());
-    let is_large = Stored::file(project, Room::USUAL)?.is_some();
+    let large = Stored::origin(project, Room::USUAL, progress)?;
     let stored = match look {
-        _ if !is_large => None,
-        Look::Some => Stored::open_again(project, Room::USUAL)?,
-        Look::All if is_drawn => Stored::open(project, Room::USUAL, progress)?,
+        _ if large.is_none() => None,
+        Look::Some => Stored::open_again(project, Room::USUAL, progress)?,
+        Look::All if is_drawn => Stored::open_first(project, Room::USUAL, progress)?,
         Look::All => None,
     };
-    match stored {
-        Some(stored) => {
-            let rows = stored.drawn();
-            Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()))
-        }
-        None if is_large && look == Look::Some => {
-            read_some(file, &read_options(project, 0, file).read).map(Main::AsRead)
-        }
-        None => rows_of(project, 0, file).map(Main::AsRead),
+    if let Some(stored) = stored {
+        let rows = stored.drawn();
+        return Ok(Main::Kept(stored.take(&rows)?, stored.rows_read()));
     }
+    let rows = match (large, server_query(project, 0)) {
+        (Some(origin), _) if look == Look::Some => origin.first(project, Room::USUAL)?,
+        (_, Some(query)) => read_query(project, 0, &query)?,
+        (_, None) => rows_of(project, 0, &data_file(project)?.1)?,
+    };
+    Ok(Main::AsRead(rows))
 }
 
 /// A file that has rows.

@@ -47,7 +47,7 @@ pub use problem::{Problem, default_metric, guess_positive, guess_task};
 pub use propose::{Proposal, Wishes, holdout_share, propose, propose_open};
 pub use review::{Gap, Review, review};
 pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questions};
-pub use stored::{Room, Stored};
+pub use stored::{Origin, Room, Stored};
 pub use targets::{TargetCandidate, target_candidates};
 
 /// Name under which a cost expression sees the prediction.

@@ -1,11 +1,16 @@
-//! Arrow files (Feather version 2) and Arrow streams into tables.
+//! Arrow files (Feather version 2) and Arrow streams into tables, whole or record batch by record batch.
 
 use std::fs::File;
-use std::path::Path;
+use std::io::{Read as _, Seek as _};
+use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataFrame, PolarsError, SerReader};
+use polars::prelude::{ArrowSchema, DataFrame, PolarsError, SerReader};
+use polars_arrow::io::ipc::read::{
+    FileReader, StreamReader, StreamState, read_file_metadata, read_stream_metadata,
+};
 use polars_io::ipc::{IpcReader, IpcStreamReader};
 
+use super::blocks::PART;
 use super::parquet::table;
 use super::store::failed;
 use super::{ReadOptions, Table};
@@ -40,24 +45,127 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
 }
 
 fn load(path: &Path, limit: Option<usize>) -> Result<DataFrame> {
-    let open = || File::open(path).map_err(|error| Error::io("read the file", path, &error));
-    let mut start = Vec::new();
-    std::io::Read::read_to_end(
-        &mut std::io::Read::take(open()?, FILE.len() as u64),
-        &mut start,
-    )
-    .map_err(|error| Error::io("read the file", path, &error))?;
-    let frame = match start.starts_with(FILE) {
-        true => IpcReader::new(open()?)
+    let (file, is_stream) = open(path)?;
+    let frame = match is_stream {
+        false => IpcReader::new(file)
             .with_n_rows(limit)
             .set_rechunk(true)
             .finish(),
-        false => IpcStreamReader::new(open()?)
+        true => IpcStreamReader::new(file)
             .with_n_rows(limit)
             .set_rechunk(true)
             .finish(),
     };
     frame.map_err(|error| unreadable(&error))
+}
+
+/// The file from its start, and whether it is a stream.
+fn open(path: &Path) -> Result<(File, bool)> {
+    let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut start = Vec::new();
+    (&file)
+        .take(FILE.len() as u64)
+        .read_to_end(&mut start)
+        .map_err(failed)?;
+    file.rewind().map_err(failed)?;
+    Ok((file, !start.starts_with(FILE)))
+}
+
+/// An Arrow file of any size: one record batch is held at a time.
+pub(super) struct Blocks {
+    path: PathBuf,
+    reader: Batches,
+    names: Vec<String>,
+    missing: Vec<String>,
+    /// The batch being given out, and how many of its rows were.
+    batch: DataFrame,
+    given: usize,
+    /// The same file, which tells how far it was read, and its size.
+    file: File,
+    size: u64,
+}
+
+enum Batches {
+    File(Box<FileReader<File>>),
+    Stream(Box<StreamReader<File>>),
+}
+
+impl Batches {
+    fn next(&mut self) -> std::result::Result<Option<DataFrame>, PolarsError> {
+        let batch = match self {
+            Batches::File(reader) => reader.next().transpose()?,
+            Batches::Stream(reader) => match reader.next().transpose()? {
+                Some(StreamState::Some(batch)) => Some(batch),
+                // The file is there as a whole: nothing more will come.
+                Some(StreamState::Waiting) | None => None,
+            },
+        };
+        Ok(batch.map(DataFrame::from))
+    }
+}
+
+impl Blocks {
+    pub(super) fn open(path: &Path, missing: Option<&[String]>) -> Result<Self> {
+        let failed = |error: std::io::Error| Error::io("read the file", path, &error);
+        let (mut file, is_stream) = open(path)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let again = file.try_clone().map_err(failed)?;
+        let opened = guarded(|| {
+            let unreadable = |error: PolarsError| unreadable(&error);
+            let names =
+                |schema: &ArrowSchema| schema.iter_names().map(ToString::to_string).collect();
+            Ok(match is_stream {
+                false => {
+                    let metadata = read_file_metadata(&mut file).map_err(unreadable)?;
+                    let names: Vec<String> = names(&metadata.schema);
+                    let reader = FileReader::new(file, metadata, None, None);
+                    (names, Batches::File(Box::new(reader)))
+                }
+                true => {
+                    let metadata = read_stream_metadata(&mut file).map_err(unreadable)?;
+                    let names: Vec<String> = names(&metadata.schema);
+                    let reader = StreamReader::new(file, metadata, None);
+                    (names, Batches::Stream(Box::new(reader)))
+                }
+            })
+        });
+        let (names, reader) = opened.map_err(|error| error.at_file(path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            reader,
+            names,
+            missing: missing.unwrap_or_default().to_vec(),
+            batch: DataFrame::empty(),
+            given: 0,
+            file: again,
+            size,
+        })
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub(super) fn fraction_read(&self) -> f64 {
+        let at = (&self.file).stream_position().unwrap_or_default();
+        (at as f64 / self.size.max(1) as f64).min(1.0)
+    }
+
+    /// The next rows, none at the end of the file.
+    pub(super) fn next(&mut self) -> Result<Option<Table>> {
+        while self.given >= self.batch.height() {
+            let next = guarded(|| self.reader.next().map_err(|error| unreadable(&error)));
+            match next.map_err(|error| error.at_file(&self.path))? {
+                Some(batch) => (self.batch, self.given) = (batch, 0),
+                None => return Ok(None),
+            }
+        }
+        let part = self.batch.slice(self.given as i64, PART);
+        self.given += part.height();
+        let table = guarded(|| table(&part, &self.missing, "arrow"));
+        table.map(Some).map_err(|error| error.at_file(&self.path))
+    }
 }
 
 fn unreadable(error: &PolarsError) -> Error {
@@ -70,7 +178,7 @@ mod tests {
     use polars::prelude::{SerWriter, df};
     use polars_io::ipc::{IpcCompression, IpcStreamWriter, IpcWriter};
 
-    use super::super::{Blocks, Storage, read};
+    use super::super::{Blocks as AnyBlocks, Storage, read};
     use super::*;
 
     fn frame() -> DataFrame {
@@ -109,10 +217,38 @@ mod tests {
                     ..options
                 };
                 assert_eq!(read(&path, &first).unwrap().rows(), 1);
-                let mut blocks = Blocks::open(&path, &Default::default(), Vec::new()).unwrap();
+                let mut blocks = AnyBlocks::open(&path, &Default::default(), Vec::new()).unwrap();
                 assert_eq!(blocks.names(), ["n", "t", "x"]);
                 assert!(blocks.next_block().unwrap().is_some());
                 assert!(blocks.next_block().unwrap().is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_together_are_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rides.arrow");
+        let rows: Vec<i64> = (0..120_000).collect();
+        let texts: Vec<String> = rows.iter().map(|n| format!("t{}", n % 7)).collect();
+        let mut long = df!("n" => rows, "t" => texts).unwrap();
+        for stream in [false, true] {
+            let file = File::create(&path).unwrap();
+            match stream {
+                true => IpcStreamWriter::new(file).finish(&mut long),
+                false => IpcWriter::new(file).finish(&mut long),
+            }
+            .unwrap();
+            let whole = read(&path, &ReadOptions::default()).unwrap();
+            let mut blocks = Blocks::open(&path, None).unwrap();
+            let mut below = blocks.next().unwrap().unwrap();
+            assert!(below.rows() < whole.rows());
+            while let Some(more) = blocks.next().unwrap() {
+                below = below.append(&more).unwrap();
+            }
+            assert!((blocks.fraction_read() - 1.0).abs() < 0.1);
+            for name in ["n", "t"] {
+                assert_eq!(below.texts(name).unwrap(), whole.texts(name).unwrap());
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::read::{Holds, holds};
-use super::{ReadOptions, Storage, Table, csv, parquet};
+use super::{ReadOptions, Storage, Table, arrow, csv, parquet};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 
@@ -29,6 +29,7 @@ pub struct Wanted {
 enum Source {
     Csv(Box<csv::Blocks>),
     Parquet(parquet::Blocks),
+    Arrow(Box<arrow::Blocks>),
     /// What has no reader by blocks: read as a whole.
     Whole(Whole),
 }
@@ -40,8 +41,8 @@ struct Whole {
     row: usize,
 }
 
-/// Rows of a part of a whole table.
-const PART: usize = 50_000;
+/// Rows of a part of a whole table, or of a record batch.
+pub(super) const PART: usize = 50_000;
 
 impl Whole {
     fn of(table: Table) -> Self {
@@ -69,7 +70,7 @@ pub(super) enum Rows {
     /// Text, not typed yet: that is done by whoever needs the values, on any thread.
     Csv(csv::Block),
     /// A table of all columns.
-    Parquet(Table),
+    Table(Table),
 }
 
 impl Blocks {
@@ -81,7 +82,11 @@ impl Blocks {
             Holds::Parquet => {
                 Source::Parquet(parquet::Blocks::open(path, read.missing.as_deref())?)
             }
-            Holds::Arrow | Holds::Sqlite => {
+            Holds::Arrow => Source::Arrow(Box::new(arrow::Blocks::open(
+                path,
+                read.missing.as_deref(),
+            )?)),
+            Holds::Sqlite => {
                 let options = ReadOptions {
                     read: read.clone(),
                     ..ReadOptions::default()
@@ -128,6 +133,7 @@ impl Blocks {
         match &self.source {
             Source::Csv(blocks) => &blocks.form().names,
             Source::Parquet(blocks) => blocks.names(),
+            Source::Arrow(blocks) => blocks.names(),
             Source::Whole(whole) => &whole.names,
         }
     }
@@ -136,7 +142,7 @@ impl Blocks {
     pub(super) fn all_columns(&self) -> Result<Vec<(String, Storage)>> {
         match &self.source {
             Source::Csv(_) => csv::Blocks::storages(&self.path, &self.read),
-            Source::Parquet(_) | Source::Whole(_) => Ok(Vec::new()),
+            Source::Parquet(_) | Source::Arrow(_) | Source::Whole(_) => Ok(Vec::new()),
         }
     }
 
@@ -145,6 +151,7 @@ impl Blocks {
         match &self.source {
             Source::Csv(blocks) => blocks.fraction_read(),
             Source::Parquet(blocks) => blocks.fraction_read(),
+            Source::Arrow(blocks) => blocks.fraction_read(),
             Source::Whole(whole) => whole.row as f64 / whole.table.rows().max(1) as f64,
         }
     }
@@ -153,7 +160,7 @@ impl Blocks {
     pub(super) fn form(&self) -> Option<&csv::Form> {
         match &self.source {
             Source::Csv(blocks) => Some(blocks.form()),
-            Source::Parquet(_) | Source::Whole(_) => None,
+            Source::Parquet(_) | Source::Arrow(_) | Source::Whole(_) => None,
         }
     }
 
@@ -161,8 +168,9 @@ impl Blocks {
     pub fn next_block(&mut self) -> Result<Option<Block>> {
         Ok(match &mut self.source {
             Source::Csv(blocks) => blocks.next()?.map(|block| Block(Rows::Csv(block))),
-            Source::Parquet(blocks) => blocks.next()?.map(|table| Block(Rows::Parquet(table))),
-            Source::Whole(whole) => whole.next()?.map(|table| Block(Rows::Parquet(table))),
+            Source::Parquet(blocks) => blocks.next()?.map(|table| Block(Rows::Table(table))),
+            Source::Arrow(blocks) => blocks.next()?.map(|table| Block(Rows::Table(table))),
+            Source::Whole(whole) => whole.next()?.map(|table| Block(Rows::Table(table))),
         })
     }
 
@@ -170,7 +178,7 @@ impl Blocks {
     pub(super) fn alone(&self, block: &Block) -> Result<Table> {
         match (&block.0, &self.source) {
             (Rows::Csv(block), Source::Csv(blocks)) => blocks.form().alone(block),
-            (Rows::Parquet(table), _) => Ok(table.clone()),
+            (Rows::Table(table), _) => Ok(table.clone()),
             (Rows::Csv(_), _) => Err(Error::new("a block of another file")),
         }
     }
@@ -184,7 +192,7 @@ impl Blocks {
                 let columns: Vec<(String, Storage)> = wanted.collect();
                 blocks.form().table(block, &columns)
             }
-            (Rows::Parquet(table), _) => {
+            (Rows::Table(table), _) => {
                 let here = self.wanted.iter().filter(|w| table.has(&w.name));
                 let names: Vec<&str> = here.map(|w| w.name.as_str()).collect();
                 table.select(&names)

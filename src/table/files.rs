@@ -12,7 +12,8 @@ pub fn is_many(path: &Path) -> bool {
     path.is_dir() || (is_pattern(&path.to_string_lossy()) && !path.exists())
 }
 
-fn is_pattern(name: &str) -> bool {
+/// Whether a name stands for several.
+pub(super) fn is_pattern(name: &str) -> bool {
     name.contains(['*', '?'])
 }
 
@@ -111,6 +112,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect())
+}
+
+/// Whether a name fits a pattern, letter by letter.
+#[cfg(any(feature = "cloud", test))]
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    matches(&letters(pattern), &letters(name))
 }
 
 /// Whether a name fits a pattern in which `*` is any text and `?` any character.

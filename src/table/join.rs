@@ -1,6 +1,7 @@
 //! Tables joined by key: every row takes the values of the one row of another table that has the same key.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, NewChunkedArray};
 
@@ -21,7 +22,7 @@ pub struct Lookup {
     on: Vec<ColumnMeta>,
     /// Its columns without those of the key.
     table: Table,
-    rows: HashMap<Box<[u8]>, IdxSize>,
+    rows: Arc<HashMap<Box<[u8]>, IdxSize>>,
 }
 
 /// Rows with what was found for them in another table.
@@ -89,8 +90,26 @@ impl Lookup {
                 true => Table::blank(other.rows()),
                 false => other.select(&others)?.prefixed(prefix)?,
             },
-            rows,
+            rows: Arc::new(rows),
         })
+    }
+
+    /// The same without the columns that are not among these.
+    pub fn only(&self, names: &[&str]) -> Lookup {
+        let kept = self.adds().iter().map(|column| column.name.as_str());
+        let kept: Vec<&str> = kept.filter(|name| names.contains(name)).collect();
+        let table = match kept.is_empty() {
+            true => Table::blank(self.table.rows()),
+            // Its own columns are there.
+            false => self
+                .table
+                .select(&kept)
+                .unwrap_or_else(|_| self.table.clone()),
+        };
+        Lookup {
+            table,
+            ..self.clone()
+        }
     }
 
     /// What the other table is called.

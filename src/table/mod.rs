@@ -14,6 +14,7 @@
 //! | `read`, `csv/`, `json_lines`, `parquet`, `arrow` | files into tables |
 //! | `database/` | tables and queries of databases into tables |
 //! | `join` | rows joined by key with those of another table |
+//! | `objects/` | [`Objects`]: objects of stores, fetched once |
 //! | `blocks` | files of any size, block after block |
 //! | `columnar/` | [`Columnar`]: rows on disk, some columns at a time, for what does not fit in memory |
 //! | `write`, `sink` | tables into files, whole or block after block |
@@ -38,6 +39,7 @@ mod format;
 mod frame;
 mod join;
 mod json_lines;
+mod objects;
 mod parquet;
 mod past;
 mod read;
@@ -52,13 +54,14 @@ mod write;
 
 pub use axis::{Axis, Length, UNIX_SECONDS};
 pub use blocks::{Block, Blocks, Wanted};
-pub use columnar::Columnar;
+pub use columnar::{Columnar, DatabaseRows};
 pub use database::postgres::{Mark, Query};
 pub use document::TableDocument;
 pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
-pub use format::{Format, RaggedRows};
+pub use format::{Format, FormatLine, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
+pub use objects::{Address, Fetched, Object, Objects};
 pub use past::Past;
 pub use read::{ReadOptions, is_data_file, is_database, read};
 pub use sink::Sink;

@@ -71,7 +71,7 @@ impl Sink {
             Writer::Parquet(writer, columns) => {
                 let table = match (&block.0, blocks.form()) {
                     (Rows::Csv(block), Some(form)) => form.table(block, columns)?,
-                    (Rows::Parquet(table), _) => table.clone(),
+                    (Rows::Table(table), _) => table.clone(),
                     (Rows::Csv(_), None) => return Err(place(foreign())),
                 };
                 let frame = table.beside(added).map_err(place)?.frame;
@@ -130,7 +130,7 @@ fn rows_as_text(
             }
             end(out);
         }),
-        (Rows::Parquet(table), _) => {
+        (Rows::Table(table), _) => {
             let columns = table.all_cells()?;
             for row in 0..table.rows() {
                 for column in columns.iter().chain(&beside) {

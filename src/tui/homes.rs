@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::project::Project;
+use crate::table::Address;
 use crate::text;
 use crate::tui::app::{HomeFacts, Recent, Sample};
 use crate::user::{self, Started, UserFolders};
@@ -42,6 +43,29 @@ impl Homes {
         user::open_sample(name, &samples).map(|project| project.root)
     }
 
+    /// The file of a path as it is typed; objects of a store are fetched.
+    ///
+    /// # Errors
+    /// As fetching them.
+    pub fn local(&self, path: &Path) -> Result<PathBuf> {
+        match (Address::of(path), &self.folders) {
+            (Some(address), Some(folders)) => {
+                Ok(folders.objects().fetch(&address, &mut |_| Ok(()))?.path)
+            }
+            _ => Ok(at_home(path)),
+        }
+    }
+
+    /// Hands the objects that were fetched for a new project over to it.
+    pub fn hand_over(&self, path: &Path, project: &Project) -> Result<()> {
+        match (Address::of(path), &self.folders) {
+            (Some(address), Some(folders)) => {
+                folders.objects().hand_over(&address, &project.objects())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Remembers a project as opened now; not to be remembered is worth no error.
     pub fn remember(&self, project: &Project) {
         if let Some(folders) = &self.folders {
@@ -57,7 +81,9 @@ impl Homes {
         let _ = match started {
             Some(mut started) => {
                 // It may be gone on with from another folder.
-                if let Ok(whole) = std::path::absolute(at_home(&started.file)) {
+                if Address::of(&started.file).is_none()
+                    && let Ok(whole) = std::path::absolute(at_home(&started.file))
+                {
                     started.file = whole;
                 }
                 user::keep_started(folders, &started)

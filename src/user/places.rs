@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::table::Objects;
 
 /// The user's folders. They are made when something is written to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,11 @@ impl UserFolders {
     /// The config file.
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
+    }
+
+    /// Objects of stores that were fetched outside a project.
+    pub fn objects(&self) -> Objects {
+        Objects::at(self.state.join("objects"))
     }
 
     /// Where samples are opened, unless the config names a folder.

@@ -205,6 +205,16 @@ impl Progress {
         self.0.cancelled.store(true, Ordering::Release);
     }
 
+    /// Says how far something is fetched from elsewhere, and whether to go on.
+    ///
+    /// # Errors
+    /// The work is cancelled.
+    pub fn fetching(&self, name: &str, share: f64) -> Result<()> {
+        self.check()?;
+        self.step(format!("fetching {}", crate::text::escape(name)), share);
+        Ok(())
+    }
+
     /// Whether the job must stop.
     pub fn cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Acquire) || (self.0.stop)()

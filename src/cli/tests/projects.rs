@@ -91,3 +91,25 @@ fn a_sample_is_listed_and_written_out() {
     assert_eq!(jalon(&["sample", "taxi", text(&dir)]).code, 2);
     assert_eq!(jalon(&["sample", "tax"]).code, 2);
 }
+
+#[cfg(not(feature = "cloud"))]
+#[test]
+fn objects_of_stores_are_told_to_need_another_build() {
+    let folder = folder(Some(
+        "format = 1\n[problem]\ntarget = \"y\"\n[[source]]\npath = \"s3://rides/2015.csv\"\n",
+    ));
+    let new = folder.path().join("new");
+    for args in [
+        vec!["new", text(&new), "--data", "s3://rides/2015.csv"],
+        vec!["check", text(folder.path())],
+        vec!["view", "s3://rides/2015.csv"],
+    ] {
+        let ended = jalon(&args);
+        assert_eq!(ended.code, 2, "{args:?}");
+        assert!(ended.err.contains("s3://rides/2015.csv"), "{}", ended.err);
+        assert!(ended.err.contains("--features cloud"), "{}", ended.err);
+    }
+    let spec = jalon(&["spec", text(folder.path())]);
+    assert_eq!(spec.code, 1);
+    assert!(spec.out.contains("source.0.path"), "{}", spec.out);
+}

@@ -1,12 +1,22 @@
 //! Tables that are not held in memory: the rows in a Parquet file, read some columns of some rows at a time.
+//!
+//! | file | what lives there |
+//! |--|--|
+//! | `pour` | files into the Parquet file, block after block |
+//! | `queries` | the same for the rows of databases |
+//! | `storages` | what holds all values of a column |
 
 mod pour;
+mod queries;
+mod storages;
 
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub use queries::DatabaseRows;
 
 use super::parquet::Opened;
 use super::read::{Holds, holds};

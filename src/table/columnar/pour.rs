@@ -9,15 +9,15 @@ use polars_io::parquet::write::{
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
+use super::storages::{Found, Storages};
 use super::{Columnar, GROUP, Notes, notes_beside};
 use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::table::blocks::{Blocks, Wanted};
-use crate::table::csv::common;
 use crate::table::read::with_part;
 use crate::table::store::failed;
 use crate::table::write::{put_in_place, staged};
-use crate::table::{Format, ReadOptions, Storage, Table, files};
+use crate::table::{Format, ReadOptions, Table, files};
 
 /// Blocks of a file that are typed at once.
 const AT_ONCE: usize = 4;
@@ -56,9 +56,6 @@ impl Columnar {
         parts.pour(path, Some(&storages))
     }
 }
-
-/// Name and storage of each column.
-type Storages = Vec<(String, Storage)>;
 
 /// The files of a source on their way into one.
 struct Parts<'a> {
@@ -122,27 +119,9 @@ impl Parts<'_> {
 
     /// The storage of every column over all its values.
     fn storages(&self) -> Result<Storages> {
-        let mut found: Vec<(String, Option<Storage>)> = Vec::new();
-        self.each(None, |table| {
-            for column in table.columns() {
-                let is_empty = table.is_empty_column(&column.name)?;
-                let here = (!is_empty).then_some(column.storage);
-                match found.iter_mut().find(|(name, _)| *name == column.name) {
-                    None => found.push((column.name.clone(), here)),
-                    Some((_, known)) => {
-                        *known = match (*known, here) {
-                            (Some(known), Some(here)) => Some(common(known, here)),
-                            (known, here) => known.or(here),
-                        };
-                    }
-                }
-            }
-            Ok(())
-        })?;
-        let found = found.into_iter();
-        Ok(found
-            .map(|(name, storage)| (name, storage.unwrap_or(Storage::Text)))
-            .collect())
+        let mut found = Found::default();
+        self.each(None, |table| found.take_in(&table))?;
+        Ok(found.storages())
     }
 
     /// Writes all rows, the columns stored as said, or as the first row group has them.
@@ -154,7 +133,7 @@ impl Parts<'_> {
 }
 
 /// A file being written; it takes its name at the end and is gone if that never comes.
-struct Pouring<'a> {
+pub(super) struct Pouring<'a> {
     path: &'a Path,
     file: NamedTempFile,
     /// Opened by the first row group, which tells the types.
@@ -166,7 +145,7 @@ struct Pouring<'a> {
 }
 
 impl<'a> Pouring<'a> {
-    fn into(path: &'a Path, format: &'a Format) -> Result<Self> {
+    pub(super) fn into(path: &'a Path, format: &'a Format) -> Result<Self> {
         Ok(Self {
             path,
             file: staged(path)?,
@@ -177,7 +156,7 @@ impl<'a> Pouring<'a> {
         })
     }
 
-    fn add(&mut self, table: Table) -> Result<()> {
+    pub(super) fn add(&mut self, table: Table) -> Result<()> {
         let waiting = match self.waiting.take() {
             Some(above) => above.append(&table)?,
             None => table,
@@ -219,7 +198,7 @@ impl<'a> Pouring<'a> {
         writer.write_batch(&frame).map_err(refused)
     }
 
-    fn finish(mut self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
         if let Some(rest) = self.waiting.take() {
             self.write(rest)?;
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Error, Result};
 
@@ -35,6 +35,9 @@ pub(super) fn decode<'a>(
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return convert(bytes, encoding);
     }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return convert(bytes, encoding);
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(utf8(text)),
         Err(error) if !complete && error.error_len().is_none() => Ok(utf8(
@@ -44,6 +47,35 @@ pub(super) fn decode<'a>(
             .with_fix("give a CSV or Parquet file; a spreadsheet must be saved as CSV first")),
         Err(_) => convert(bytes, guess(bytes)),
     }
+}
+
+/// Bytes by which UTF-16 without a mark is told.
+const WIDE_BYTES: usize = 1 << 12;
+
+/// UTF-16 without a byte order mark: of most letters one byte is zero, and always the same one of the two.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(WIDE_BYTES) & !1];
+    let pairs = start.len() / 2;
+    let zeros = |odd: usize| {
+        start
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (first, second) = (zeros(0), zeros(1));
+    let encoding = match () {
+        () if pairs > 0 && 2 * second > pairs && first == 0 => UTF_16LE,
+        () if pairs > 0 && 2 * first > pairs && second == 0 => UTF_16BE,
+        () => return None,
+    };
+    let (text, ..) = encoding.decode(start);
+    const BROKEN: char = '\u{fffd}';
+    // The last letter may be cut.
+    let text = text.trim_end_matches(BROKEN);
+    let is_text = |c: char| c != BROKEN && (!c.is_control() || matches!(c, '\n' | '\r' | '\t'));
+    text.chars().all(is_text).then_some(encoding)
 }
 
 fn utf8(text: &str) -> Decoded<'_> {
@@ -91,5 +123,25 @@ fn label(encoding: &'static Encoding) -> &'static str {
         "UTF-16LE" => "utf-16le",
         "UTF-16BE" => "utf-16be",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf_16_is_told_without_a_mark() {
+        let text = "id;name\n1;Zürich\n2;東京\n3;Ain, Drôme\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let large: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (bytes, wanted) in [(&little, "utf-16le"), (&large, "utf-16be")] {
+            let decoded = decode(bytes, None, true).unwrap();
+            assert_eq!((decoded.label, &*decoded.text), (wanted, text));
+        }
+        let numbers: Vec<u8> = (0..500_u32).flat_map(u32::to_le_bytes).collect();
+        assert_eq!(unmarked_utf16(&numbers), None);
+        assert_eq!(unmarked_utf16(b"a,b\n1,2\n"), None);
+        assert_eq!(unmarked_utf16(b""), None);
     }
 }

@@ -50,10 +50,13 @@ fn quotes_comma(source: &str, quote: u8) -> bool {
     })
 }
 
-/// The mark of a cell that is digits, one mark, digits.
+/// The mark of a cell that is digits, one mark, digits; where both marks stand in it, one before groups of three digits, that is the other one.
 fn decimal_of(bytes: &[u8], delimiter: u8) -> Option<Decimal> {
     let unsigned = bytes.strip_prefix(b"-").unwrap_or(bytes);
     let at = unsigned.iter().position(|b| matches!(b, b'.' | b','))?;
+    if let Some(mark) = decimal_beside_thousands(unsigned) {
+        return Some(mark);
+    }
     let (whole, decimals) = (&unsigned[..at], &unsigned[at + 1..]);
     let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
     let grouped = whole.split(|b| matches!(b, b' ' | 0xa0 | 0xc2 | 0xe2 | 0x80 | 0xaf));
@@ -69,6 +72,26 @@ fn decimal_of(bytes: &[u8], delimiter: u8) -> Option<Decimal> {
     }
     let thousands = decimals.len() == 3 && whole != b"0";
     (delimiter != b',' || !thousands).then_some(Decimal::Comma)
+}
+
+/// The last mark of a number that has both: `1.234,5`.
+fn decimal_beside_thousands(unsigned: &[u8]) -> Option<Decimal> {
+    let is_mark = |b: &u8| matches!(b, b'.' | b',');
+    let last = unsigned.iter().rposition(is_mark)?;
+    let (whole, decimals) = (&unsigned[..last], &unsigned[last + 1..]);
+    let (thousands, mark) = match unsigned[last] {
+        b',' => (b'.', Decimal::Comma),
+        _ => (b',', Decimal::Point),
+    };
+    let mut groups = whole.split(|b| *b == thousands);
+    let first = groups.next()?;
+    let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    let is_number = whole.contains(&thousands)
+        && (1..=3).contains(&first.len())
+        && digits(first)
+        && groups.all(|group| group.len() == 3 && digits(group))
+        && digits(decimals);
+    is_number.then_some(mark)
 }
 
 /// Rows looked at for the mark between thousands.
@@ -95,4 +118,24 @@ pub(super) fn thousands_found(
             mark.filter(|_| !is_plain && rules.number(text).is_some())
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_marks_the_last_is_the_decimal_one() {
+        for (text, wanted) in [
+            ("1.234,50", Some(Decimal::Comma)),
+            ("-1.234.567,5", Some(Decimal::Comma)),
+            ("1,234.50", Some(Decimal::Point)),
+            ("1.5", Some(Decimal::Point)),
+            ("01.02.2015", None),
+            ("1.23,50", None),
+            ("1,234,567", None),
+        ] {
+            assert_eq!(decimal_of(text.as_bytes(), b';'), wanted, "{text}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The rows of a query of a PostgreSQL server into a table, some at a time, in a transaction that only reads.
+//! The rows of a query of a PostgreSQL server into a table or into several, some at a time, in a transaction that only reads.
 
 use polars::prelude::DataFrame;
 use postgres::types::{FromSql, Kind, Type};
@@ -43,10 +43,42 @@ impl Query {
     /// # Errors
     /// A statement that is not a single query or writes; a connection that fails; what the server refuses. Nothing secret is told.
     pub fn read(&self, missing: &[String], limit: Option<usize>) -> Result<Table> {
+        let mut whole = None;
         self.within(|server| {
             let columns = server.columns(&self.text)?;
-            server.rows(&self.text, &columns, missing, limit)
+            let form = (columns.as_slice(), missing);
+            server.rows(&self.text, form, limit, usize::MAX, &mut |table| {
+                whole = Some(table);
+                Ok(())
+            })
+        })?;
+        whole.ok_or_else(no_rows)
+    }
+
+    /// The same rows table after table of so many rows, with bounded memory; an error of `take` ends it.
+    ///
+    /// # Errors
+    /// As [`Query::read`].
+    pub(in crate::table) fn each(
+        &self,
+        missing: &[String],
+        most: usize,
+        take: &mut dyn FnMut(Table) -> Result<()>,
+    ) -> Result<()> {
+        self.within(|server| {
+            let columns = server.columns(&self.text)?;
+            server.rows(&self.text, (&columns, missing), None, most, take)
         })
+    }
+
+    /// Bytes that a row takes in memory, about: as many as the first thousand do.
+    ///
+    /// # Errors
+    /// As [`Query::read`].
+    pub fn bytes_of_row(&self) -> Result<u64> {
+        const SOME: usize = 1_000;
+        let some = self.read(&[], Some(SOME))?;
+        Ok((some.frame.estimated_size() / some.rows().max(1)) as u64)
     }
 
     /// Number of rows and latest time.
@@ -156,6 +188,52 @@ impl<'a> FromSql<'a> for Instant {
     }
 }
 
+/// Rows that were fetched, column by column.
+struct Built {
+    builders: Vec<Builder>,
+    rows: usize,
+}
+
+impl Built {
+    fn of(columns: &[Fetched]) -> Self {
+        let builders = columns.iter();
+        let builders = builders.map(|column| Builder::stored_as(&column.name, column.storage));
+        Self {
+            builders: builders.collect(),
+            rows: 0,
+        }
+    }
+
+    fn push(&mut self, columns: &[Fetched], row: &Row) -> std::result::Result<(), postgres::Error> {
+        for (at, (column, builder)) in columns.iter().zip(&mut self.builders).enumerate() {
+            builder.push(column.value(row, at)?);
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn table(self, missing: &[String]) -> Result<Table> {
+        let built: Vec<_> = self
+            .builders
+            .into_iter()
+            .map(|builder| builder.finish(Texts::AsTexts, missing))
+            .collect::<Result<_>>()?;
+        let (values, metas) = built.into_iter().unzip();
+        let frame = DataFrame::new(self.rows, values)
+            .map_err(|error| failed_to("build the table", &error))?;
+        let format = Format {
+            format: "postgresql".into(),
+            header: true,
+            ..Format::default()
+        };
+        Ok(Table::assemble(frame, metas, format))
+    }
+}
+
+fn no_rows() -> Error {
+    Error::new("the query has no rows").with_fix("write a query with rows")
+}
+
 /// A server within a transaction that only reads.
 struct Server<'a> {
     transaction: Transaction<'a>,
@@ -190,19 +268,17 @@ impl Server<'_> {
     fn rows(
         &mut self,
         query: &str,
-        columns: &[Fetched],
-        missing: &[String],
+        (columns, missing): (&[Fetched], &[String]),
         limit: Option<usize>,
-    ) -> Result<Table> {
+        most: usize,
+        take: &mut dyn FnMut(Table) -> Result<()>,
+    ) -> Result<()> {
         let asked: Vec<&str> = columns.iter().map(|c| c.asked.as_str()).collect();
         let text = format!("SELECT {} FROM {}", asked.join(", "), inner(query));
         let connection = self.connection;
         let failed = |error: postgres::Error| connection.failed(&error);
         let portal = self.transaction.bind(&text, &[]).map_err(failed)?;
-        let named = columns.iter();
-        let mut builders: Vec<Builder> = named
-            .map(|column| Builder::stored_as(&column.name, column.storage))
-            .collect();
+        let mut built = Built::of(columns);
         let mut count = 0;
         while limit.is_none_or(|limit| count < limit) {
             let left = limit.map_or(FETCHED, |limit| {
@@ -213,31 +289,23 @@ impl Server<'_> {
                 .query_portal(&portal, left)
                 .map_err(failed)?;
             for row in &rows {
-                for (at, (column, builder)) in columns.iter().zip(&mut builders).enumerate() {
-                    builder.push(column.value(row, at).map_err(failed)?);
-                }
+                built.push(columns, row).map_err(failed)?;
             }
             count += rows.len();
             if rows.is_empty() {
                 break;
             }
+            if built.rows >= most {
+                take(std::mem::replace(&mut built, Built::of(columns)).table(missing)?)?;
+            }
         }
         if count == 0 || columns.is_empty() {
-            return Err(Error::new("the query has no rows").with_fix("write a query with rows"));
+            return Err(no_rows());
         }
-        let built: Vec<_> = builders
-            .into_iter()
-            .map(|builder| builder.finish(Texts::AsTexts, missing))
-            .collect::<Result<_>>()?;
-        let (values, metas) = built.into_iter().unzip();
-        let frame =
-            DataFrame::new(count, values).map_err(|error| failed_to("build the table", &error))?;
-        let format = Format {
-            format: "postgresql".into(),
-            header: true,
-            ..Format::default()
-        };
-        Ok(Table::assemble(frame, metas, format))
+        match built.rows {
+            0 => Ok(()),
+            _ => take(built.table(missing)?),
+        }
     }
 
     fn mark(&mut self, query: &str, time: Option<&str>) -> Result<Mark> {

@@ -1,17 +1,17 @@
-//! A SQLite file into a table: its only one, or the result of a query. Opened to read only.
+//! A SQLite file into a table: its only one, or the result of a query; whole, or some rows at a time. Opened to read only.
 
 use std::path::Path;
 
 use polars::prelude::DataFrame;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Statement};
+use rusqlite::{Connection, OpenFlags, Rows, Statement};
 use sqlparser::dialect::SQLiteDialect;
 
 use super::column::{Builder, Texts, Value};
 use super::statement::require_query;
 use crate::error::{Error, Result};
 use crate::table::store::failed as failed_to;
-use crate::table::{Format, ReadOptions, Table};
+use crate::table::{Format, ReadOptions, Storage, Table};
 use crate::text::{counted, cut, escape};
 
 /// First bytes of a SQLite file.
@@ -24,24 +24,102 @@ const NAMED: usize = 20;
 /// # Errors
 /// A file that is damaged or locked; several tables and no query; a query that is none, writes, or fails; a value of bytes.
 pub(in crate::table) fn read(path: &Path, options: &ReadOptions) -> Result<Table> {
-    rows(path, options).map_err(|error| error.at_file(path))
+    let manner = Manner {
+        missing: options.read.missing.as_deref().unwrap_or_default(),
+        storages: &[],
+        most: usize::MAX,
+    };
+    let mut whole = None;
+    let query = options.query.as_deref();
+    each(path, query, &manner, options.limit, &mut |table| {
+        whole = Some(table);
+        Ok(())
+    })?;
+    whole.ok_or_else(|| no_rows().at_file(path))
 }
 
-fn rows(path: &Path, options: &ReadOptions) -> Result<Table> {
-    let connection = open(path)?;
-    let query = match &options.query {
-        Some(query) => {
-            require_query(query, &SQLiteDialect {})?;
-            query.clone()
-        }
-        None => whole_table(&connection)?,
-    };
-    let mut statement = connection.prepare(&query).map_err(|error| failed(&error))?;
-    if !statement.readonly() {
-        return Err(Error::new("the query writes").with_fix("write a query that only reads"));
+/// How rows become tables.
+pub(in crate::table) struct Manner<'a> {
+    /// Texts that mean missing.
+    pub missing: &'a [String],
+    /// The storages of the columns that are known; of others the values tell it, of each table anew.
+    pub storages: &'a [(String, Storage)],
+    /// Rows of a table at most.
+    pub most: usize,
+}
+
+impl Manner<'_> {
+    fn storage(&self, name: &str) -> Option<Storage> {
+        let known = self.storages.iter().find(|(known, _)| known == name);
+        known.map(|(_, storage)| *storage)
     }
-    let missing = options.read.missing.as_deref().unwrap_or_default();
-    table(&mut statement, options.limit, missing)
+
+    /// What is to take the values of a column.
+    fn builder(&self, name: &str) -> Builder {
+        match self.storage(name) {
+            // Dates are texts until all of them are known.
+            None | Some(Storage::Date) => Builder::new(name),
+            Some(storage) => Builder::stored_as(name, storage),
+        }
+    }
+
+    fn texts(&self, name: &str) -> Texts {
+        match self.storage(name) {
+            None | Some(Storage::Date) => Texts::MayBeDates,
+            Some(_) => Texts::AsTexts,
+        }
+    }
+}
+
+/// The rows of [`read`] table after table, with bounded memory; an error of `take` ends it.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::table) fn each(
+    path: &Path,
+    query: Option<&str>,
+    manner: &Manner<'_>,
+    limit: Option<usize>,
+    take: &mut dyn FnMut(Table) -> Result<()>,
+) -> Result<()> {
+    let place = |error: Error| error.at_file(path);
+    let connection = open(path).map_err(place)?;
+    let query = match query {
+        Some(query) => {
+            require_query(query, &SQLiteDialect {}).map_err(place)?;
+            query.to_owned()
+        }
+        None => whole_table(&connection).map_err(place)?,
+    };
+    let mut statement = connection
+        .prepare(&query)
+        .map_err(|error| place(failed(&error)))?;
+    if !statement.readonly() {
+        return Err(place(
+            Error::new("the query writes").with_fix("write a query that only reads"),
+        ));
+    }
+    let columns = Columns::of(&statement).map_err(place)?;
+    let mut rows = statement.query([]).map_err(|error| place(failed(&error)))?;
+    let mut count = 0;
+    loop {
+        let most = limit.map_or(manner.most, |limit| manner.most.min(limit - count));
+        let some = columns
+            .some(&mut rows, manner, count, most)
+            .map_err(place)?;
+        let Some(table) = some else {
+            return match count {
+                0 => Err(place(no_rows())),
+                _ => Ok(()),
+            };
+        };
+        count += table.rows();
+        take(table)?;
+    }
+}
+
+fn no_rows() -> Error {
+    Error::new("there are no rows").with_fix("name a table or a query with rows")
 }
 
 fn open(path: &Path) -> Result<Connection> {
@@ -91,56 +169,75 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn table(statement: &mut Statement<'_>, limit: Option<usize>, missing: &[String]) -> Result<Table> {
-    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    if let Some(name) = names
-        .iter()
-        .enumerate()
-        .find_map(|(at, n)| names[..at].contains(n).then_some(n))
-    {
-        return Err(
-            Error::new(format!("two columns are called '{}'", escape(name)))
-                .at_column(name.as_str())
-                .with_fix("give one of them another name in the query: AS"),
-        );
-    }
-    let declared: Vec<Option<String>> = statement
-        .columns()
-        .map(|column| column.decl_type().map(str::to_lowercase))
-        .collect();
-    let mut builders: Vec<Builder> = names.iter().map(Builder::new).collect();
-    let mut rows = statement.query([]).map_err(|error| failed(&error))?;
-    let mut count = 0;
-    while limit.is_none_or(|limit| count < limit)
-        && let Some(row) = rows.next().map_err(|error| failed(&error))?
-    {
-        for (at, builder) in builders.iter_mut().enumerate() {
-            let value = row.get_ref(at).map_err(|error| failed(&error))?;
-            let is_boolean = declared[at]
-                .as_deref()
-                .is_some_and(|t| t.starts_with("bool"));
-            let value = value_of(value, is_boolean)
-                .map_err(|what| no_place(&names[at], count + 1, what))?;
-            builder.push(value);
+/// The columns of a query.
+struct Columns {
+    names: Vec<String>,
+    /// Which of them were declared to be booleans, which SQLite stores as numbers.
+    booleans: Vec<bool>,
+}
+
+impl Columns {
+    fn of(statement: &Statement<'_>) -> Result<Self> {
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let repeated = names.iter().enumerate();
+        let mut repeated = repeated.filter(|(at, name)| names[..*at].contains(name));
+        if let Some((_, name)) = repeated.next() {
+            return Err(
+                Error::new(format!("two columns are called '{}'", escape(name)))
+                    .at_column(name.as_str())
+                    .with_fix("give one of them another name in the query: AS"),
+            );
         }
-        count += 1;
+        let columns = statement.columns();
+        let is_boolean = |declared: Option<&str>| {
+            declared.is_some_and(|kind| kind.to_lowercase().starts_with("bool"))
+        };
+        let booleans = columns.map(|column| is_boolean(column.decl_type()));
+        Ok(Self {
+            booleans: booleans.collect(),
+            names,
+        })
     }
-    if count == 0 || names.is_empty() {
-        return Err(Error::new("there are no rows").with_fix("name a table or a query with rows"));
+
+    /// The next rows behind those that were read, as many at most; none at the end.
+    fn some(
+        &self,
+        rows: &mut Rows<'_>,
+        manner: &Manner<'_>,
+        before: usize,
+        most: usize,
+    ) -> Result<Option<Table>> {
+        let names = self.names.iter();
+        let mut builders: Vec<Builder> = names.map(|name| manner.builder(name)).collect();
+        let mut count = 0;
+        while count < most
+            && let Some(row) = rows.next().map_err(|error| failed(&error))?
+        {
+            count += 1;
+            for (at, builder) in builders.iter_mut().enumerate() {
+                let value = row.get_ref(at).map_err(|error| failed(&error))?;
+                let value = value_of(value, self.booleans[at])
+                    .map_err(|what| no_place(&self.names[at], before + count, what))?;
+                builder.push(value);
+            }
+        }
+        if count == 0 || self.names.is_empty() {
+            return Ok(None);
+        }
+        let built = builders.into_iter().zip(&self.names);
+        let built: Vec<_> = built
+            .map(|(builder, name)| builder.finish(manner.texts(name), manner.missing))
+            .collect::<Result<_>>()?;
+        let (columns, metas) = built.into_iter().unzip();
+        let frame =
+            DataFrame::new(count, columns).map_err(|error| failed_to("build the table", &error))?;
+        let format = Format {
+            format: "sqlite".into(),
+            header: true,
+            ..Format::default()
+        };
+        Ok(Some(Table::assemble(frame, metas, format)))
     }
-    let columns = builders.into_iter();
-    let columns: Vec<_> = columns
-        .map(|builder| builder.finish(Texts::MayBeDates, missing))
-        .collect::<Result<_>>()?;
-    let (columns, metas) = columns.into_iter().unzip();
-    let frame =
-        DataFrame::new(count, columns).map_err(|error| failed_to("build the table", &error))?;
-    let format = Format {
-        format: "sqlite".into(),
-        header: true,
-        ..Format::default()
-    };
-    Ok(Table::assemble(frame, metas, format))
 }
 
 /// A value, or what it is where it has no place in a table.

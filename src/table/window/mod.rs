@@ -131,6 +131,11 @@ impl Window {
         }
     }
 
+    /// Whether a file is read where it lies, the rows asked for only: one file of text or Parquet.
+    pub fn reads_in_place(path: &Path) -> bool {
+        !files::is_many(path) && matches!(holds(path), Ok(Holds::Csv | Holds::Parquet))
+    }
+
     fn in_memory(path: &Path, corrections: &Read) -> Result<Self> {
         let options = ReadOptions {
             read: corrections.clone(),

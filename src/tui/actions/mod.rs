@@ -57,6 +57,8 @@ pub enum Action {
     Map,
     /// Whether there is signal.
     Signal,
+    /// Shows how each source was read.
+    Reading,
     /// Goes on past a closed gate.
     Pass,
     /// Sorts by the next column.
@@ -317,6 +319,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::Map, "map", &["m"], "map", "how strongly each two columns go together", Group::Work, &[Screen::Data]),
     row(Action::Signal, "signal", &["S"], "signal", "is there signal, and what would more rows bring", Group::Work, &[Screen::Data]),
+    row(Action::Reading, "reading", &["F"], "", "how each file was read, and where to correct it", Group::Work, &[Screen::Data]),
     row(Action::New, "new", &["n"], "new project", "start a project from a data file", Group::Work, &[Screen::Home, Screen::View]),
     row(Action::Sort, "sort", &["s"], "sort", "sort by the next column", Group::Work, SORTED),
     row(Action::Undo, "undo", &["u", "ctrl-_"], "", "take the last decision back", Group::Work, PROJECT),

@@ -96,6 +96,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Action::Reading => {
+            state.open_reading();
+            Vec::new()
+        }
         Action::Run => start(state, road::Options::default()),
         Action::Train => {
             let options = road::Options {

@@ -346,6 +346,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
         }
         (Some(Overlay::Choose { .. }), KeyCode::Enter) => choose(state),
         (Some(Overlay::Rivals { .. }), KeyCode::Enter) => state.take_rival(),
+        (Some(Overlay::Reading), KeyCode::Enter) => state.correct_reading(),
         (
             Some(
                 Overlay::Help
@@ -372,6 +373,7 @@ fn on_overlay(state: &mut State, event: KeyEvent, action: Option<Action>) -> Vec
                 | Action::History
                 | Action::Weigh
                 | Action::Signal
+                | Action::Reading
                 | Action::Activity
                 | Action::Back,
             ) => {

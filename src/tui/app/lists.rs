@@ -115,7 +115,12 @@ impl State {
     /// The list that keys move in now.
     pub fn list(&self) -> Option<List> {
         match &self.overlay {
-            Some(Overlay::Choose { .. } | Overlay::Rivals { .. } | Overlay::Pick { .. }) => {
+            Some(
+                Overlay::Choose { .. }
+                | Overlay::Rivals { .. }
+                | Overlay::Pick { .. }
+                | Overlay::Reading,
+            ) => {
                 return Some(List::Choices);
             }
             Some(Overlay::Palette(_)) => return Some(List::Palette),
@@ -249,6 +254,12 @@ impl State {
                 }
                 Some(Overlay::Choose { choices, .. }) => {
                     choices.iter().map(|c| c.label.clone()).collect()
+                }
+                Some(Overlay::Reading) => {
+                    let lines = self.reading().into_iter();
+                    lines
+                        .map(|line| format!("{} {}", line.label, line.found))
+                        .collect()
                 }
                 Some(Overlay::Pick { .. }) => {
                     let shown = self.picks_shown().into_iter();

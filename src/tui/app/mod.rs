@@ -21,6 +21,7 @@ mod page;
 mod pass;
 mod picker;
 mod questions;
+mod reading;
 mod refuse;
 mod rows;
 mod say;

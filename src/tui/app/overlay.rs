@@ -94,6 +94,8 @@ pub enum Overlay {
     Weigh,
     /// Whether there is signal, and what more rows would bring.
     Signal,
+    /// How each source was read.
+    Reading,
     /// What runs and what ended.
     Activity,
     /// A cell of a table, whole.

@@ -6,10 +6,10 @@ use super::WHO;
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec;
-use crate::table::is_data_file;
+use crate::table::{Address, is_data_file};
 use crate::text;
 use crate::tui::app::{Item, Wizard};
-use crate::tui::homes::at_home;
+use crate::tui::homes::{Homes, at_home};
 
 /// Folders first, then files, each by name; a name that is no text is left out.
 pub(super) fn around(folder: &Path) -> Result<Vec<Item>> {
@@ -50,16 +50,21 @@ pub(super) fn around(folder: &Path) -> Result<Vec<Item>> {
 }
 
 /// Writes a new project as the wizard says, and gives its folder.
-pub(super) fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
+pub(super) fn create(homes: &Homes, folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
     let folder = &at_home(folder);
     let edits = wizard.edits().map_err(Error::new)?;
     let name = folder
         .file_name()
         .map_or_else(|| "project".into(), |n| n.to_string_lossy().into_owned());
-    let file = std::path::absolute(at_home(&wizard.file))
-        .map_err(|e| Error::io("find", &wizard.file, &e))?;
     let root = std::path::absolute(folder).map_err(|e| Error::io("find", folder, &e))?;
-    let data = relative(&file, &root).to_string_lossy().into_owned();
+    let data = match Address::of(&wizard.file) {
+        Some(address) => address.text().to_owned(),
+        None => {
+            let file = std::path::absolute(at_home(&wizard.file))
+                .map_err(|e| Error::io("find", &wizard.file, &e))?;
+            relative(&file, &root).to_string_lossy().into_owned()
+        }
+    };
     let text = spec::draft(
         &name,
         spec::NamedData::file(&data),
@@ -68,6 +73,7 @@ pub(super) fn create(folder: &Path, wizard: &Wizard) -> Result<PathBuf> {
         &edits,
     )?;
     let project = Project::create(&root, &text, WHO, "a new project")?;
+    homes.hand_over(&wizard.file, &project)?;
     Ok(project.root)
 }
 

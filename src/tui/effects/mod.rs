@@ -96,7 +96,9 @@ impl Desk {
                 let names = contents(&at_home(&folder));
                 Msg::Folder(folder, names)
             }
-            Effect::Create { folder, wizard } => Msg::Created(create(&folder, &wizard)),
+            Effect::Create { folder, wizard } => {
+                Msg::Created(create(&self.homes, &folder, &wizard))
+            }
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
             Effect::Try(text) => {
@@ -309,7 +311,7 @@ impl Desk {
     }
 
     fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
-        let table = spec::read_some(&at_home(path), &Read::default())?;
+        let table = spec::read_some(&self.homes.local(path)?, &Read::default())?;
         let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
         let shown = masked(grid(&table, &rows), &data::personal_in(&table)?);
         let targets = spec::target_candidates(&table)?;

@@ -72,6 +72,9 @@ fn entries(state: &State) -> Vec<Entry> {
         Some(Overlay::Choose { .. } | Overlay::Rivals { .. }) => {
             return fixed(&[("enter", "take it"), ("esc", "back")]);
         }
+        Some(Overlay::Reading) => {
+            return fixed(&[("enter", "correct it in the form"), ("esc", "close")]);
+        }
         Some(Overlay::Guide) if state.search.is_none() => {
             let mut keys = vec![("down", "scroll"), ("left right", "pages"), ("esc", "back")];
             if state.guide_beside() {

@@ -46,6 +46,13 @@ pub fn draw_overlay(paint: &mut Paint<'_>, area: Rect, state: &State) {
         Some(Overlay::Signal) => {
             lines(paint, area, state, "Signal", &screens::signal_lines(state));
         }
+        Some(Overlay::Reading) => {
+            let inside = paint.panel(
+                text_area(area, state.reading().len() + 1),
+                "How it was read",
+            );
+            screens::draw_reading(paint, inside, state);
+        }
         Some(Overlay::Activity) => activity(paint, area, state),
         Some(Overlay::Cell { title, text }) => {
             let shown = screens::cell_lines(state, text.as_deref());

@@ -53,7 +53,7 @@ impl State {
     }
 
     /// Opens the row of a path.
-    fn reopen(&mut self, path: &str) -> Vec<Effect> {
+    pub(in crate::tui::app) fn reopen(&mut self, path: &str) -> Vec<Effect> {
         let keys = path::split(path).unwrap_or_default();
         if let (Some(open), Some(entry)) = (&mut self.open, keys.get(..2))
             && section(&entry[0]).is_some_and(|s| grows(s) == Grows::Named)

@@ -1,24 +1,34 @@
-//! The rows of a data file that are too many to be held: on disk, read some columns at a time. What must be exact is computed column by
+//! The rows of a source that are too many to be held: on disk, read some columns at a time. What must be exact is computed column by
 //! column; what needs whole rows is computed on rows drawn by chance.
+//!
+//! | file | what lives there |
+//! |--|--|
+//! | `origin` | where the rows come from, how much they weigh, where they are stored |
+//! | `others` | columns of joined sources beside them |
+
+mod origin;
+mod others;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rand::seq::index;
 
-use super::Dataset;
+pub use origin::Origin;
+
 use super::columns::resolve;
-use super::dataset::{data_file, seed};
-use super::joins::edges;
+use super::dataset::{fetch_source, seed};
+use super::joins::{JoinedSource, Joins};
 use super::loaded::{Features, filter_of, keeps_none, with_features};
 use super::placing::Placing;
+use super::{Dataset, Loaded};
 use crate::decisions::Decisions;
 use crate::error::{Error, Result};
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::table::{Columnar, Expression, Table};
-use crate::text;
 use crate::work::{Progress, rng};
+use origin::{cache, store};
+use others::{Wanted, tally};
 
 /// How much is held in memory.
 #[derive(Debug, Clone, Copy)]
@@ -27,76 +37,116 @@ pub struct Room {
     pub bytes: u64,
     /// Rows drawn to be looked at as a whole, where not all are held.
     pub rows: usize,
+    /// Bytes of a source that others look up by key, above which it cannot be: it is held whole.
+    pub looked_up: u64,
 }
 
 impl Room {
-    /// A file of 256 MiB. A share counted on 200,000 drawn rows is wrong by 0.22 percentage points at most, 19 times in 20.
+    /// A file of 256 MiB, or of 1 GiB where it is looked up. A share counted on 200,000 drawn rows is wrong by 0.22 percentage points at most, 19 times
+    /// in 20.
     pub const USUAL: Self = Self {
         bytes: 256 << 20,
         rows: 200_000,
+        looked_up: 1 << 30,
     };
 }
-
-/// Raised when the way in which rows are stored changes.
-const VERSION: u32 = 1;
 
 /// Rows on disk, those of the filter.
 pub struct Stored<'a> {
     project: &'a Project,
     columnar: Columnar,
-    /// Whether each row of the file is kept; all of them where there is no filter.
+    path: PathBuf,
+    /// Whether each row of the source is kept; all of them where there is no filter.
     kept: Option<Vec<bool>>,
     rows: usize,
     room: Room,
+    /// The sources whose columns stand beside, and what joining them came to.
+    joins: Joins,
+    joined: Vec<JoinedSource>,
 }
 
 impl<'a> Stored<'a> {
-    /// The rows of the project's data file, where there is no room for them: stored in `.jalon/` the first time, which reads the file
-    /// once. `None` where the rows can be held.
+    /// The rows of the project's first source with the columns of those that are joined to it, where there is no room for them: stored in `.jalon/` the
+    /// first time, which reads the source once. `None` where the rows can be held.
     ///
     /// # Errors
-    /// As reading the file; a filter that cannot be computed or keeps no row.
+    /// As reading the sources; a filter that cannot be computed or keeps no row; a join that leaves none.
     pub fn open(project: &'a Project, room: Room, progress: &Progress) -> Result<Option<Self>> {
-        let Some(file) = Self::file(project, room)? else {
-            return Ok(None);
-        };
-        let path = cache(project, &file)?;
+        let stored = Self::open_first(project, room, progress)?;
+        stored
+            .map(|stored| stored.beside_others(progress))
+            .transpose()
+    }
+
+    /// The same rows of the first source alone.
+    pub(super) fn open_first(
+        project: &'a Project,
+        room: Room,
+        progress: &Progress,
+    ) -> Result<Option<Self>> {
+        let origin = Self::origin(project, room, progress)?;
+        let stored = origin.map(|origin| Self::of(project, &origin, room, progress));
+        stored.transpose()
+    }
+
+    /// The rows of the first source, which is known to come from there.
+    ///
+    /// # Errors
+    /// As [`Stored::open`].
+    pub fn of(
+        project: &'a Project,
+        origin: &Origin,
+        room: Room,
+        progress: &Progress,
+    ) -> Result<Self> {
+        let path = cache(project)?;
         let columnar = match Columnar::open(&path) {
             Some(columnar) => columnar,
-            None => store(project, &file, &path, progress)?,
+            None => store(project, origin, &path, progress)?,
         };
-        Self::kept(project, columnar, room).map(Some)
+        Self::kept(project, columnar, path, room)
     }
 
     /// The same, only where the rows are stored already.
-    pub(super) fn open_again(project: &'a Project, room: Room) -> Result<Option<Self>> {
-        let Some(file) = Self::file(project, room)? else {
+    pub(super) fn open_again(
+        project: &'a Project,
+        room: Room,
+        progress: &Progress,
+    ) -> Result<Option<Self>> {
+        if Self::origin(project, room, progress)?.is_none() {
+            return Ok(None);
+        }
+        let path = cache(project)?;
+        let columnar = Columnar::open(&path);
+        columnar
+            .map(|columnar| Self::kept(project, columnar, path, room))
+            .transpose()
+    }
+
+    /// Where the rows of the first source come from, where there is no room for them. Objects of a store are fetched first.
+    ///
+    /// # Errors
+    /// As fetching them.
+    pub fn origin(project: &Project, room: Room, progress: &Progress) -> Result<Option<Origin>> {
+        fetch_source(project, 0, progress)?;
+        let Some(origin) = Origin::of(project, 0) else {
             return Ok(None);
         };
-        let columnar = Columnar::open(&cache(project, &file)?);
-        columnar.map(|c| Self::kept(project, c, room)).transpose()
+        // Why a source cannot be read is told where it is.
+        let weight = origin.weight(project).unwrap_or_default();
+        Ok((weight > room.bytes).then_some(origin))
     }
 
-    /// The data file, where there is no room for its rows. Rows of a query, and rows that others are joined to, are held whatever their number.
-    pub fn file(project: &Project, room: Room) -> Result<Option<PathBuf>> {
-        let source = project.decisions.source.first();
-        let is_query = source.is_some_and(|source| source.query.is_some());
-        if is_query || !edges(&Placing::of(project)).0.is_empty() {
-            return Ok(None);
-        }
-        match data_file(project) {
-            Ok((_, file)) if Columnar::weight(&file)? > room.bytes => Ok(Some(file)),
-            _ => Ok(None),
-        }
-    }
-
-    fn kept(project: &'a Project, columnar: Columnar, room: Room) -> Result<Self> {
+    fn kept(project: &'a Project, columnar: Columnar, path: PathBuf, room: Room) -> Result<Self> {
         let mut stored = Self {
             project,
             room,
             rows: columnar.rows(),
             columnar,
+            path,
             kept: None,
+            joins: Joins::default(),
+            joined: Vec::new(),
         };
         let source = project.decisions.source.first();
         let Some(filter) = source.and_then(|source| source.filter.as_ref()) else {
@@ -117,12 +167,32 @@ impl<'a> Stored<'a> {
                 kept[first + row] = true;
             }
         }
-        stored.rows = kept.iter().filter(|kept| **kept).count();
+        stored.rows = count(&kept);
         if stored.rows == 0 {
             project.refuse(&[keeps_none(&place, 0, filter, kept.len())])?;
         }
         stored.kept = Some(kept);
         Ok(stored)
+    }
+
+    /// With the columns of the joined sources, without the rows that joining leaves out.
+    fn beside_others(mut self, progress: &Progress) -> Result<Self> {
+        let joins = Loaded::others(self.project, progress)?;
+        if joins.is_empty() {
+            return Ok(self);
+        }
+        let kept = self.kept.take();
+        let mut kept = kept.unwrap_or_else(|| vec![true; self.columnar.rows()]);
+        self.joined = tally(self.project, &self.columnar, &joins, &mut kept, progress)?;
+        self.joins = joins;
+        self.rows = count(&kept);
+        self.kept = (self.rows < kept.len()).then_some(kept);
+        Ok(self)
+    }
+
+    /// The Parquet file that holds the rows of the first source, with its columns as they were read.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Rows of the file.
@@ -176,7 +246,7 @@ impl<'a> Stored<'a> {
             table: computed.table,
             rows_read: self.rows_read(),
             holdout_file: None,
-            joined: Vec::new(),
+            joined: self.joined.clone(),
         })
     }
 
@@ -188,21 +258,21 @@ impl<'a> Stored<'a> {
             return take(&whole.select(&[name])?);
         }
         let names: Vec<&str> = self.names().filter(|n| reach.contains(*n)).collect();
+        let wanted = Wanted::of(&names, &self.columnar, &self.joins);
         for piece in self.columnar.pieces() {
-            let first = piece.start;
-            let mut table = self.columnar.read(piece, &names)?;
-            if let Some(kept) = &self.kept {
-                let here = (0..table.rows()).filter(|row| kept[first + row]);
-                table = table.take(&here.collect::<Vec<_>>())?;
-            }
+            let kept = self.kept.as_ref().map(|kept| &kept[piece.clone()]);
+            let here: Option<Vec<usize>> =
+                kept.map(|kept| (0..kept.len()).filter(|row| kept[*row]).collect());
+            let table = wanted.read(&self.columnar, piece, here.as_deref())?;
             take(&self.computed(table, &reach)?.select(&[name])?)?;
         }
         Ok(())
     }
 
-    /// Columns of the file.
+    /// Columns of the source and of those that are joined to it.
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.columnar.columns().iter().map(|c| c.name.as_str())
+        let own = self.columnar.columns().iter().map(|c| c.name.as_str());
+        own.chain(self.joins.adds())
     }
 
     /// The columns that a column is computed from, itself among them, and what orders the rows where it looks back.
@@ -242,6 +312,7 @@ impl<'a> Stored<'a> {
     }
 
     fn taken(&self, rows: &[usize], names: &[&str]) -> Result<Table> {
+        let wanted = Wanted::of(names, &self.columnar, &self.joins);
         let mut taken: Option<Table> = None;
         let (mut next, mut passed) = (rows.iter().peekable(), 0);
         for piece in self.columnar.pieces() {
@@ -256,7 +327,7 @@ impl<'a> Stored<'a> {
                 }
             }
             if !here.is_empty() {
-                let table = self.columnar.read(piece, names)?.take(&here)?;
+                let table = wanted.read(&self.columnar, piece, Some(&here))?;
                 taken = Some(match taken {
                     Some(above) => above.append(&table)?,
                     None => table,
@@ -280,55 +351,6 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// Where the rows of a file are stored: its name tells the content and the way it is read.
-fn cache(project: &Project, file: &Path) -> Result<PathBuf> {
-    let read = project.decisions.source.first().map(|source| &source.read);
-    let key = project::fingerprint(&(VERSION, project.fingerprint_file(file)?, read))?;
-    Ok(folder(project).join(format!("{key}.parquet")))
-}
-
-fn folder(project: &Project) -> PathBuf {
-    project.root.join(".jalon").join("rows")
-}
-
-/// Stores the rows and forgets those of other files.
-fn store(project: &Project, file: &Path, path: &Path, progress: &Progress) -> Result<Columnar> {
-    let folder = folder(project);
-    let failed = |error: std::io::Error| Error::io("make the folder", &folder, &error);
-    fs::create_dir_all(&folder).map_err(failed)?;
-    let source = project
-        .decisions
-        .source
-        .first()
-        .cloned()
-        .unwrap_or_default();
-    let name = file
-        .file_name()
-        .unwrap_or(file.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    Columnar::write(file, &source.read, path, &|share| {
-        progress.check()?;
-        progress.step(
-            format!("storing {} by columns", text::escape(&name)),
-            0.5 * share,
-        );
-        Ok(())
-    })?;
-    forget_others(&folder, path);
-    Columnar::open(path).ok_or_else(|| {
-        Error::new("what was just written cannot be read")
-            .at_file(path)
-            .with_fix("delete the folder, and try again")
-    })
-}
-
-/// Rows of files that are read no more only cost room: that they cannot be deleted is no error.
-fn forget_others(folder: &Path, path: &Path) {
-    let stem = path.file_stem();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.path().file_stem() != stem {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+fn count(kept: &[bool]) -> usize {
+    kept.iter().filter(|kept| **kept).count()
 }
