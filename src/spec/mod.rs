@@ -10,6 +10,7 @@ mod dictionary;
 mod draft;
 mod expressions;
 mod faults;
+mod features;
 mod gate;
 mod history;
 mod joined;
