@@ -13,13 +13,14 @@ use crate::table::Table;
 use crate::text;
 use crate::work::Progress;
 
+use super::evidence::Lasting;
 use super::inputs::Inputs;
 use super::look::{Thorough, look};
 use super::whole;
 use super::{ColumnProfile, Evidence};
 
 /// Name of the evidence file.
-pub(super) const NAME: &str = "data";
+const NAME: &str = "data";
 /// First rows that are looked at before all are read.
 const FIRST: usize = 20_000;
 
@@ -139,15 +140,22 @@ impl Laps {
 }
 
 /// What was found before, with what the decisions accept now; `None` where nothing was.
+///
+/// # Errors
+/// Evidence that cannot be read, as that of an older build: it is stale, and the next check replaces it.
 pub fn evidence(project: &Project) -> Result<Option<Evidence>> {
     let kept: Option<Evidence> = project.evidence(NAME)?;
     Ok(kept.map(|e| e.with_accepted(&project.decisions.accepted)))
 }
 
+/// What was found before, as far as evidence of any build tells it: what cannot be read is computed again, and holds nothing up.
+pub(super) fn lasting(project: &Project) -> Option<Lasting> {
+    project.evidence(NAME).ok().flatten()
+}
+
 /// Hash of what the data milestone computes from, cheap: no table is read.
 pub fn fingerprint(project: &Project) -> Result<String> {
-    let before: Option<Evidence> = project.evidence(NAME)?;
-    let schema = before.map(|e| e.schema).unwrap_or_default();
+    let schema = lasting(project).map(|e| e.schema).unwrap_or_default();
     Inputs::of(project, &schema)?.fingerprint()
 }
 

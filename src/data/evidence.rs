@@ -157,6 +157,26 @@ pub struct Evidence {
     pub times: IndexMap<String, f64>,
 }
 
+/// What evidence of an older build still tells, whatever became of the rest of it: the columns as first read, and which are about persons.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Lasting {
+    /// The columns as first read.
+    pub schema: Schema,
+    /// Every column.
+    pub columns: Vec<Known>,
+}
+
+/// A column of [`Lasting`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Known {
+    /// Its name.
+    pub name: String,
+    /// Whether it was found or said to be about persons.
+    pub personal: bool,
+}
+
 impl Evidence {
     /// Findings that are not accepted.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {

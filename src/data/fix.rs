@@ -1,6 +1,6 @@
 //! Ways to settle a finding, each one edit of `jalon.toml` shown as the line it writes.
 
-use crate::decisions::{Edit, path};
+use crate::decisions::{Edit, accepting, path};
 use crate::project::Project;
 
 use super::checks::Context;
@@ -205,21 +205,17 @@ fn unused_name(context: &Context<'_>, name: &str) -> String {
     unused
 }
 
-/// Lives with the finding.
+/// Lives with the finding; the reason is asked for.
 pub(super) fn accept(check: &str, name: Option<&str>) -> Fix {
-    let mut value = format!("{{ check = {}", literal(check));
-    if let Some(name) = name {
-        value.push_str(&format!(", column = {}", literal(name)));
-    }
-    value.push_str(", reason = \"\" }");
+    let edit = accepting(check, name, "");
+    let line = match &edit {
+        Edit::Insert { path, value, .. } => format!("{path} = [{value}]"),
+        _ => String::new(),
+    };
     Fix {
         label: "accept it, with a reason".into(),
-        line: format!("accepted = [{value}]"),
-        edit: Edit::Insert {
-            path: "accepted".into(),
-            at: None,
-            value,
-        },
+        line,
+        edit,
     }
 }
 

@@ -67,7 +67,7 @@ pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnP
 }
 
 /// A column of which nothing was decided.
-fn as_read(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnRole> {
+pub(super) fn as_read(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnRole> {
     let (kind, reason) = guess_kind(table, table.column(name)?)?;
     Ok(ColumnRole {
         name: name.to_owned(),

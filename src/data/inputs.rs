@@ -11,7 +11,7 @@ use crate::spec::TableInputs;
 use super::Schema;
 
 /// Raised when the computation changes in a way that makes older evidence wrong.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Everything the computation may depend on. What is accepted is not among it: that is applied on reading.
 #[derive(Debug, Serialize)]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rand::seq::index;
 use rayon::prelude::*;
 
-use crate::decisions::{Kind, Role, Severity, Threshold};
+use crate::decisions::{Role, Severity, Threshold};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::spec::{ColumnRole, DEFAULT_SEED, Dataset, Problem};
@@ -14,7 +14,7 @@ use crate::text;
 use crate::work::{Progress, rng};
 
 use super::checks::{CHECKS, Context, Found};
-use super::compute::Laps;
+use super::compute::{Laps, lasting};
 use super::power::{Loss, Values, halves, power};
 use super::privacy;
 use super::profile::{Against, Calendar, information, profile};
@@ -57,8 +57,7 @@ pub(super) fn look(
     progress: &Progress,
 ) -> Result<Looked> {
     let problem = problem(project, data)?;
-    let before: Option<Evidence> = project.evidence(super::compute::NAME)?;
-    let before = before.map(|evidence| evidence.schema);
+    let before = lasting(project).map(|evidence| evidence.schema);
     let schema = Schema::record(project, before, data, problem.as_ref())?;
     let seed = project.decisions.split.seed.unwrap_or(DEFAULT_SEED);
     let sample = Sample::draw(&data.table, seed)?;
@@ -221,7 +220,7 @@ fn powers(
         .try_for_each(|(column, profile)| {
             progress.check()?;
             let mut noise = rng(seed, &["data", "information", &column.name]);
-            profile.power = power(&values(&table, column)?, &truth, loss, &halves);
+            profile.power = power(&Values::of(&table, column)?, &truth, loss, &halves);
             profile.mutual_information = information(&table, column, &truth, &mut noise)?;
             profile.against = match profile.personal || hides {
                 true => None,
@@ -243,16 +242,6 @@ fn drawn(rows: &[usize], seed: u64) -> Vec<usize> {
     at.into_iter().map(|i| rows[i]).collect()
 }
 
-/// A column as the estimator takes it: quantities and dates in order, everything else as levels.
-fn values(table: &Table, column: &ColumnRole) -> Result<Values> {
-    if matches!(column.kind, Kind::Number | Kind::Date)
-        && let Ok(numbers) = table.numbers(&column.name)
-    {
-        return Ok(Values::Numbers(numbers));
-    }
-    Ok(Values::Levels(table.labels(&column.name)?.codes))
-}
-
 /// Whether the inputs say anything of the target, on a sample; those of content aside, which the fast model cannot read.
 fn signal_of(
     project: &Project,
@@ -270,7 +259,7 @@ fn signal_of(
     let table = data.table.take(&order.rows)?;
     let values: Vec<Values> = inputs
         .par_iter()
-        .map(|column| values(&table, column))
+        .map(|column| Values::of(&table, column))
         .collect::<Result<_>>()?;
     let truth = data.truth(problem, &order.rows)?;
     signal::test(&values, &truth, &order, seed, progress)

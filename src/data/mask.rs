@@ -8,7 +8,9 @@ use crate::project::Project;
 use crate::spec::{ColumnRole, Dataset};
 use crate::table::Table;
 
-use super::{evidence, privacy};
+use super::compute::lasting;
+use super::glance::as_read;
+use super::privacy;
 
 /// Rows looked at where the data were not profiled yet.
 pub(super) const ROWS: usize = 2_000;
@@ -16,9 +18,7 @@ pub(super) const ROWS: usize = 2_000;
 /// The columns whose values are not shown: those said to be about persons, and those found to be, unless a person said that they are
 /// not. Nothing is found before the data are profiled.
 pub fn personal_columns(project: &Project) -> BTreeSet<String> {
-    // Evidence that cannot be read is told where it is asked for.
-    let found = evidence(project).ok().flatten();
-    let found = found.into_iter().flat_map(|e| e.columns);
+    let found = lasting(project).into_iter().flat_map(|e| e.columns);
     let found = found.filter(|c| c.personal).map(|c| c.name);
     decided(project, found.collect())
 }
@@ -28,6 +28,23 @@ pub fn personal_columns_of(project: &Project, data: &Dataset) -> Result<BTreeSet
     personal_among(project, &data.table.head(ROWS), &data.columns)
 }
 
+/// The columns of a table of which nothing was decided that look personal in its first rows.
+///
+/// # Errors
+/// A column that cannot be read as what it is.
+pub fn personal_in(table: &Table) -> Result<BTreeSet<String>> {
+    let limit = Threshold::PersonalShare.default_value();
+    let rows = table.head(ROWS);
+    let mut found = BTreeSet::new();
+    for column in rows.columns() {
+        let column = as_read(&rows, &column.name, None)?;
+        if privacy::found(&rows, &column, limit)?.is_some() {
+            found.insert(column.name);
+        }
+    }
+    Ok(found)
+}
+
 /// The same of columns, some rows of which are at hand.
 pub(super) fn personal_among(
     project: &Project,
@@ -35,12 +52,10 @@ pub(super) fn personal_among(
     columns: &[ColumnRole],
 ) -> Result<BTreeSet<String>> {
     let limit = project.decisions.threshold(Threshold::PersonalShare);
-    let profiled = evidence(project).ok().flatten();
+    let profiled = lasting(project).map_or_else(Vec::new, |e| e.columns);
     let mut found = personal_columns(project);
     for column in columns {
-        let is_profiled = profiled
-            .as_ref()
-            .is_some_and(|e| e.column(&column.name).is_some());
+        let is_profiled = profiled.iter().any(|c| c.name == column.name);
         if !is_profiled && privacy::found(rows, column, limit)?.is_some() {
             found.insert(column.name.clone());
         }
@@ -90,5 +105,31 @@ mod tests {
         );
         run(&small.project, &Progress::silent()).unwrap();
         assert_eq!(personal_columns(&small.project), wanted.into());
+    }
+
+    #[test]
+    fn evidence_of_another_build_is_stale_and_still_masks() {
+        let text = csv("mail,x,y", 100, |row| {
+            format!("a{row}@example.org,{row},{row}.5")
+        });
+        let small = project(&decisions("regression", "y", ""), &text);
+        let first = run(&small.project, &Progress::silent()).unwrap();
+        let path = small.project.evidence_path("data.toml").unwrap();
+        let mut older: toml::Table =
+            toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        older.insert("findings".into(), toml::Value::Integer(3));
+        std::fs::write(&path, older.to_string()).unwrap();
+        assert!(crate::data::evidence(&small.project).is_err());
+        assert_eq!(personal_columns(&small.project), ["mail".to_owned()].into());
+        let again = run(&small.project, &Progress::silent()).unwrap();
+        assert_eq!(again.schema, first.schema);
+        assert!(crate::data::evidence(&small.project).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_table_without_a_project_is_looked_at_too() {
+        let text = csv("mail,x", 50, |row| format!("a{row}@example.org,{row}"));
+        let table = Table::from_csv(&text).unwrap();
+        assert_eq!(personal_in(&table).unwrap(), ["mail".to_owned()].into());
     }
 }

@@ -9,6 +9,8 @@ mod checks;
 mod compute;
 mod evidence;
 mod fix;
+#[cfg(test)]
+mod fix_tests;
 mod fold;
 mod glance;
 mod inputs;
@@ -23,6 +25,7 @@ mod semantic;
 mod signal;
 #[cfg(test)]
 mod testing;
+mod unseen;
 mod whole;
 #[cfg(test)]
 mod whole_tests;
@@ -33,7 +36,7 @@ pub use compute::{evidence, fingerprint, first_look, run};
 pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use glance::{glance, rows_to_look_at};
-pub use mask::{personal_columns, personal_columns_of};
+pub use mask::{personal_columns, personal_columns_of, personal_in};
 pub use profile::{Against, Bin, Monotonic, OverTime, Periods};
 pub use schema::{Question, Recorded, Schema};
 pub use semantic::Semantic;

@@ -6,7 +6,11 @@
 
 use rand::seq::SliceRandom;
 
+use crate::decisions::Kind;
+use crate::error::Result;
 use crate::metrics::Truth;
+use crate::spec::ColumnRole;
+use crate::table::Table;
 use crate::work::Rng;
 
 /// Quantile bins of a number at most.
@@ -29,6 +33,18 @@ pub(super) enum Values {
     Numbers(Vec<f64>),
     /// A level; `None` where missing.
     Levels(Vec<Option<u32>>),
+}
+
+impl Values {
+    /// A column as a fast model takes it: quantities and dates in order, everything else as levels.
+    pub(super) fn of(table: &Table, column: &ColumnRole) -> Result<Self> {
+        if matches!(column.kind, Kind::Number | Kind::Date)
+            && let Ok(numbers) = table.numbers(&column.name)
+        {
+            return Ok(Values::Numbers(numbers));
+        }
+        Ok(Values::Levels(table.labels(&column.name)?.codes))
+    }
 }
 
 /// What a wrong number costs.

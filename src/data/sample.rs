@@ -46,6 +46,13 @@ impl Sample {
         self.rows.as_ref().map_or(at, |rows| rows[at])
     }
 
+    /// At most so many rows of the sample, at equal steps.
+    pub fn every(&self, most: usize) -> Vec<usize> {
+        let count = self.table.rows();
+        let step = count.div_ceil(most).max(1);
+        (0..count).step_by(step).collect()
+    }
+
     /// How many were drawn, where not all were taken.
     pub fn drawn(&self) -> Option<usize> {
         self.rows.as_ref().map(Vec::len)

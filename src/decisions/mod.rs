@@ -1,6 +1,7 @@
 //! What a person decides: the sections of `jalon.toml` as plain types, the table of fields from which
 //! parser, forms and reference derive, and edits as data. Nothing here touches a file.
 
+mod consent;
 mod edit;
 mod fields;
 mod form;
@@ -12,6 +13,7 @@ mod source;
 mod span;
 mod words;
 
+pub use consent::{accepting, passing};
 pub use edit::{Edit, Fault};
 pub use fields::{Field, FieldType, Section, field, fields, pattern, section, sections};
 pub use form::{Shown, items_as_toml, shown, typed_as_toml};

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::columns::{ColumnRole, resolve};
+use super::features::{Features, with_features};
 use super::joins::{Edge, JoinedSource, edges, name_of};
-use super::loaded::{Features, Loaded, with_features};
+use super::loaded::Loaded;
 use super::placing::Placing;
 use super::stored::Room;
 use crate::decisions::{Column, Decisions, Join, Kind, Read, Role, Source};

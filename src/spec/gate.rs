@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::{Decisions, Edit, GateName};
+use crate::decisions::{Decisions, GateName};
 
 /// The gate of a milestone. Nobody is stopped by it: it warns and says why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,21 +41,6 @@ impl Gate {
     /// Whether it holds up the road: closed, and nobody passed it.
     pub fn holds_up(&self) -> bool {
         !self.open && self.passed.is_none()
-    }
-}
-
-/// The decision to go on past a closed gate: `reasons` are what closes it now.
-pub fn passing(name: GateName, reasons: &[String], reason: &str) -> Edit {
-    let text = |text: &str| toml::Value::String(text.to_owned());
-    let mut entry = toml::Table::new();
-    entry.insert("gate".into(), text(name.word()));
-    entry.insert("reason".into(), text(reason));
-    let although = reasons.iter().map(|r| text(r)).collect();
-    entry.insert("although".into(), toml::Value::Array(although));
-    Edit::Insert {
-        path: "passed".into(),
-        at: None,
-        value: toml::Value::Table(entry).to_string(),
     }
 }
 

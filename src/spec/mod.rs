@@ -10,6 +10,7 @@ mod dictionary;
 mod draft;
 mod expressions;
 mod faults;
+mod features;
 mod gate;
 mod history;
 mod joined;
@@ -37,7 +38,7 @@ pub use dictionary::{
 pub use draft::{NamedData, draft};
 pub use expressions::{Columns, Purpose, expression_at};
 pub use faults::{explained, faults, require};
-pub use gate::{Gate, passing};
+pub use gate::Gate;
 pub use history::{History, ToScore};
 pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;

@@ -1,5 +1,6 @@
 //! The review of the open project against its data, on a thread of its own: a large table holds up neither keys nor saving.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Sender, channel};
 
 use crate::benchmark;
@@ -12,6 +13,7 @@ use crate::stats;
 use crate::table::{Expression, Table};
 use crate::text;
 use crate::tui::app::{Msg, Reviewed, Stake, Tried};
+use crate::tui::effects::MASK;
 use crate::tui::threads::spawn;
 use crate::work::{Progress, give_way, guarded};
 
@@ -76,9 +78,9 @@ impl Reviewer {
 fn tried_on(kept: &Kept, text: String) -> Tried {
     let loaded = kept
         .as_ref()
-        .and_then(|(_, loaded)| loaded.dataset.as_ref());
+        .and_then(|kept| Some((kept.loaded.dataset.as_ref()?, &kept.personal)));
     match loaded {
-        Some(dataset) => first_values(&dataset.table, text),
+        Some((dataset, personal)) => first_values(&dataset.table, personal, text),
         None => Tried {
             values: Err("the data cannot be read as they are stated".into()),
             text,
@@ -87,13 +89,17 @@ fn tried_on(kept: &Kept, text: String) -> Tried {
 }
 
 /// The first values of an expression on a table. Where it asks for what a model says, the mean of the numbers it reads
-/// stands for that; each `?` counts as 1.
-pub(super) fn first_values(table: &Table, text: String) -> Tried {
-    let values = values_of(table, &text).map_err(|error| error.message.clone());
+/// stands for that; each `?` counts as 1. What is made from a personal column is masked.
+pub(super) fn first_values(table: &Table, personal: &BTreeSet<String>, text: String) -> Tried {
+    let values = values_of(table, personal, &text).map_err(|error| error.message.clone());
     Tried { text, values }
 }
 
-fn values_of(table: &Table, text: &str) -> Result<(Vec<String>, String)> {
+fn values_of(
+    table: &Table,
+    personal: &BTreeSet<String>,
+    text: &str,
+) -> Result<(Vec<String>, String)> {
     let expression = Expression::parse(text)?;
     if expression.looks_back() {
         return Err(Error::new("what looks back is computed with the stages"));
@@ -120,8 +126,10 @@ fn values_of(table: &Table, text: &str) -> Result<(Vec<String>, String)> {
         assumed.push("each ? as 1".to_owned());
     }
     let values = expression.texts(&head, &fitted)?.into_iter();
+    let hides = expression.columns().iter().any(|c| personal.contains(c));
     let shown = values.map(|value| match value {
         None => "-".to_owned(),
+        Some(_) if hides => MASK.to_owned(),
         Some(value) => match value.parse::<f64>() {
             Ok(number) => text::short(number),
             Err(_) => text::cut(&text::escape(&value), 12).into_owned(),
@@ -134,32 +142,40 @@ fn values_of(table: &Table, text: &str) -> Result<(Vec<String>, String)> {
     Ok((shown.collect(), note))
 }
 
-/// Data that were read without a mistake, with what they were made from.
-type Kept = Option<(TableInputs, Loaded)>;
+/// Data that were read without a mistake, with what they were made from, and the columns about persons.
+type Kept = Option<KeptData>;
+
+struct KeptData {
+    inputs: TableInputs,
+    loaded: Loaded,
+    personal: BTreeSet<String>,
+}
 
 fn reviewed(project: &Project, kept: &mut Kept) -> Result<Reviewed> {
     let now = TableInputs::of(project).ok();
     let known = kept
         .take()
-        .filter(|(inputs, _)| now.as_ref() == Some(inputs));
+        .filter(|kept| now.as_ref() == Some(&kept.inputs));
     let loaded = match known {
-        Some((_, loaded)) => loaded,
+        Some(kept) => kept.loaded,
         None => Loaded::glance(project, &Progress::silent())?,
     };
     let review = spec::review(project, Some(&loaded));
     let stake = stake(project, &loaded);
     let dataset = loaded.dataset.as_ref();
-    let variables = dataset.map(|dataset| {
-        // What cannot be told apart is shown masked only where somebody said so.
-        let personal = data::personal_columns_of(project, dataset);
-        let personal = personal.unwrap_or_else(|_| data::personal_columns(project));
-        spec::variables(project, dataset, &personal)
-    });
+    // What cannot be told apart is shown masked only where somebody said so.
+    let personal = dataset.and_then(|dataset| data::personal_columns_of(project, dataset).ok());
+    let personal = personal.unwrap_or_else(|| data::personal_columns(project));
+    let variables = dataset.map(|dataset| spec::variables(project, dataset, &personal));
     let proposals = dataset.map(|dataset| spec::propose_open(&project.decisions, dataset));
     let proposals = proposals.unwrap_or_default();
     *kept = now
         .filter(|_| loaded.faults.is_empty())
-        .map(|inputs| (inputs, loaded));
+        .map(|inputs| KeptData {
+            inputs,
+            loaded,
+            personal,
+        });
     let mut survey = road::survey(project)?;
     if let Some(spec) = survey.first_mut() {
         *spec = Status::of_spec(&review);
@@ -193,9 +209,10 @@ mod tests {
 
     #[test]
     fn first_values_say_what_they_assume() {
-        let csv = "fare,kind\n10,a\n20,b\n,c\n";
+        let csv = "fare,kind,name\n10,a,Ann\n20,b,Bob\n,c,\n";
         let table = Table::from_csv(csv).unwrap();
-        let tried = |text: &str| first_values(&table, text.to_owned()).values;
+        let personal = BTreeSet::from(["name".to_owned()]);
+        let tried = |text: &str| first_values(&table, &personal, text.to_owned()).values;
         let plain = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             tried("fare / 4"),
@@ -205,6 +222,7 @@ mod tests {
         assert_eq!(values, plain(&["5", "5", "-"]));
         assert_eq!(note, " (prediction 15, each ? as 1)");
         assert_eq!(tried("upper(kind)").unwrap().0, plain(&["A", "B", "C"]));
+        assert_eq!(tried("upper(name)").unwrap().0, plain(&["***", "***", "-"]));
         assert!(tried("nothing + 1").unwrap_err().contains("nothing"));
     }
 

@@ -49,7 +49,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     if !context.problem.is_some_and(|p| p.task.is_classification()) {
         return Ok(Vec::new());
     }
-    Ok(rare(context, target, &labels, &counts, &show))
+    Ok(rare(context, target, &labels, &counts, personal, &show))
 }
 
 /// One finding for all classes with few rows.
@@ -58,6 +58,7 @@ fn rare(
     target: &str,
     labels: &Labels,
     counts: &[usize],
+    personal: bool,
     show: &dyn Fn(usize) -> String,
 ) -> Vec<Finding> {
     let limit = context.limit(Threshold::RareClassRows);
@@ -86,7 +87,8 @@ fn rare(
         .column(target)
         .measured(counts[rarest] as f64, limit)
         .rows((0..labels.codes.len()).filter(in_rare));
-    if counts.len() > 2 {
+    // The line would name the class.
+    if counts.len() > 2 && !personal {
         let value = labels.names[rarest].replace('\'', "''");
         let condition = format!("{} <> '{value}'", fix::column(target));
         found = found.fix(fix::keep_rows(

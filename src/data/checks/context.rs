@@ -158,6 +158,11 @@ impl Found {
         self
     }
 
+    /// Rows kept of those that show it, and how many show it in all.
+    pub fn shown_by(&self) -> (&[usize], usize) {
+        (&self.0.rows, self.0.affected)
+    }
+
     /// A way to settle it, the proposed one first.
     pub fn fix(mut self, fix: Fix) -> Self {
         self.0.fixes.push(fix);

@@ -7,10 +7,12 @@ use crate::text;
 
 use super::super::{Finding, fix};
 use super::context::name;
-use super::{Check, Context, Found};
+use super::{Check, Context, Found, wide};
 
-/// Columns compared with one another at most, in file order.
+/// Columns of which every pair is compared, in file order; of more, the pairs of numbers that some rows show to move together.
 const COLUMNS: usize = 100;
+/// Columns that have a finding each at most.
+const NAMED: usize = 50;
 /// Correlation from which two columns are the same but for rounding.
 const SAME: f64 = 0.999_999;
 /// Rows that both columns must have.
@@ -66,6 +68,66 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             continue;
         };
         findings.push(finding(context, column, &other, likeness, limit));
+    }
+    findings.extend(further(context, limit)?);
+    let unnamed = findings.len().saturating_sub(NAMED);
+    if unnamed > 0 {
+        findings.truncate(NAMED);
+        let message = format!(
+            "{} more go with an earlier one as closely{}",
+            text::counted(unnamed, "column"),
+            context.sample.note()
+        );
+        findings.push(
+            Found::new(&CHECK, Severity::Info, message)
+                .measured(unnamed as f64, 0.0)
+                .done(),
+        );
+    }
+    Ok(findings)
+}
+
+/// Numbers beyond the first columns that go with an earlier number.
+fn further(context: &Context<'_>, limit: f64) -> Result<Vec<Finding>> {
+    let inputs = || {
+        context
+            .inputs()
+            .filter(|(c, p)| !c.computed && p.distinct > 1)
+    };
+    let is_number = |name: &str| context.sample.table.numbers(name).is_ok();
+    let among_first = inputs()
+        .take(COLUMNS)
+        .filter(|(c, _)| c.kind == Kind::Number);
+    let first = among_first.filter(|(c, _)| is_number(&c.name)).count();
+    let columns: Vec<&str> = inputs()
+        .filter(|(c, _)| c.kind == Kind::Number && is_number(&c.name))
+        .map(|(c, _)| c.name.as_str())
+        .collect();
+    if columns.len() == first {
+        return Ok(Vec::new());
+    }
+    let Some(rows) = wide::rows_for(columns.len()) else {
+        let message = format!(
+            "of {} only the first {COLUMNS} were compared with one another: they are too many",
+            text::counted(columns.len(), "number")
+        );
+        return Ok(vec![Found::new(&CHECK, Severity::Info, message).done()]);
+    };
+    let table = &context.sample.table;
+    let some = table.take(&context.sample.every(rows))?;
+    let mut findings = Vec::new();
+    for (column, other) in wide::candidates(&some, &columns, first, limit)? {
+        let of = |at: usize| table.numbers(columns[at]).map(Compared::Number);
+        let likeness = likeness(&of(other)?, &of(column)?);
+        if let Some(likeness) = likeness.filter(|l| l.strength() > limit) {
+            findings.push(finding(
+                context,
+                columns[column],
+                columns[other],
+                likeness,
+                limit,
+            ));
+        }
     }
     Ok(findings)
 }

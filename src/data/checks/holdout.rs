@@ -7,12 +7,15 @@ use crate::error::Result;
 use crate::table::Table;
 use crate::text;
 
-use super::super::{Finding, fix};
+use super::super::{Finding, fix, fold};
 use super::context::{name, value};
 use super::{Check, Context, Found};
 
 /// Share of the rows of the holdout below which rows that are in both may be chance.
 const SHARE: f64 = 0.01;
+/// Rows of a holdout, and for each row that is learned from, below which its score is mostly luck (the limits of Deepchecks).
+const ROWS: usize = 100;
+const RATIO: f64 = 0.01;
 /// New values named in a message.
 const NAMED: usize = 3;
 
@@ -29,6 +32,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     };
     let mut findings = Vec::new();
+    findings.extend(too_small(context, held));
     findings.extend(rows_in_both(context, held)?);
     for (column, profile) in context.used().filter(|(c, _)| held.has(&c.name)) {
         match (column.role, column.kind) {
@@ -50,8 +54,22 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
                     .map(|n| format!("'{}'", value(profile, n)))
                     .collect();
                 let more = if new.len() > NAMED { " and others" } else { "" };
+                let known = context.data.table.labels(&column.name)?.names;
+                let known: BTreeSet<String> = known.iter().map(|name| fold::key(name)).collect();
+                let respelled = new.iter().filter(|n| known.contains(&fold::key(n))).count();
+                let respelled = match respelled {
+                    0 => String::new(),
+                    n if n == new.len() => {
+                        "; it is a known one in other capitals, spaces or accents".into()
+                    }
+                    1 => "; 1 of these is a known one in other capitals, spaces or accents".into(),
+                    n => format!(
+                        "; {} of these are known ones in other capitals, spaces or accents",
+                        text::count(n)
+                    ),
+                };
                 let message = format!(
-                    "in {} of the holdout {} {} is {}{more}, which no row that is learned from holds",
+                    "in {} of the holdout {} {} is {}{more}, which no row that is learned from holds{respelled}",
                     text::counted(rows, "row"),
                     if is_target { "the target" } else { "column" },
                     name(&column.name),
@@ -74,6 +92,21 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
         }
     }
     Ok(findings)
+}
+
+/// A holdout too small to judge by.
+fn too_small(context: &Context<'_>, held: &Table) -> Option<Finding> {
+    let ratio = held.rows() as f64 / context.rows().max(1) as f64;
+    let message = format!(
+        "the holdout has {}, and {} are learned from: its score will mostly be luck",
+        text::counted(held.rows(), "row"),
+        text::count(context.rows())
+    );
+    (held.rows() < ROWS || ratio < RATIO).then(|| {
+        Found::new(&CHECK, Severity::Warning, message)
+            .measured(held.rows() as f64, ROWS as f64)
+            .done()
+    })
 }
 
 /// Rows of the holdout that are also learned from, names of rows left aside.

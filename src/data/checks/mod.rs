@@ -1,5 +1,6 @@
 //! The checks of the data, one file each. A new check touches its file and [`CHECKS`].
 
+mod alike;
 mod answer;
 mod cardinality;
 mod characters;
@@ -19,6 +20,10 @@ mod folds;
 mod holdout;
 mod identifier;
 mod imbalance;
+mod infinite;
+mod label_errors;
+#[cfg(test)]
+mod label_tests;
 mod length;
 mod meaning;
 mod missing;
@@ -34,7 +39,9 @@ mod outliers;
 mod personal;
 mod power;
 mod range;
+mod rare_levels;
 mod reading;
+mod row_order;
 #[cfg(test)]
 mod rows_tests;
 mod schema;
@@ -44,10 +51,12 @@ mod spelling;
 mod target_missing;
 #[cfg(test)]
 mod tests;
+mod time_scale;
 mod time_steps;
 mod uniform;
 mod units;
 mod unmatched;
+mod wide;
 mod zeros;
 
 pub(super) use context::{Context, Found};
@@ -85,6 +94,7 @@ pub const CHECKS: &[&Check] = &[
     &power::CHECK,
     &missing_predicts::CHECK,
     &order_predicts::CHECK,
+    &row_order::CHECK,
     &personal::CHECK,
     &not_known::CHECK,
     &content::CHECK,
@@ -97,6 +107,7 @@ pub const CHECKS: &[&Check] = &[
     &unmatched::CHECK,
     &empty::CHECK,
     &missing::CHECK,
+    &infinite::CHECK,
     &constant::CHECK,
     &identifier::CHECK,
     &range::CHECK,
@@ -112,9 +123,11 @@ pub const CHECKS: &[&Check] = &[
     &duplicates::CHECK,
     &near_duplicates::CHECK,
     &conflicts::CHECK,
+    &label_errors::CHECK,
     &correlation::CHECK,
     &imbalance::CHECK,
     &cardinality::CHECK,
+    &rare_levels::CHECK,
     &skewness::CHECK,
     &zeros::CHECK,
     &characters::CHECK,

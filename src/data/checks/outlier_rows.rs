@@ -1,11 +1,12 @@
 //! Rows that are unlike all others, although each of their values may be usual.
 
-use crate::decisions::{Kind, Severity, Threshold};
+use crate::decisions::{Severity, Threshold};
 use crate::error::Result;
-use crate::stats::{Sorted, outlier_probabilities};
+use crate::stats::outlier_probabilities;
 use crate::text;
 
 use super::super::Finding;
+use super::alike::Compared;
 use super::{Check, Context, Found};
 
 /// Rows compared with one another at most.
@@ -14,8 +15,6 @@ const ROWS: usize = 1_000;
 const FEWEST: usize = 100;
 /// Columns at least: of one the check on its values speaks.
 const COLUMNS: usize = 2;
-/// Columns at most: in more, all rows are far from one another.
-const MOST: usize = 50;
 /// Neighbours looked at: one in a hundred of the rows compared, as Deepchecks takes them.
 const NEIGHBOURS: usize = 10;
 
@@ -27,70 +26,17 @@ pub(super) static CHECK: Check = Check {
     run,
 };
 
-/// A column as rows are compared by it.
-enum Compared {
-    /// Values, and the reach of the middle 98 % of them.
-    Number(Vec<f64>, f64),
-    Levels(Vec<Option<u32>>),
-}
-
-impl Compared {
-    /// How far two rows are apart, 0 to 1 (Gower 1971): by the share of the reach, or equal or not. A missing value is like another one.
-    fn distance(&self, a: usize, b: usize) -> f64 {
-        match self {
-            Compared::Number(values, reach) => match (values[a], values[b]) {
-                (a, b) if a.is_nan() && b.is_nan() => 0.0,
-                (a, b) if a.is_nan() || b.is_nan() => 1.0,
-                (a, b) => ((a - b).abs() / reach).min(1.0),
-            },
-            Compared::Levels(codes) => f64::from(u8::from(codes[a] != codes[b])),
-        }
-    }
-}
-
 fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let rows: Vec<usize> = {
-        let count = context.sample.table.rows();
-        (0..count).step_by(count.div_ceil(ROWS).max(1)).collect()
-    };
+    let rows = context.sample.every(ROWS);
     if rows.len() < FEWEST {
         return Ok(Vec::new());
     }
-    let table = context.sample.table.take(&rows)?;
-    let mut columns = Vec::new();
-    for (column, profile) in context
-        .inputs()
-        .filter(|(c, p)| !c.computed && p.distinct > 1)
-    {
-        match column.kind {
-            Kind::Number => {
-                let Ok(values) = table.numbers(&column.name) else {
-                    continue;
-                };
-                let sorted = Sorted::new(&values);
-                let reach = sorted
-                    .quantile(0.99)
-                    .zip(sorted.quantile(0.01))
-                    .map(|(h, l)| h - l);
-                columns.extend(
-                    reach
-                        .filter(|r| *r > 0.0)
-                        .map(|r| Compared::Number(values, r)),
-                );
-            }
-            Kind::Category | Kind::Ordinal | Kind::Boolean
-                if profile.distinct * 10 <= context.rows() =>
-            {
-                columns.push(Compared::Levels(table.labels(&column.name)?.codes));
-            }
-            _ => {}
-        }
-    }
+    let columns = Compared::inputs(context, &rows)?;
     let quantities = columns
         .iter()
         .filter(|c| matches!(c, Compared::Number(..)))
         .count();
-    if columns.len() > MOST || quantities < COLUMNS {
+    if quantities < COLUMNS {
         return Ok(Vec::new());
     }
     let distance = |a: usize, b: usize| columns.iter().map(|c| c.distance(a, b)).sum();

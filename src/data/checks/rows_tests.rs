@@ -233,6 +233,7 @@ fn a_holdout_that_is_not_new_is_found() {
     let held = csv("d,town,x,y", 40, |row| match row {
         0..10 => line(row),
         10 => line(300).replace("Lyon", "Brest"),
+        13 => line(303).replace("Lyon", "LYON "),
         _ => line(300 + row),
     });
     std::fs::write(small.folder.path().join("test.csv"), held).unwrap();
@@ -241,7 +242,7 @@ fn a_holdout_that_is_not_new_is_found() {
         .iter()
         .map(|f| f.message.as_str())
         .collect();
-    assert_eq!(messages.len(), 3, "{messages:?}");
+    assert_eq!(messages.len(), 4, "{messages:?}");
     assert!(
         messages[0].starts_with("10 of the 40 rows of the holdout are also learned from"),
         "{messages:?}"
@@ -255,7 +256,14 @@ fn a_holdout_that_is_not_new_is_found() {
     assert!(
         messages
             .iter()
-            .any(|m| m.contains("column 'town' is 'Brest'")),
+            .any(|m| m.contains("column 'town' is 'Brest', 'LYON '")
+                && m.contains("1 of these is a known one")),
+        "{messages:?}"
+    );
+    assert!(
+        messages
+            .iter()
+            .any(|m| m.contains("the holdout has 40 rows")),
         "{messages:?}"
     );
     assert_eq!(found.rows, 200);

@@ -57,7 +57,7 @@ pub(in crate::data) fn profile(
             .collect(),
         semantic: Some(semantic(sample, column)?),
         over_time: match calendar {
-            Some(calendar) => calendar.column(table, column)?,
+            Some(calendar) => calendar.column(table, column, personal)?,
             None => None,
         },
         ..ColumnProfile::default()

@@ -144,8 +144,14 @@ impl Calendar {
         Ok(Some(Self { periods, of }))
     }
 
-    /// The column in these periods; `None` where nothing of it is told over time. The table has the rows of the calendar.
-    pub fn column(&self, table: &Table, column: &ColumnRole) -> Result<Option<OverTime>> {
+    /// The column in these periods; `None` where nothing of it is told over time. The table has the rows of the calendar. Of a personal
+    /// column only the gaps are told: a period may have one row.
+    pub fn column(
+        &self,
+        table: &Table,
+        column: &ColumnRole,
+        personal: bool,
+    ) -> Result<Option<OverTime>> {
         if column.name == self.periods.time {
             return Ok(None);
         }
@@ -160,6 +166,7 @@ impl Calendar {
             missing.clear();
         }
         let (of, values) = match column.kind {
+            _ if personal => ("", Vec::new()),
             Kind::Number => match table.numbers(&column.name) {
                 Ok(numbers) => ("mean", self.means(&numbers)),
                 Err(_) => ("mean", Vec::new()),
@@ -301,7 +308,7 @@ mod tests {
             (3, 0, 3)
         );
         let x = calendar
-            .column(&table, &role("x", Kind::Number))
+            .column(&table, &role("x", Kind::Number), false)
             .unwrap()
             .unwrap();
         assert_eq!(x.of, "mean");
@@ -309,13 +316,15 @@ mod tests {
         assert_eq!(x.values.len(), 5);
         assert_eq!(x.missing[3], 3);
         let c = calendar
-            .column(&table, &role("c", Kind::Category))
+            .column(&table, &role("c", Kind::Category), false)
             .unwrap()
             .unwrap();
         assert_eq!((c.of.as_str(), c.missing.len()), ("share", 0));
         assert!((c.values[0].1 - 2.0 / 3.0).abs() < 1e-12);
         assert_eq!(
-            calendar.column(&table, &role("d", Kind::Date)).unwrap(),
+            calendar
+                .column(&table, &role("d", Kind::Date), false)
+                .unwrap(),
             None
         );
     }

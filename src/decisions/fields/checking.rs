@@ -14,6 +14,7 @@ pub(super) const ACCEPTED: &[Field] = &[
             "power",
             "missing_predicts",
             "order_predicts",
+            "row_order",
             "personal",
             "not_known_at_prediction",
             "content",
@@ -26,6 +27,7 @@ pub(super) const ACCEPTED: &[Field] = &[
             "unmatched",
             "empty",
             "missing",
+            "infinite",
             "constant",
             "identifier",
             "range",
@@ -41,9 +43,11 @@ pub(super) const ACCEPTED: &[Field] = &[
             "duplicate_rows",
             "near_duplicates",
             "conflicting_labels",
+            "label_errors",
             "correlation",
             "imbalance",
             "cardinality",
+            "rare_levels",
             "skewness",
             "zeros",
             "characters",
@@ -232,6 +236,41 @@ pub(super) const CHECKS: &[Field] = &[
     )
     .default("0.95")
     .why("a convention; Deepchecks speaks from 0.7, which one row in fifty of clean data exceeds"),
+    Field::new(
+        "checks.label_error_share",
+        FieldType::SHARE,
+        "share of rows with a target that rows like them contradict",
+    )
+    .default("0.01")
+    .why("a convention; cleanlab names every such row"),
+    Field::new(
+        "checks.rare_level_share",
+        FieldType::SHARE,
+        "share of the rows that a level of a category has",
+    )
+    .default("0.01")
+    .why("the limit below which Deepchecks takes levels together as others"),
+    Field::new(
+        "checks.infinite_share",
+        FieldType::SHARE,
+        "share of infinite numbers in a column",
+    )
+    .default("0.01")
+    .why("the limit of ydata-profiling (infinite above 1 %)"),
+    Field::new(
+        "checks.uneven",
+        FieldType::SHARE,
+        "how uneven the levels of a category are, 1 where all rows have one",
+    )
+    .default("0.5")
+    .why("the limit of ydata-profiling (imbalance score above 0.5)"),
+    Field::new(
+        "checks.row_order_p",
+        FieldType::SHARE,
+        "p of rows that stand as near in the file to those like them",
+    )
+    .default("0.05")
+    .why("the limit of cleanlab (non-IID, p below 0.05)"),
     Field::new(
         "checks.autocorrelation",
         FieldType::SHARE,

@@ -18,8 +18,9 @@ pub use origin::Origin;
 
 use super::columns::resolve;
 use super::dataset::{fetch_source, seed};
+use super::features::{Features, with_features};
 use super::joins::{JoinedSource, Joins};
-use super::loaded::{Features, filter_of, keeps_none, with_features};
+use super::loaded::{filter_of, keeps_none};
 use super::placing::Placing;
 use super::{Dataset, Loaded};
 use crate::decisions::Decisions;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
-use crate::decisions::Edit;
+use crate::decisions::accepting;
 use crate::ship;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::act::{act, no_match};
@@ -286,20 +286,7 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
             input,
             ..
         }) => {
-            let mut entry = toml::Table::new();
-            let mut add = |key: &str, text: &str| {
-                entry.insert(key.into(), toml::Value::String(text.into()));
-            };
-            add("check", &check);
-            if let Some(column) = &column {
-                add("column", column);
-            }
-            add("reason", input.value().trim());
-            let edit = Edit::Insert {
-                path: "accepted".into(),
-                at: None,
-                value: toml::Value::Table(entry).to_string(),
-            };
+            let edit = accepting(&check, column.as_deref(), input.value().trim());
             state.save(edit, "the finding is accepted")
         }
         Some(Overlay::Ask {

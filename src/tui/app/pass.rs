@@ -2,9 +2,8 @@
 
 use tui_input::Input;
 
-use crate::decisions::GateName;
+use crate::decisions::{GateName, passing};
 use crate::road::{Milestone, Status};
-use crate::spec;
 use crate::tui::app::{Asked, Effect, Overlay, State};
 
 impl State {
@@ -55,7 +54,7 @@ impl State {
     pub(super) fn pass(&mut self, reason: &str) -> Vec<Effect> {
         let edit = self
             .gate()
-            .map(|(name, status)| spec::passing(name, &status.reasons, reason));
+            .map(|(name, status)| passing(name, &status.reasons, reason));
         match edit {
             Some(edit) => self.save(edit, "the gate is passed with a reason"),
             None => Vec::new(),

@@ -3,6 +3,7 @@
 
 mod beginning;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -100,7 +101,17 @@ impl Desk {
             }
             Effect::Sample(name) => Msg::Created(self.homes.sample(&name)),
             Effect::Rows(rows) => Msg::Rows(self.rows(&rows)),
-            Effect::Try(text) => Msg::Tried(first_values(self.table.as_ref()?, text)),
+            Effect::Try(text) => {
+                let table = self.table.as_ref()?;
+                // What cannot be told apart is not shown.
+                let personal = data::personal_in(table);
+                let all = || table.columns().iter().map(|c| c.name.clone()).collect();
+                Msg::Tried(first_values(
+                    table,
+                    &personal.unwrap_or_else(|_| all()),
+                    text,
+                ))
+            }
             Effect::LookAround(folder) => {
                 let items = around(&at_home(&folder));
                 Msg::Around(folder, items)
@@ -252,9 +263,9 @@ impl Desk {
     fn gather(&mut self) -> Result<Facts> {
         let project = self.project()?.clone();
         let survey = road::survey(&project)?;
-        let data = data::evidence(&project)?;
-        let findings = data.iter().flat_map(|d| &d.findings);
         // Evidence that cannot be read is computed again; the survey says so.
+        let data = data::evidence(&project).ok().flatten();
+        let findings = data.iter().flat_map(|d| &d.findings);
         let drift = drift::history(&project).unwrap_or_default();
         // A list of versions that cannot be read is told by the survey.
         self.versions = Versions::read(&project).ok();
@@ -275,7 +286,7 @@ impl Desk {
             survey,
             data,
             first_rows: None,
-            benchmark: project.evidence::<crate::benchmark::Evidence>("benchmark")?,
+            benchmark: project.evidence("benchmark").ok().flatten(),
             board: Some(train::board(&project)?)
                 .filter(|b| !b.runs.is_empty() || b.verdict.is_some()),
             advice: (!drift.chunks.is_empty()).then(|| drift.advice(&project)),
@@ -302,7 +313,7 @@ impl Desk {
     fn preview(&mut self, path: &Path) -> Result<(Grid, Vec<spec::TargetCandidate>)> {
         let table = spec::read_some(&self.homes.local(path)?, &Read::default())?;
         let rows: Vec<usize> = (0..table.rows().min(PREVIEW)).collect();
-        let shown = grid(&table, &rows);
+        let shown = masked(grid(&table, &rows), &data::personal_in(&table)?);
         let targets = spec::target_candidates(&table)?;
         self.table = Some(table);
         Ok((shown, targets))
@@ -320,14 +331,7 @@ impl Desk {
     fn rows(&mut self, rows: &[usize]) -> Result<Grid> {
         let project = self.project()?.clone();
         let personal = data::personal_columns_of(&project, self.dataset()?)?;
-        let mut shown = grid(&self.dataset()?.table, rows);
-        for (at, name) in shown.columns.iter().enumerate() {
-            if personal.contains(name) {
-                let cells = shown.cells.iter_mut().filter_map(|row| row[at].as_mut());
-                cells.for_each(|cell| MASK.clone_into(cell));
-            }
-        }
-        Ok(shown)
+        Ok(masked(grid(&self.dataset()?.table, rows), &personal))
     }
 
     /// The charts of a run.
@@ -364,7 +368,9 @@ fn glance(path: &Path) -> Result<Glance> {
     Ok(Glance {
         open: survey.into_iter().find(road::Status::holds_up),
         verdict: project
-            .evidence::<train::Verdict>("verdict")?
+            .evidence::<train::Verdict>("verdict")
+            .ok()
+            .flatten()
             .map(|v| v.decision),
     })
 }
@@ -397,6 +403,17 @@ fn told(written: Option<Written>, before: &[road::Status], after: &[road::Status
         false => "written to",
     };
     format!("{place} jalon.toml line {}{stale}", written.line)
+}
+
+/// Values of personal columns masked.
+fn masked(mut shown: Grid, personal: &BTreeSet<String>) -> Grid {
+    for (at, name) in shown.columns.iter().enumerate() {
+        if personal.contains(name) {
+            let cells = shown.cells.iter_mut().filter_map(|row| row[at].as_mut());
+            cells.for_each(|cell| MASK.clone_into(cell));
+        }
+    }
+    shown
 }
 
 fn grid(table: &Table, rows: &[usize]) -> Grid {
