@@ -22,4 +22,6 @@ pub use weigh::{Consideration, Side, Weighed, weigh};
 pub use worth::{Point, Worth, known as known_worth, worth};
 
 #[cfg(test)]
+mod naive_tests;
+#[cfg(test)]
 mod past_tests;

@@ -1,22 +1,40 @@
-//! The same answer for every row: mean, median, most frequent class, shares of the classes.
+//! The same answer for every row: mean, median, the quantile that the metric asks for, most frequent class, shares of the classes; and
+//! classes drawn by chance, as often as they come or all alike.
 
 use super::{Fitted, Predictor, mean, median};
 use crate::benchmark::Setup;
 use crate::error::Result;
+use crate::metrics::Truth;
+use crate::stats::weighted_quantile_sorted;
 
 #[derive(Debug, Clone, Copy)]
 enum Constant {
     Mean,
     Median,
+    /// In tenths.
+    Quantile(u8),
     MostFrequent,
     Prior,
+    Stratified,
+    Uniform,
 }
 
 pub(in crate::benchmark) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
     let fitting: &[Constant] = if setup.problem.task.is_classification() {
-        &[Constant::MostFrequent, Constant::Prior]
+        &[
+            Constant::MostFrequent,
+            Constant::Prior,
+            Constant::Stratified,
+            Constant::Uniform,
+        ]
     } else {
-        &[Constant::Mean, Constant::Median]
+        match setup.problem.metric.name() {
+            "pinball_0.1" => &[Constant::Mean, Constant::Median, Constant::Quantile(1)],
+            "pinball_0.9" | "d2_pinball_0.9" => {
+                &[Constant::Mean, Constant::Median, Constant::Quantile(9)]
+            }
+            _ => &[Constant::Mean, Constant::Median],
+        }
     };
     fitting
         .iter()
@@ -29,8 +47,11 @@ impl Predictor for Constant {
         match self {
             Constant::Mean => "mean",
             Constant::Median => "median",
+            Constant::Quantile(_) => "quantile",
             Constant::MostFrequent => "most_frequent",
             Constant::Prior => "prior",
+            Constant::Stratified => "stratified",
+            Constant::Uniform => "uniform",
         }
     }
 
@@ -38,7 +59,14 @@ impl Predictor for Constant {
         match self {
             Constant::Mean => "the mean of the training rows, always",
             Constant::Median => "the median of the training rows, always",
+            Constant::Quantile(tenths) => {
+                return format!("the 0.{tenths} quantile of the training rows, always");
+            }
             Constant::MostFrequent => "the most frequent class, always",
+            Constant::Stratified => {
+                "a class drawn by chance, as often as it is in the training rows"
+            }
+            Constant::Uniform => "a class drawn by chance, each as often",
             Constant::Prior => "each class with its share in the training rows",
         }
         .into()
@@ -48,6 +76,12 @@ impl Predictor for Constant {
         let answer = match self {
             Constant::Mean | Constant::Prior => mean(setup, train),
             Constant::Median => median(setup, train),
+            Constant::Quantile(tenths) => quantile(setup, train, f64::from(*tenths) / 10.0),
+            Constant::Stratified => return Ok(drawn(setup, mean(setup, train))),
+            Constant::Uniform => {
+                let classes = mean(setup, train).len();
+                return Ok(drawn(setup, vec![1.0 / classes as f64; classes]));
+            }
             Constant::MostFrequent => {
                 let shares = mean(setup, train);
                 let most = (0..shares.len())
@@ -59,4 +93,25 @@ impl Predictor for Constant {
         };
         Ok(Fitted::Constant { answer })
     }
+}
+
+fn drawn(setup: &Setup, shares: Vec<f64>) -> Fitted {
+    Fitted::Drawn {
+        shares,
+        seed: setup.seed,
+    }
+}
+
+/// The value that a share of these rows lies below, each with its weight.
+fn quantile(setup: &Setup, rows: &[usize], share: f64) -> Vec<f64> {
+    let Truth::Numbers(values) = setup.truth(rows) else {
+        return mean(setup, rows);
+    };
+    let weights = setup
+        .weights(rows)
+        .unwrap_or_else(|| vec![1.0; values.len()]);
+    let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let value = weighted_quantile_sorted(pairs.iter().copied(), share);
+    vec![value.unwrap_or(f64::NAN)]
 }

@@ -5,13 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use ndarray::Array2;
+use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
+use super::tree::Node;
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction};
 use crate::table::{Expression, Table};
 use crate::text;
+use crate::work::rng;
 
 /// A fitted baseline. An answer is a number, or the share of each class.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +35,18 @@ pub enum Fitted {
         missing: Vec<f64>,
         /// Answer for a value that was never seen.
         otherwise: Vec<f64>,
+    },
+    /// A class drawn by chance for each row.
+    Drawn {
+        /// How often each class is drawn.
+        shares: Vec<f64>,
+        /// Seed of the draw.
+        seed: u64,
+    },
+    /// A few questions about single columns.
+    Questions {
+        /// The first one.
+        root: Node,
     },
     /// An expression: a number, a class label, or the probability of the positive class.
     Rule {
@@ -56,7 +71,12 @@ impl Fitted {
     /// The columns that it reads of the row itself.
     pub fn inputs(&self) -> BTreeSet<String> {
         match self {
-            Fitted::Constant { .. } => BTreeSet::new(),
+            Fitted::Constant { .. } | Fitted::Drawn { .. } => BTreeSet::new(),
+            Fitted::Questions { root } => {
+                let mut columns = BTreeSet::new();
+                root.columns(&mut columns);
+                columns
+            }
             Fitted::Groups { column, .. } => BTreeSet::from([column.clone()]),
             Fitted::Rule { .. } => self
                 .rule()
@@ -82,6 +102,11 @@ impl Fitted {
                 prediction: gather(rows, answer.len(), classes.is_some(), |_| answer),
                 unanswered: 0,
             }),
+            Fitted::Drawn { shares, seed } => Ok(Answer {
+                prediction: drawn(rows, shares, *seed),
+                unanswered: 0,
+            }),
+            Fitted::Questions { root } => root.answer(table, classes),
             Fitted::Groups {
                 column,
                 answers,
@@ -127,6 +152,22 @@ impl Fitted {
             }
         }
     }
+}
+
+/// A class a row, drawn with these shares.
+fn drawn(rows: usize, shares: &[f64], seed: u64) -> Prediction {
+    let mut draw = rng(seed, &["benchmark", "classes"]);
+    let mut said = Array2::zeros((rows, shares.len()));
+    for row in 0..rows {
+        let mut left: f64 = draw.random();
+        let mut class = 0;
+        while class + 1 < shares.len() && left >= shares[class] {
+            left -= shares[class];
+            class += 1;
+        }
+        said[[row, class]] = 1.0;
+    }
+    Prediction::Probabilities(said)
 }
 
 /// A prediction from one answer a row: a number, or the shares of the classes.

@@ -1,4 +1,4 @@
-//! Answers from the past of the same group, one step ahead: the last value, the mean of the last few.
+//! Answers from the past of the same group, one step ahead: the last value, the mean of the last few, the value one season before.
 //! A row knows every row of its group that is older by the horizon, inside folds and holdout too.
 
 use std::sync::Arc;
@@ -14,9 +14,44 @@ use crate::table::Past;
 /// Lengths tried for the moving average; the best on the training rows serves.
 const WINDOWS: &[usize] = &[3, 6, 12, 24];
 
-enum History {
-    LastValue(Arc<Past>),
-    MovingAverage(Arc<Past>),
+/// Seasons tried, in rows: quarters, working days, weeks, months, hours, halves of a year in weeks, days of a month, weeks and days of a year, quarter
+/// hours of a day, hours of a week.
+const SEASONS: &[usize] = &[4, 5, 7, 12, 24, 26, 30, 52, 96, 168, 365];
+/// Training rows on which seasons are tried, at most.
+const TRIED: usize = 20_000;
+
+struct History {
+    past: Arc<Past>,
+    takes: Takes,
+}
+
+/// Which of the known rows are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Last,
+    LastFew,
+    OneSeasonBefore,
+}
+
+/// Places among the known rows, counted from the last, which is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Places {
+    /// The first so many.
+    UpTo(usize),
+    /// This one.
+    At(usize),
+}
+
+impl Places {
+    fn of(self, known: &[usize]) -> &[usize] {
+        match self {
+            Places::UpTo(count) => &known[known.len().saturating_sub(count)..],
+            Places::At(place) => match known.len().checked_sub(place) {
+                Some(at) => &known[at..=at],
+                None => &[],
+            },
+        }
+    }
 }
 
 pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
@@ -25,18 +60,19 @@ pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
     };
     let labelled = setup.problem.labelled.iter().copied();
     let past = Arc::new(order.past(&setup.dataset.table, labelled)?);
-    Ok(vec![
-        Box::new(History::LastValue(past.clone())),
-        Box::new(History::MovingAverage(past)),
-    ])
+    let takes = [Takes::Last, Takes::LastFew, Takes::OneSeasonBefore];
+    let of = |takes| {
+        let past = Arc::clone(&past);
+        Box::new(History { past, takes }) as Box<dyn Predictor>
+    };
+    Ok(takes.into_iter().map(of).collect())
 }
 
-/// The mean of the last `window` known rows of each row, `None` where nothing is known.
-fn means(past: &Past, setup: &Setup, rows: &[usize], window: usize) -> Vec<Option<Vec<f64>>> {
+/// The mean of these known rows of each row, `None` where none of them is known.
+fn means(past: &Past, setup: &Setup, rows: &[usize], places: Places) -> Vec<Option<Vec<f64>>> {
     rows.iter()
         .map(|&row| {
-            let known = past.known(row);
-            let last = &known[known.len().saturating_sub(window)..];
+            let last = places.of(past.known(row));
             (!last.is_empty()).then(|| match setup.truth(last) {
                 Truth::Numbers(values) => vec![stats::mean(&values)],
                 Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
@@ -50,10 +86,10 @@ fn predict(
     setup: &Setup,
     train: &[usize],
     rows: &[usize],
-    window: usize,
+    places: Places,
 ) -> (Prediction, usize) {
     let whole = best_constant(setup, train);
-    let means = means(past, setup, rows, window);
+    let means = means(past, setup, rows, places);
     let unanswered = means.iter().filter(|m| m.is_none()).count();
     let answers: Vec<Vec<f64>> = means
         .into_iter()
@@ -64,43 +100,60 @@ fn predict(
     (prediction, unanswered)
 }
 
+impl History {
+    fn places(&self, setup: &Setup, train: &[usize]) -> Places {
+        match self.takes {
+            Takes::Last => Places::UpTo(1),
+            Takes::LastFew => Places::UpTo(best_window(&self.past, setup, train)),
+            Takes::OneSeasonBefore => Places::At(best_season(&self.past, setup, train)),
+        }
+    }
+}
+
 impl Predictor for History {
     fn name(&self) -> &str {
-        match self {
-            History::LastValue(_) => "last_value",
-            History::MovingAverage(_) => "moving_average",
+        match self.takes {
+            Takes::Last => "last_value",
+            Takes::LastFew => "moving_average",
+            Takes::OneSeasonBefore => "seasonal_naive",
         }
     }
 
     fn description(&self) -> String {
-        match self {
-            History::LastValue(_) => "what happened last in the same group".into(),
-            History::MovingAverage(_) => {
-                let tried: Vec<String> = WINDOWS.iter().map(usize::to_string).collect();
-                format!(
-                    "the mean of the last few of the same group, the best of {} on the training rows",
-                    tried.join(", ")
-                )
-            }
+        let listed = |tried: &[usize]| {
+            let tried: Vec<String> = tried.iter().map(usize::to_string).collect();
+            tried.join(", ")
+        };
+        match self.takes {
+            Takes::Last => "what happened last in the same group".into(),
+            Takes::LastFew => format!(
+                "the mean of the last few of the same group, the best of {} on the training rows",
+                listed(WINDOWS)
+            ),
+            Takes::OneSeasonBefore => format!(
+                "what happened one season before in the same group, the best of {} rows on the training rows",
+                listed(SEASONS)
+            ),
         }
     }
 
     fn window(&self, setup: &Setup, train: &[usize]) -> Option<usize> {
-        match self {
-            History::LastValue(_) => None,
-            History::MovingAverage(past) => Some(best_window(past, setup, train)),
+        match self.places(setup, train) {
+            Places::UpTo(1) => None,
+            Places::UpTo(count) | Places::At(count) => Some(count),
         }
     }
 
     /// The rule that answers the same. Shares of classes are no rule's answer.
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
         let target = format!("\"{}\"", setup.problem.target.replace('"', "\"\""));
-        let expression = match (self.window(setup, train), setup.problem.classes.is_some()) {
-            (None, _) => format!("LAG({target})"),
-            (Some(window), false) => {
+        let expression = match (self.places(setup, train), setup.problem.classes.is_some()) {
+            (Places::UpTo(1), _) => format!("LAG({target})"),
+            (Places::At(place), _) => format!("LAG({target}, {place})"),
+            (Places::UpTo(window), false) => {
                 format!("AVG({target}) OVER (ROWS BETWEEN {window} PRECEDING AND 1 PRECEDING)")
             }
-            (Some(_), true) => {
+            (Places::UpTo(_), true) => {
                 return Err(Error::new("a mean of classes cannot be kept as a rule")
                     .with_fix("use last_value, or write a rule"));
             }
@@ -113,9 +166,8 @@ impl Predictor for History {
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let (History::LastValue(past) | History::MovingAverage(past)) = self;
-        let window = self.window(setup, train).unwrap_or(1);
-        let (prediction, unanswered) = predict(past, setup, train, test, window);
+        let places = self.places(setup, train);
+        let (prediction, unanswered) = predict(&self.past, setup, train, test, places);
         Ok(Answer {
             prediction,
             unanswered,
@@ -124,14 +176,57 @@ impl Predictor for History {
 }
 
 fn best_window(past: &Past, setup: &Setup, train: &[usize]) -> usize {
+    best(setup, WINDOWS.iter().copied(), |window| {
+        let said = predict(past, setup, train, train, Places::UpTo(window)).0;
+        setup.score(train, &said)
+    })
+}
+
+/// The place among the known rows that lies a whole number of seasons before the row, of the season that does best on the training rows; seasons that
+/// fewer than half of these have behind them are left out.
+fn best_season(past: &Past, setup: &Setup, train: &[usize]) -> usize {
+    let step = train.len().div_ceil(TRIED).max(1);
+    let rows: Vec<usize> = train.iter().copied().step_by(step).collect();
+    let ahead = steps_ahead(past);
+    let places = SEASONS
+        .iter()
+        .map(|season| ahead.div_ceil(*season) * season + 1 - ahead);
+    best(setup, places, |place| {
+        let known = |row: &usize| past.known(*row).len() >= place;
+        let asked: Vec<usize> = rows.iter().copied().filter(known).collect();
+        let said = predict(past, setup, train, &asked, Places::At(place)).0;
+        let is_enough = 2 * asked.len() >= rows.len() && !asked.is_empty();
+        setup.score(&asked, &said).filter(|_| is_enough)
+    })
+}
+
+/// How many rows of its group a row lies after the last one that it knows, as most rows do: 1 where it knows the row before.
+fn steps_ahead(past: &Past) -> usize {
+    let groups = past.groups().iter();
+    let mut steps: Vec<usize> = groups
+        .flat_map(|rows| rows.iter().enumerate())
+        .map(|(at, row)| (at + 1).saturating_sub(past.known(*row).len()).max(1))
+        .collect();
+    let middle = steps.len() / 2;
+    match steps.is_empty() {
+        true => 1,
+        false => *steps.select_nth_unstable(middle).1,
+    }
+}
+
+/// The candidate with the best score, the first where none has one.
+fn best(
+    setup: &Setup,
+    candidates: impl Iterator<Item = usize>,
+    score: impl Fn(usize) -> Option<f64>,
+) -> usize {
     let direction = setup.problem.metric.direction();
-    let mut best = (f64::NAN, WINDOWS[0]);
-    for &window in WINDOWS {
-        let said = predict(past, setup, train, train, window).0;
-        let score = setup.score(train, &said).unwrap_or(f64::NAN);
-        if direction.better(score, best.0) {
-            best = (score, window);
+    let mut best: Option<(f64, usize)> = None;
+    for candidate in candidates {
+        let score = score(candidate).unwrap_or(f64::NAN);
+        if best.is_none_or(|(most, _)| direction.better(score, most)) {
+            best = Some((score, candidate));
         }
     }
-    best.1
+    best.map_or(1, |(_, candidate)| candidate)
 }

@@ -4,9 +4,12 @@ mod constant;
 mod fitted;
 mod group_mean;
 mod history;
+mod line;
 mod rule;
+mod tree;
 
 pub use fitted::Fitted;
+pub use tree::{Node, Question};
 
 use super::Setup;
 use crate::error::Result;
@@ -53,6 +56,8 @@ pub(super) use constant::list as constants;
 pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
     let mut list: Vec<Box<dyn Predictor>> = constant::list(setup);
     list.extend(group_mean::list(setup));
+    list.extend(tree::list(setup));
+    list.extend(line::list(setup));
     list.extend(history::list(setup)?);
     let taken: Vec<String> = list.iter().map(|b| b.name().to_owned()).collect();
     list.extend(rule::list(project, setup, taken));

@@ -1,11 +1,11 @@
 //! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric.
 
 use super::fitted::two_classes;
-use super::{Answer, Fitted, Predictor, best_constant};
+use super::{Answer, Fitted, Predictor, best_constant, by_absolute_error};
 use crate::benchmark::Setup;
 use crate::benchmark::fit::{Known, fit, is_linear};
 use crate::error::{Error, Result};
-use crate::metrics::{Prediction, Truth};
+use crate::metrics::{Metric, Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{Columns, Order, Purpose, expression_at};
 use crate::table::{Expression, Table};
@@ -119,42 +119,7 @@ impl Predictor for Rule {
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
         let Seen { expression, table } = self.seen.as_ref().map_err(Clone::clone)?;
         let learn = table.take(train)?;
-        let truth = setup.truth(train);
-        let (coefficients, otherwise) = match &truth {
-            Truth::Numbers(_) => {
-                let coefficients = fitted(setup, expression, &learn, train, &Prediction::Numbers)?;
-                let answers = expression.numbers(&learn, &coefficients)?;
-                let otherwise = constant_of_silent(setup, &answers, train);
-                (coefficients, otherwise)
-            }
-            Truth::Classes(_, classes) => {
-                let coefficients = match classes.positive {
-                    Some(positive) if !expression.gives_text(&learn)? => {
-                        let otherwise = best_constant(setup, train)[positive];
-                        let cut = |p: f64| {
-                            if p.is_nan() {
-                                otherwise
-                            } else {
-                                p.clamp(0.0, 1.0)
-                            }
-                        };
-                        let shares = |values: Vec<f64>| {
-                            let cut: Vec<f64> = values.into_iter().map(cut).collect();
-                            two_classes(&cut, positive)
-                        };
-                        fitted(setup, expression, &learn, train, &shares)?
-                    }
-                    _ if expression.placeholders() > 0 => return Err(open_label()),
-                    _ => Vec::new(),
-                };
-                (coefficients, best_constant(setup, train))
-            }
-        };
-        Ok(Fitted::Rule {
-            expression: expression.text().to_owned(),
-            coefficients,
-            otherwise,
-        })
+        fitted_rule(setup, expression, &learn, train, Fitting::ForTheMetric)
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
@@ -162,6 +127,79 @@ impl Predictor for Rule {
         self.fit(setup, train)?
             .answer(&table.take(test)?, setup.problem.classes.as_ref())
     }
+}
+
+/// What coefficients are fitted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fitting {
+    /// The metric of the problem.
+    ForTheMetric,
+    /// The sizes of errors where these count, else their squares: at once, whatever the metric.
+    BySquaresOrSizes,
+}
+
+impl Fitting {
+    fn metric(self, setup: &Setup) -> Metric {
+        let metric = setup.problem.metric;
+        let simple = match (&setup.problem.classes, by_absolute_error(setup)) {
+            (Some(_), _) => "brier",
+            (None, true) => "mae",
+            (None, false) => "rmse",
+        };
+        match self {
+            Fitting::ForTheMetric => metric,
+            Fitting::BySquaresOrSizes => Metric::named(simple).unwrap_or(metric),
+        }
+    }
+}
+
+/// An expression fitted on rows of the table, of which `learn` holds what it reads.
+pub(super) fn fitted_rule(
+    setup: &Setup,
+    expression: &Expression,
+    learn: &Table,
+    train: &[usize],
+    fitting: Fitting,
+) -> Result<Fitted> {
+    let metric = fitting.metric(setup);
+    let fitted = |prediction: &dyn Fn(Vec<f64>) -> Prediction| {
+        fitted(setup, metric, expression, (learn, train), prediction)
+    };
+    let (coefficients, otherwise) = match setup.truth(train) {
+        Truth::Numbers(_) => {
+            let coefficients = fitted(&Prediction::Numbers)?;
+            let answers = expression.numbers(learn, &coefficients)?;
+            let otherwise = constant_of_silent(setup, &answers, train);
+            (coefficients, otherwise)
+        }
+        Truth::Classes(_, classes) => {
+            let coefficients = match classes.positive {
+                Some(positive) if !expression.gives_text(learn)? => {
+                    let otherwise = best_constant(setup, train)[positive];
+                    let cut = |p: f64| {
+                        if p.is_nan() {
+                            otherwise
+                        } else {
+                            p.clamp(0.0, 1.0)
+                        }
+                    };
+                    let shares = |values: Vec<f64>| {
+                        let cut: Vec<f64> = values.into_iter().map(cut).collect();
+                        two_classes(&cut, positive)
+                    };
+                    fitted(&shares)?
+                }
+                _ if expression.placeholders() > 0 => return Err(open_label()),
+                _ => Vec::new(),
+            };
+            (coefficients, best_constant(setup, train))
+        }
+    };
+    Ok(Fitted::Rule {
+        expression: expression.text().to_owned(),
+        coefficients,
+        otherwise,
+    })
 }
 
 fn open_label() -> Error {
@@ -183,12 +221,12 @@ fn constant_of_silent(setup: &Setup, answers: &[f64], train: &[usize]) -> Vec<f6
     }
 }
 
-/// The coefficients that are best for the metric on the rows that the rule can answer.
+/// The coefficients that are best for a metric on the rows that the rule can answer.
 fn fitted(
     setup: &Setup,
+    metric: Metric,
     expression: &Expression,
-    learn: &Table,
-    train: &[usize],
+    (learn, train): (&Table, &[usize]),
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
 ) -> Result<Vec<f64>> {
     let count = expression.placeholders();
@@ -210,7 +248,7 @@ fn fitted(
     let predict = |coefficients: &[f64]| expression.numbers(&table, coefficients);
     let linear = is_linear(&predict, count)?;
     fit(
-        setup.problem.metric,
+        metric,
         Known {
             truth: &truth,
             weights: weights.as_deref(),

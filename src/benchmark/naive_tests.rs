@@ -1,0 +1,110 @@
+//! What the naive baselines find on data made for one of them.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use super::{Baseline, Evidence, run};
+use crate::project::Project;
+use crate::work::Progress;
+
+fn evidence(problem: &str, csv: &str) -> Evidence {
+    let folder = tempfile::tempdir().unwrap();
+    let decisions = format!("format = 1\n[problem]\n{problem}\n[[source]]\npath = \"data.csv\"\n");
+    fs::write(folder.path().join("jalon.toml"), decisions).unwrap();
+    fs::write(folder.path().join("data.csv"), csv).unwrap();
+    let project = Project::open(folder.path()).unwrap();
+    run(&project, &Progress::silent()).unwrap()
+}
+
+fn named<'a>(evidence: &'a Evidence, name: &str) -> &'a Baseline {
+    let mut all = evidence.baselines.iter();
+    all.find(|b| b.name == name).unwrap()
+}
+
+fn table(head: &str, rows: usize, line: impl Fn(usize) -> String) -> String {
+    let mut text = format!("{head}\n");
+    (0..rows).for_each(|row| writeln!(text, "{}", line(row)).unwrap());
+    text
+}
+
+#[test]
+fn one_question_is_enough_where_one_column_tells() {
+    // High above 60 and for one level among missing values.
+    let csv = table("x,c,y", 600, |row| {
+        let (x, c) = (row * 37 % 101, ["a", "b", ""][row % 3]);
+        let y = if x > 60 { 10 } else { 2 };
+        format!("{x},{c},{}", y + row % 2)
+    });
+    let found = evidence(
+        "target = \"y\"\ntask = \"regression\"\nmetric = \"rmse\"",
+        &csv,
+    );
+    let stump = named(&found, "stump").mean.unwrap();
+    assert!((0.4..0.9).contains(&stump), "{stump}");
+    assert!(named(&found, "straight_line").mean.unwrap() > 1.5);
+    let csv = table("x,c,y", 900, |row| {
+        let (x, c) = (row * 37 % 101, ["a", "b", ""][row % 3]);
+        let is = (c == "a" && x > 50) || (c != "a" && x < 20);
+        format!("{x},{c},{}", if is { "yes" } else { "no" })
+    });
+    let found = evidence(
+        "target = \"y\"\ntask = \"binary\"\npositive = \"yes\"",
+        &csv,
+    );
+    assert!(named(&found, "small_tree").mean.unwrap() > 0.97);
+    assert!(named(&found, "stump").mean.unwrap() < 0.9);
+    let chance = named(&found, "stratified").mean.unwrap();
+    assert!((0.4..0.6).contains(&chance), "{chance}");
+    assert!(named(&found, "uniform").failed.is_none());
+}
+
+#[test]
+fn a_line_is_fitted_for_the_metric() {
+    let csv = table("km,noise,fare", 400, |row| {
+        let km = row % 97;
+        let outlier = if row % 10 == 3 { 500 } else { 0 };
+        format!("{km},{},{}", row * 31 % 89, 3 * km + 4 + outlier)
+    });
+    let found = evidence(
+        "target = \"fare\"\ntask = \"regression\"\nmetric = \"mae\"",
+        &csv,
+    );
+    let line = named(&found, "straight_line");
+    // Every tenth is off by 500, the others by nothing.
+    assert!((line.mean.unwrap() - 50.0).abs() < 3.0, "{:?}", line.mean);
+}
+
+#[test]
+fn the_season_of_days_is_found_behind_a_horizon() {
+    let csv = table("day,y", 400, |row| {
+        let (month, day) = (row / 28, row % 28);
+        let date = format!("{}-{:02}-{:02}", 2020 + month / 12, 1 + month % 12, 1 + day);
+        format!("{date},{}", [5, 9, 2, 7, 30, 41, 12][row % 7])
+    });
+    for (horizon, steps) in [
+        ("", 7),
+        ("horizon = \"3d\"\n", 5),
+        ("horizon = \"8d\"\n", 7),
+    ] {
+        let problem = format!("target = \"y\"\ntask = \"forecast\"\ntime = \"day\"\n{horizon}");
+        let found = evidence(&problem, &csv);
+        let naive = named(&found, "seasonal_naive");
+        assert_eq!(naive.window, Some(steps), "{horizon}");
+        assert!(naive.mean.unwrap() < named(&found, "last_value").mean.unwrap());
+    }
+}
+
+#[test]
+fn the_quantile_is_the_one_that_is_asked_for() {
+    let csv = table("x,y", 500, |row| format!("{},{}", row % 7, row * 37 % 500));
+    let found = evidence(
+        "target = \"y\"\ntask = \"regression\"\nmetric = \"pinball_0.9\"",
+        &csv,
+    );
+    let (quantile, median) = (named(&found, "quantile"), named(&found, "median"));
+    assert!(quantile.mean.unwrap() < 0.5 * median.mean.unwrap());
+    assert_eq!(
+        quantile.description,
+        "the 0.9 quantile of the training rows, always"
+    );
+}
