@@ -58,8 +58,10 @@ impl Rows {
         for row in 0..self.rows {
             let x = 1.0 + 9.0 * uniform() * uniform() + self.shift;
             let c = ["a", "b", "c"][(uniform() * 2.3) as usize];
+            // What no straight line over x tells.
+            let extra = if c == "b" { 2.0 } else { 0.0 };
             let c = if uniform() < self.new { "z" } else { c };
-            let y = 3.0 + 2.0 * x + self.dearer + (uniform() - 0.5) * 2.0;
+            let y = 3.0 + 2.0 * x + extra + self.dearer + (uniform() - 0.5) * 2.0;
             let shown = match uniform() < self.missing {
                 true => String::new(),
                 false => format!("{:.4}", x * self.unit),
