@@ -13,7 +13,7 @@ use crate::table::Table;
 use crate::text;
 use crate::work::{Progress, rng};
 
-use super::checks::{CHECKS, Context, Found};
+use super::checks::{CHECKS, Check, Context, Found, LONG};
 use super::compute::{Laps, lasting};
 use super::power::{Loss, Values, halves, power};
 use super::privacy;
@@ -32,8 +32,16 @@ const SQUARED: &[&str] = &["rmse", "mse", "r2"];
 pub(super) enum Thorough {
     /// Everything.
     All,
-    /// What the first rows can tell: not whether there is signal.
+    /// What the first rows can tell at once: not whether there is signal, and no check that takes long.
     First,
+}
+
+impl Thorough {
+    fn checks(self) -> impl Iterator<Item = &'static Check> {
+        let is_long = |check: &Check| LONG.iter().any(|long| long.name == check.name);
+        let checks = CHECKS.iter().copied();
+        checks.filter(move |check| self == Thorough::All || !is_long(check))
+    }
 }
 
 /// What was found.
@@ -96,7 +104,7 @@ pub(super) fn look(
         held,
         target_missing: &target_missing,
     };
-    let findings = findings(&context, progress)?;
+    let findings = findings(&context, thorough, progress)?;
     laps.end("checks");
     Ok(Looked {
         schema,
@@ -284,10 +292,14 @@ fn best_input(data: &Dataset, columns: &[ColumnProfile]) -> Option<(String, f64)
     best
 }
 
-/// Runs every check; one that fails is a finding and stops no other.
-fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> {
+/// Runs the checks; one that fails is a finding and stops no other.
+fn findings(
+    context: &Context<'_>,
+    thorough: Thorough,
+    progress: &Progress,
+) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in thorough.checks() {
         progress.check()?;
         match check.findings(context) {
             Ok(found) => findings.extend(found),
@@ -299,7 +311,7 @@ fn findings(context: &Context<'_>, progress: &Progress) -> Result<Vec<Finding>> 
     Ok(findings)
 }
 
-fn failed(check: &super::Check, error: &Error) -> Finding {
+fn failed(check: &Check, error: &Error) -> Finding {
     let message = format!(
         "the check '{}' could not be made: {}",
         check.name, error.message

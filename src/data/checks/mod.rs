@@ -134,3 +134,12 @@ pub const CHECKS: &[&Check] = &[
     &uniform::CHECK,
     &meaning::CHECK,
 ];
+
+/// Those that fit models, search, or compare rows with one another: they are left out where an answer is wanted at once.
+pub(super) const LONG: &[&Check] = &[
+    &answer::CHECK,
+    &label_errors::CHECK,
+    &near_duplicates::CHECK,
+    &outlier_rows::CHECK,
+    &row_order::CHECK,
+];
