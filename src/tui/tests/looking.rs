@@ -267,6 +267,7 @@ fn first_rows_are_shown_while_all_are_read() {
     person.tell(Msg::FirstLook(root.clone(), first(20_000)));
     let screen = person.screen();
     assert!(screen.contains("4 open in the first 20"), "{screen}");
+    assert!(screen.contains("The first 20"), "{screen}");
     // What all rows say is never replaced.
     person.tell(Msg::Facts(Box::new(Ok(fixtures::facts()))));
     person.tell(Msg::FirstLook(root, first(20_000)));

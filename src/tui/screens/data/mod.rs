@@ -181,8 +181,11 @@ pub(super) fn foot(state: &State) -> Foot {
         text::counted(errors, "error"),
         text::counted(warnings, "warning")
     );
-    let gate = crate::data::gate(&facts.project.decisions, data);
-    let (answer, tone) = gate_answer(&gate, &answer);
+    let (answer, tone) = match facts.first_rows {
+        // Whether the gate is open is asked of all rows.
+        Some(_) => (format!("The first {answer}"), Tone::Plain),
+        None => gate_answer(&crate::data::gate(&facts.project.decisions, data), &answer),
+    };
     let tone = match tone {
         Tone::Good => Tone::Plain,
         tone => tone,
