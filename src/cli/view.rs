@@ -1,14 +1,12 @@
 //! `jalon view`: the table viewer on a terminal, else the first rows as text or as a document.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::decisions::Read;
 use crate::error::{Error, Result};
 use crate::project::{FILE, Project};
-use crate::table::window::{Known, Slice, View, Window};
+use crate::table::window::{Known, Slice, View};
 use crate::table::{Expression, Storage};
 use crate::work::Progress;
 use crate::{data, text};
@@ -134,10 +132,7 @@ fn printed(args: &ViewArgs, progress: &Progress) -> Result<Printed> {
 fn open(path: &Path, progress: &Progress) -> Result<(View, Vec<String>)> {
     match is_project(path) {
         true => data::rows_to_look_at(&Project::open(path)?, progress),
-        false => {
-            let window = Window::open(path, &Read::default())?;
-            Ok((View::of(Arc::new(window)), Vec::new()))
-        }
+        false => data::file_to_look_at(path),
     }
 }
 

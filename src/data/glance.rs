@@ -1,5 +1,6 @@
 //! The rows of a project to look at, and what is asked of single columns meanwhile: the profile of one, which are about persons.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::decisions::{Read, Role};
@@ -61,6 +62,23 @@ pub fn rows_to_look_at(project: &Project, progress: &Progress) -> Result<(View, 
     })
 }
 
+/// The rows of a file to look at, and the names of the columns that look personal in its first rows; none where these cannot be typed, as the viewer shows
+/// also what is no sound table.
+///
+/// # Errors
+/// As opening the file.
+pub fn file_to_look_at(path: &Path) -> Result<(View, Vec<String>)> {
+    let window = Window::open(path, &Read::default())?;
+    let few = mask::CELLS / window.columns().len().max(1);
+    let options = ReadOptions {
+        limit: Some(few.clamp(mask::FEWEST, mask::ROWS)),
+        ..ReadOptions::default()
+    };
+    let personal = read(path, &options).and_then(|rows| mask::personal_in(&rows));
+    let personal = personal.unwrap_or_default().into_iter().collect();
+    Ok((View::of(Arc::new(window)), personal))
+}
+
 /// The profile of a column as the values themselves tell its kind; `unit` where it is known.
 pub fn glance(table: &Table, name: &str, unit: Option<String>) -> Result<ColumnProfile> {
     profile(table, table, &as_read(table, name, unit)?, false, None)
@@ -94,5 +112,18 @@ mod tests {
         let t = glance(&table, "t", None).unwrap();
         assert_eq!(t.top[0], ("a".to_owned(), 3));
         assert!(glance(&table, "x", None).is_err());
+    }
+
+    #[test]
+    fn a_file_alone_is_masked_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        let mut text = "n,mail\n".to_owned();
+        (0..30).for_each(|n| text.push_str(&format!("{n},person{n}@example.org\n")));
+        std::fs::write(&path, text).unwrap();
+        let (view, personal) = file_to_look_at(&path).unwrap();
+        assert_eq!(personal, ["mail"]);
+        assert_eq!(view.window().columns().len(), 2);
+        assert!(file_to_look_at(&folder.path().join("none.csv")).is_err());
     }
 }

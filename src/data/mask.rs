@@ -14,6 +14,10 @@ use super::privacy;
 
 /// Rows looked at where the data were not profiled yet.
 pub(super) const ROWS: usize = 2_000;
+/// Cells of a file alone that are looked at: it is to be on the screen at once.
+pub(super) const CELLS: usize = 60_000;
+/// Rows of it that are looked at all the same.
+pub(super) const FEWEST: usize = 50;
 
 /// The columns whose values are not shown: those said to be about persons, and those found to be, unless a person said that they are
 /// not. Nothing is found before the data are profiled.

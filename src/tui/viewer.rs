@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::data;
-use crate::decisions::Read;
 use crate::error::Result;
 use crate::table::window::{View, Window};
 use crate::table::{Expression, Storage};
@@ -225,19 +224,16 @@ impl Reader {
     fn begin(&mut self, number: u64, shows: &Shows) -> Result<Opened> {
         let (base, personal) = match shows {
             Shows::File(path) => {
-                let window = Window::open(&at_home(path), &Read::default())?;
-                (View::of(Arc::new(window)), Vec::new())
+                let (view, names) = data::file_to_look_at(&at_home(path))?;
+                let personal = places(&view, &names);
+                (view, personal)
             }
             Shows::Project { project, rows } => {
                 let gone = self.gone.clone();
                 let is_gone = move || gone.load(Ordering::Acquire) >= number;
                 let progress = Progress::stoppable(|| {}, is_gone);
                 let (view, names) = data::rows_to_look_at(project, &progress)?;
-                let columns = view.window().columns().iter().enumerate();
-                let personal = columns
-                    .filter(|(_, (name, _))| names.contains(name))
-                    .map(|(at, _)| at)
-                    .collect();
+                let personal = places(&view, &names);
                 let view = match rows {
                     Some((_, rows)) => {
                         let number = |row: &usize| view.number(*row);
@@ -441,4 +437,11 @@ pub fn literal(value: Option<&str>, storage: Storage) -> Option<String> {
         Storage::Boolean | Storage::Integer | Storage::Number => value.to_owned(),
         Storage::Date | Storage::Text => format!("'{}'", value.replace('\'', "''")),
     })
+}
+
+/// Where columns of these names stand.
+fn places(view: &View, names: &[String]) -> Vec<usize> {
+    let columns = view.window().columns().iter().enumerate();
+    let named = columns.filter(|(_, (name, _))| names.contains(name));
+    named.map(|(at, _)| at).collect()
 }
