@@ -10,7 +10,7 @@ use crate::decisions::Kind;
 use crate::error::Result;
 use crate::metrics::Truth;
 use crate::spec::ColumnRole;
-use crate::table::Table;
+use crate::table::{Table, by_frequency};
 use crate::work::Rng;
 
 /// Quantile bins of a number at most.
@@ -157,8 +157,8 @@ fn level_bins(codes: &[Option<u32>], fit: &[usize]) -> Vec<usize> {
             counts[code as usize] += 1;
         }
     }
-    let mut frequent: Vec<usize> = (0..levels).filter(|&l| counts[l] >= ROWS_A_LEVEL).collect();
-    frequent.sort_by_key(|&l| (std::cmp::Reverse(counts[l]), l));
+    let mut frequent = by_frequency(&counts);
+    frequent.retain(|&level| counts[level] >= ROWS_A_LEVEL);
     let mut bins = vec![0; levels];
     for (i, level) in frequent.into_iter().take(LEVELS).enumerate() {
         bins[level] = i + 1;

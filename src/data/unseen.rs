@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::models::{Params, Training, family};
 use crate::prepare::Matrix;
+use crate::table::{by_frequency, level_counts};
 use crate::work::rng;
 
 use super::power::Values;
@@ -128,14 +129,8 @@ fn column(values: &Values) -> Vec<f64> {
             .map(|v| if v.is_finite() { *v } else { f64::NAN })
             .collect(),
         Values::Levels(codes) => {
-            let levels = codes.iter().flatten().max().map_or(0, |c| *c as usize + 1);
-            let mut counts = vec![0_usize; levels];
-            for code in codes.iter().flatten() {
-                counts[*code as usize] += 1;
-            }
-            let mut order: Vec<usize> = (0..levels).collect();
-            order.sort_by_key(|&level| (std::cmp::Reverse(counts[level]), level));
-            let mut rank = vec![0.0; levels];
+            let order = by_frequency(&level_counts(codes));
+            let mut rank = vec![0.0; order.len()];
             for (place, level) in order.into_iter().enumerate() {
                 rank[level] = place as f64;
             }

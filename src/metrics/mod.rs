@@ -13,7 +13,7 @@ mod regression;
 mod shares;
 
 #[cfg(test)]
-mod golden;
+mod golden_tests;
 
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};

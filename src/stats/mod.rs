@@ -19,7 +19,7 @@ mod t_test;
 mod uniform;
 
 #[cfg(test)]
-mod golden;
+mod golden_tests;
 
 pub use association::{Association, Contingency, correlation_ratio, pearson, ranks, spearman};
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};

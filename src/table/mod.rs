@@ -39,6 +39,7 @@ mod format;
 mod frame;
 mod join;
 mod json_lines;
+mod labels;
 mod objects;
 mod parquet;
 mod past;
@@ -61,6 +62,7 @@ pub use expression::{Expression, Gives, Mistake, Reach, quoted_name};
 pub use format::{Format, FormatLine, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};
+pub use labels::{Labels, by_frequency, level_counts};
 pub use objects::{Address, Fetched, Object, Objects};
 pub use past::Past;
 pub use read::{ReadOptions, is_data_file, is_database, read};
@@ -101,25 +103,5 @@ impl ColumnMeta {
             *counts.entry(marker.clone()).or_default() += count;
         }
         self.markers = counts.into_iter().collect();
-    }
-}
-
-/// Labels of a column: a code a row, and the name of each code.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Labels {
-    /// Position in `names`, `None` where missing.
-    pub codes: Vec<Option<u32>>,
-    /// Distinct values sorted: numbers by value, texts by character.
-    pub names: Vec<String>,
-}
-
-impl Labels {
-    /// How many rows hold each name.
-    pub fn counts(&self) -> Vec<usize> {
-        let mut counts = vec![0; self.names.len()];
-        for code in self.codes.iter().flatten() {
-            counts[*code as usize] += 1;
-        }
-        counts
     }
 }

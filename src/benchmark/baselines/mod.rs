@@ -36,7 +36,7 @@ pub trait Predictor: Sync {
     fn is_rule(&self) -> bool {
         false
     }
-    /// Rows that a moving average takes, chosen on these rows of the table; nothing for any other baseline.
+    /// Rows that a moving average takes, or that a season goes back, chosen on these rows of the table; nothing for any other baseline.
     fn window(&self, _setup: &Setup, _train: &[usize]) -> Option<usize> {
         None
     }

@@ -12,7 +12,7 @@ use crate::decisions::Kind;
 use crate::error::Result;
 use crate::metrics::{Classes, Truth};
 use crate::stats::Sorted;
-use crate::table::Table;
+use crate::table::{Table, by_frequency};
 use crate::work::rng;
 
 /// Training rows looked at: a split of a few leaves moves little with more.
@@ -403,8 +403,7 @@ fn numbers<'a>(name: &'a str, values: &[f64]) -> Binned<'a> {
 fn levels<'a>(name: &'a str, table: &Table) -> Result<Binned<'a>> {
     let labels = table.labels(name)?;
     let counts = labels.counts();
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|&level| (std::cmp::Reverse(counts[level]), level));
+    let mut order = by_frequency(&counts);
     order.truncate(LEVELS);
     let count = order.len() + 1;
     let mut bin_of = vec![count - 1; counts.len()];

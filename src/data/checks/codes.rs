@@ -3,7 +3,7 @@
 use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::Result;
 use crate::stats::Sorted;
-use crate::table::Storage;
+use crate::table::{Labels, Storage};
 use crate::text;
 
 use super::super::{Finding, fix};
@@ -67,7 +67,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             }
             (Kind::Date, Storage::Date) => {
                 let labels = context.sample.table.labels(&column.name)?;
-                dates(&labels.codes, &labels.names, limit)
+                dates(&labels, limit)
             }
             _ => continue,
         };
@@ -218,11 +218,8 @@ fn varied(sorted: &[f64]) -> bool {
 }
 
 /// The codes of a column of dates: a first or last day of a calendar that comes far more often than a day usually does.
-fn dates(codes: &[Option<u32>], names: &[String], limit: f64) -> Vec<Code> {
-    let mut counts = vec![0_usize; names.len()];
-    for code in codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+fn dates(labels: &Labels, limit: f64) -> Vec<Code> {
+    let (counts, names) = (labels.counts(), &labels.names);
     let filled: usize = counts.iter().sum();
     if names.len() < DISTINCT {
         return Vec::new();
@@ -316,12 +313,13 @@ mod tests {
         let names: Vec<String> = std::iter::once("1900-01-01".to_owned())
             .chain((1..=28).map(|day| format!("2024-03-{day:02}")))
             .collect();
-        let codes = |piled: u32| {
-            (0..290)
+        let labels = |piled: u32| Labels {
+            codes: (0..290)
                 .map(|i| Some(if i < piled { 0 } else { 1 + i % 28 }))
-                .collect::<Vec<_>>()
+                .collect(),
+            names: names.clone(),
         };
-        assert_eq!(dates(&codes(60), &names, 0.001), [Code::Date("1900-01-01")]);
-        assert_eq!(dates(&codes(2), &names, 0.001), []);
+        assert_eq!(dates(&labels(60), 0.001), [Code::Date("1900-01-01")]);
+        assert_eq!(dates(&labels(2), 0.001), []);
     }
 }

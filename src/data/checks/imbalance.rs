@@ -37,10 +37,7 @@ fn levels(
         return Ok(None);
     }
     let counted = context.data.table.labels(&column.name)?;
-    let mut counts = vec![0_usize; counted.names.len()];
-    for code in counted.codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
+    let counts = counted.counts();
     let filled: usize = counts.iter().sum();
     let Some(most) = (0..counts.len()).max_by_key(|&at| (counts[at], std::cmp::Reverse(at))) else {
         return Ok(None);

@@ -41,10 +41,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
             continue;
         }
         let labels = context.data.table.labels(&column.name)?;
-        let mut counts = vec![0_usize; labels.names.len()];
-        for code in labels.codes.iter().flatten() {
-            counts[*code as usize] += 1;
-        }
+        let counts = labels.counts();
         let filled: usize = counts.iter().sum();
         let is_rare = |level: usize| (counts[level] as f64) < limit * filled as f64;
         let mut rare: Vec<usize> = (0..counts.len()).filter(|&level| is_rare(level)).collect();

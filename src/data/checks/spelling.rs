@@ -2,7 +2,7 @@
 
 use crate::decisions::{Kind, Role, Severity, Threshold};
 use crate::error::Result;
-use crate::table::Storage;
+use crate::table::{Storage, by_frequency};
 use crate::text;
 
 use super::super::{Finding, fix, fold};
@@ -99,9 +99,7 @@ fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
 fn groups(names: &[String], counts: &[usize], limit: f64) -> Vec<Vec<usize>> {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     let truth = truths(names);
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&level| (std::cmp::Reverse(counts[level]), level));
-    for level in order {
+    for level in by_frequency(counts) {
         let key = truth
             .as_ref()
             .map_or_else(|| fold::key(&names[level]), |t| t[level].to_owned());

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::metrics::Truth;
 use crate::spec::ColumnRole;
 use crate::stats::{Contingency, Sorted, information_of_class, information_of_number, sum};
-use crate::table::{Labels, Table};
+use crate::table::{Labels, Table, by_frequency};
 use crate::text;
 use crate::work::Rng;
 
@@ -132,8 +132,8 @@ fn ranges(values: &[f64]) -> (Against, Vec<usize>) {
 fn levels(labels: &Labels) -> (Against, Vec<usize>) {
     let counts = labels.counts();
     // Levels that none of these rows has are no bin.
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&i| counts[i] > 0).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));
+    let mut order = by_frequency(&counts);
+    order.retain(|&level| counts[level] > 0);
     let shown = &order[..order.len().min(LEVELS)];
     let others = order.len() > LEVELS;
     let mut bin_of = vec![shown.len(); counts.len()];

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::figures::{Histogram, Tails, Whiskers};
 use crate::spec::ColumnRole;
 use crate::stats::{Sorted, moments};
-use crate::table::{Labels, Storage, Table};
+use crate::table::{Labels, Storage, Table, by_frequency};
 use crate::text;
 
 use super::ColumnProfile;
@@ -159,10 +159,8 @@ fn span(table: &Table, name: &str) -> Result<Option<(String, String)>> {
 /// The most frequent values, equal counts in the order of the values.
 fn frequent(labels: &Labels) -> Vec<(String, u64)> {
     let counts = labels.counts();
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));
     let name_of = |i: usize| text::cut(&labels.names[i], WIDTH).into_owned();
-    order
+    by_frequency(&counts)
         .into_iter()
         .take(TOP)
         .map(|i| (name_of(i), counts[i] as u64))

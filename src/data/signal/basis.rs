@@ -7,6 +7,7 @@ use rand::seq::index;
 
 use crate::data::power::Values;
 use crate::stats::Sorted;
+use crate::table::{by_frequency, level_counts};
 use crate::work::Rng;
 
 /// Steps of an input at least and at most.
@@ -135,14 +136,8 @@ impl Block {
 
 /// The step of each level: one of its own for the frequent, 1 for the others; 0 is for missing values.
 fn frequent(codes: &[Option<u32>], most: usize) -> Vec<usize> {
-    let levels = codes.iter().flatten().max().map_or(0, |c| *c as usize + 1);
-    let mut counts = vec![0_usize; levels];
-    for code in codes.iter().flatten() {
-        counts[*code as usize] += 1;
-    }
-    let mut order: Vec<usize> = (0..levels).collect();
-    order.sort_by_key(|&level| (std::cmp::Reverse(counts[level]), level));
-    let mut places = vec![1; levels];
+    let order = by_frequency(&level_counts(codes));
+    let mut places = vec![1; order.len()];
     for (place, level) in order.into_iter().take(most).enumerate() {
         places[level] = place + 2;
     }

@@ -16,7 +16,7 @@ pub(super) mod tails;
 mod transport;
 
 #[cfg(test)]
-mod golden;
+mod golden_tests;
 
 pub use ks::{distance, ks};
 pub use many::benjamini_hochberg;

@@ -148,7 +148,11 @@ mod tests {
 
     /// Every column of what was written, piece by piece, against the whole file in memory.
     fn equals_the_file(source: &Path, columnar: &Columnar) {
-        let whole = read(source, &ReadOptions::default()).unwrap();
+        equals(&read(source, &ReadOptions::default()).unwrap(), columnar);
+    }
+
+    /// The same against a table.
+    pub(super) fn equals(whole: &Table, columnar: &Columnar) {
         assert_eq!(columnar.columns(), whole.columns());
         assert_eq!(columnar.format(), &whole.format);
         for column in whole.columns() {

@@ -103,6 +103,7 @@ impl Columnar {
 mod tests {
     use rusqlite::Connection;
 
+    use super::super::tests::equals;
     use super::*;
     use crate::error::Error;
     use crate::table::{Storage, read};
@@ -152,22 +153,7 @@ mod tests {
                 ..ReadOptions::default()
             };
             let whole = read(&path, &options).unwrap();
-            assert_eq!(columnar.columns(), whole.columns());
-            assert_eq!(columnar.format(), &whole.format);
-            for column in whole.columns() {
-                let pieces = columnar.pieces().into_iter();
-                let texts: Vec<_> = pieces
-                    .flat_map(|rows| {
-                        let piece = columnar.read(rows, &[&column.name]).unwrap();
-                        piece.texts(&column.name).unwrap()
-                    })
-                    .collect();
-                assert!(
-                    texts == whole.texts(&column.name).unwrap(),
-                    "{}",
-                    column.name
-                );
-            }
+            equals(&whole, &columnar);
         }
         let columns = Columnar::open(&cache).unwrap();
         assert_eq!(columns.columns()[1].storage, Storage::Text);

@@ -15,6 +15,7 @@ mod mending;
 mod passing;
 mod reading;
 mod screens;
+mod seeking;
 mod shipping;
 mod stake;
 mod viewing;
