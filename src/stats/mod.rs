@@ -29,7 +29,8 @@ pub use local_outliers::outlier_probabilities;
 pub use moments::{Moments, mean, moments, std, weighted_mean};
 pub use paired::{Tested, Worlds, diebold_mariano, mcnemar, wilcoxon, worlds};
 pub use quantile::{
-    Fences, Sorted, median, weighted_median, weighted_median_sorted, weighted_quantile_sorted,
+    Fences, Sorted, median, weighted_median, weighted_median_sorted, weighted_quantile,
+    weighted_quantile_sorted,
 };
 pub use series::{autocorrelation, unit_root_p};
 pub use sum::{Sum, sum};

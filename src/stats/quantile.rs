@@ -123,6 +123,11 @@ pub fn median(values: &[f64]) -> f64 {
 /// Whole weights give the median of the values repeated so often. A missing value or a weight of 0 leaves the row out.
 /// `None` where nothing is left or the lengths differ.
 pub fn weighted_median(values: &[f64], weights: &[f64]) -> Option<f64> {
+    weighted_quantile(values, weights, 0.5)
+}
+
+/// The same for any share `q` (0 to 1) of the weight.
+pub fn weighted_quantile(values: &[f64], weights: &[f64], q: f64) -> Option<f64> {
     if values.len() != weights.len() {
         return None;
     }
@@ -133,7 +138,7 @@ pub fn weighted_median(values: &[f64], weights: &[f64]) -> Option<f64> {
         .filter(|(v, _)| !v.is_nan())
         .collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-    weighted_median_sorted(rows.iter().copied())
+    weighted_quantile_sorted(rows.iter().copied(), q)
 }
 
 /// [`weighted_median`] of pairs of value and weight that already ascend by value.

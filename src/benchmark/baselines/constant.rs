@@ -5,7 +5,7 @@ use super::{Fitted, Predictor, mean, median};
 use crate::benchmark::Setup;
 use crate::error::Result;
 use crate::metrics::Truth;
-use crate::stats::weighted_quantile_sorted;
+use crate::stats::weighted_quantile;
 
 #[derive(Debug, Clone, Copy)]
 enum Constant {
@@ -110,8 +110,6 @@ fn quantile(setup: &Setup, rows: &[usize], share: f64) -> Vec<f64> {
     let weights = setup
         .weights(rows)
         .unwrap_or_else(|| vec![1.0; values.len()]);
-    let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).collect();
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let value = weighted_quantile_sorted(pairs.iter().copied(), share);
+    let value = weighted_quantile(&values, &weights, share);
     vec![value.unwrap_or(f64::NAN)]
 }

@@ -14,8 +14,8 @@ use crate::table::Past;
 /// Lengths tried for the moving average; the best on the training rows serves.
 const WINDOWS: &[usize] = &[3, 6, 12, 24];
 
-/// Seasons tried, in rows: quarters, working days, weeks, months, hours, halves of a year in weeks, days of a month, weeks and days of a year, quarter
-/// hours of a day, hours of a week.
+/// Seasons tried, in rows: the quarters of a year, the working days and the days of a week, months of a year, hours of a day, fortnights of a year, days of a
+/// month, weeks of a year, quarter hours of a day, hours of a week, days of a year.
 const SEASONS: &[usize] = &[4, 5, 7, 12, 24, 26, 30, 52, 96, 168, 365];
 /// Training rows on which seasons are tried, at most.
 const TRIED: usize = 20_000;
