@@ -108,3 +108,52 @@ fn the_quantile_is_the_one_that_is_asked_for() {
         "the 0.9 quantile of the training rows, always"
     );
 }
+
+#[test]
+fn smoothing_follows_what_it_is_made_for() {
+    // A trend with months on it, exact: only the one with seasons can say all of it.
+    let csv = table("day,y", 120, |row| {
+        let date = format!("{}-{:02}-01", 2010 + row / 12, 1 + row % 12);
+        let season = [0, 4, 9, 3, -5, -8, 0, 7, 2, -1, -6, -5][row % 12];
+        format!("{date},{}", 100 + 2 * row as i64 + 3 * season)
+    });
+    let found = evidence(
+        "target = \"y\"\ntask = \"forecast\"\ntime = \"day\"\nmetric = \"mae\"",
+        &csv,
+    );
+    let mean = |name: &str| named(&found, name).mean.unwrap();
+    assert!(mean("holt_winters") < 2.0, "{}", mean("holt_winters"));
+    assert!(mean("ses") > mean("holt_winters"));
+    assert!((mean("same_period_last_year") - 24.0).abs() < 1e-9);
+    assert!(named(&found, "holt").failed.is_none());
+}
+
+#[test]
+fn last_year_is_the_date_and_not_so_many_rows() {
+    // Every third day is missing; the value is the day of the year.
+    let csv = table("day,y", 900, |row| {
+        let at = row * 3 / 2;
+        let (year, day) = (at / 336, at % 336);
+        format!(
+            "{}-{:02}-{:02},{}",
+            2015 + year,
+            1 + day / 28,
+            1 + day % 28,
+            day
+        )
+    });
+    let found = evidence(
+        "target = \"y\"\ntask = \"forecast\"\ntime = \"day\"\nmetric = \"mae\"",
+        &csv,
+    );
+    let last = named(&found, "same_period_last_year");
+    assert!(last.mean.unwrap() <= 1.0, "{:?}", last.mean);
+    let csv = table("day,y", 60, |row| format!("{row},{}", row % 9));
+    let found = evidence("target = \"y\"\ntask = \"forecast\"\ntime = \"day\"", &csv);
+    assert!(
+        found
+            .baselines
+            .iter()
+            .all(|b| b.name != "same_period_last_year")
+    );
+}

@@ -105,3 +105,19 @@ fn a_rule_reads_of_the_day_only_what_is_known_then() {
         );
     }
 }
+
+#[test]
+fn drift_is_the_rule_that_it_is_kept_as() {
+    for (horizon, ahead) in [("0", 1), ("5", 5)] {
+        let problem = format!("group = \"shop\"\nhorizon = \"{horizon}\"");
+        let all = "OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)";
+        let rule =
+            format!("LAG(y) + {ahead} * (LAG(y) - FIRST_VALUE(y) {all}) / (COUNT(y) {all} - 1)");
+        let evidence = evidence(&problem, &[&rule]);
+        let (drift, rule) = (scores(&evidence, "drift"), scores(&evidence, "rule0"));
+        assert_eq!(drift.len(), rule.len());
+        for (drift, rule) in drift.iter().zip(rule) {
+            assert!((drift.unwrap() - rule.unwrap()).abs() < 1e-9, "{horizon}");
+        }
+    }
+}

@@ -1,10 +1,12 @@
 //! The stage: every baseline on every fold, the best on the holdout, all of it kept.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::baselines::{Fitted, Predictor, all};
+use super::baselines::{Answer, Fitted, Predictor, all};
 use super::worth::perfection;
 use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
 use crate::decisions::Rule;
@@ -15,7 +17,7 @@ use crate::stats;
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 #[derive(Serialize)]
 struct Inputs {
@@ -73,7 +75,8 @@ pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String
         .collect()
 }
 
-/// Scores every baseline on the folds and keeps the evidence. Progress has a line a baseline.
+/// Scores every baseline on the folds and keeps the evidence. Progress has a line a baseline,
+/// which gets a score as soon as a fold is done.
 pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     project.require_valid()?;
     let fingerprint = fingerprint(project)?;
@@ -84,14 +87,10 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         .iter()
         .for_each(|p| progress.begin(p.name(), setup.plan.folds.len()));
 
+    let scored = score_all(&setup, &predictors, costing.as_ref(), progress)?;
     let mut baselines = Vec::with_capacity(predictors.len());
     let mut kept = Vec::with_capacity(predictors.len());
-    for (i, predictor) in predictors.iter().enumerate() {
-        progress.step(
-            format!("scoring {}", predictor.name()),
-            i as f64 / predictors.len() as f64,
-        );
-        let scored = guarded(|| score(&setup, predictor.as_ref(), costing.as_ref(), progress));
+    for (predictor, scored) in predictors.iter().zip(scored) {
         baselines.push(match scored {
             Ok((baseline, predictions)) => {
                 kept.push((baseline.name.clone(), predictions));
@@ -152,9 +151,9 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     };
     progress.check()?;
     // Written together at the end: what is on disk is of one computation.
-    for (name, predictions) in &kept {
-        predictions.keep(project, &predictions_path(name), &setup)?;
-    }
+    kept.par_iter().try_for_each(|(name, predictions)| {
+        predictions.keep(project, &predictions_path(name), &setup)
+    })?;
     project.keep_evidence("benchmark", &evidence)?;
     progress.step("done", 1.0);
     Ok(evidence)
@@ -181,23 +180,60 @@ fn described(predictor: &dyn Predictor) -> Baseline {
     }
 }
 
-/// One baseline on every fold.
-fn score(
+/// Every baseline on every fold, each pair a piece of work of its own; the results stand in the order of the baselines,
+/// whatever the number of threads.
+fn score_all(
+    setup: &Setup,
+    predictors: &[Box<dyn Predictor>],
+    costing: Option<&Costing>,
+    progress: &Progress,
+) -> Result<Vec<Result<(Baseline, OutOfFold)>>> {
+    let folds = &setup.plan.folds;
+    let pairs = predictors.len() * folds.len();
+    let done = AtomicUsize::new(0);
+    let answers: Vec<Result<Answer>> = (0..pairs)
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|pair| {
+            progress.check()?;
+            let predictor = &predictors[pair / folds.len()];
+            let fold = &folds[pair % folds.len()];
+            let answer = guarded(|| predictor.answer(setup, &fold.train, &fold.test))?;
+            let score = setup.score(&fold.test, &answer.prediction);
+            progress.score(predictor.name(), score.unwrap_or(f64::NAN));
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress.step("scoring baselines", 0.95 * done as f64 / pairs as f64);
+            Ok(answer)
+        })
+        .collect();
+    progress.check()?;
+    let mut answers = answers.into_iter();
+    let of_each: Vec<Vec<Result<Answer>>> = predictors
+        .iter()
+        .map(|_| answers.by_ref().take(folds.len()).collect())
+        .collect();
+    let scored = predictors.par_iter().zip(of_each);
+    Ok(scored
+        .map(|(predictor, answers)| {
+            progress.check()?;
+            guarded(|| {
+                let answers = answers.into_iter().collect::<Result<_>>()?;
+                summed_up(setup, predictor.as_ref(), costing, answers)
+            })
+        })
+        .collect())
+}
+
+/// What a baseline gave on all folds.
+fn summed_up(
     setup: &Setup,
     predictor: &dyn Predictor,
     costing: Option<&Costing>,
-    progress: &Progress,
+    answers: Vec<Answer>,
 ) -> Result<(Baseline, OutOfFold)> {
-    let mut folds = Vec::new();
-    let mut unanswered = 0;
-    for fold in &setup.plan.folds {
-        progress.check()?;
-        let answer = predictor.answer(setup, &fold.train, &fold.test)?;
-        let score = setup.score(&fold.test, &answer.prediction);
-        progress.score(predictor.name(), score.unwrap_or(f64::NAN));
-        unanswered += answer.unanswered;
-        folds.push(answer.prediction);
-    }
+    let unanswered: usize = answers.iter().map(|answer| answer.unanswered).sum();
+    let folds = answers.into_iter().map(|answer| answer.prediction);
+    let folds = folds.collect();
     let predictions = OutOfFold { folds };
     let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
     let pooled = predictions.pooled(setup);

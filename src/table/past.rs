@@ -71,7 +71,7 @@ impl Past {
     }
 
     /// The group of a row and how many of its rows it knows; nothing where the row has no instant.
-    pub(super) fn place(&self, row: usize) -> Option<(usize, usize)> {
+    pub fn place(&self, row: usize) -> Option<(usize, usize)> {
         self.known[row]
     }
 }

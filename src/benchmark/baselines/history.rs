@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use super::fitted::gather;
-use super::{Answer, Fitted, Predictor, best_constant, class_shares};
+use super::{Answer, Fitted, Predictor, best_constant, class_shares, drift, last_year, smoothing};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
-use crate::metrics::{Prediction, Truth};
+use crate::metrics::Truth;
 use crate::stats;
 use crate::table::Past;
 
@@ -20,8 +20,15 @@ const SEASONS: &[usize] = &[4, 5, 7, 12, 24, 26, 30, 52, 96, 168, 365];
 /// Training rows on which seasons are tried, at most.
 const TRIED: usize = 20_000;
 
+/// What every row knows, and how far it lies behind.
+pub(super) struct Known {
+    pub(super) past: Past,
+    /// How many rows of its group a row lies after the last one that it knows.
+    pub(super) ahead: usize,
+}
+
 struct History {
-    past: Arc<Past>,
+    known: Arc<Known>,
     takes: Takes,
 }
 
@@ -59,53 +66,59 @@ pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
         return Ok(Vec::new());
     };
     let labelled = setup.problem.labelled.iter().copied();
-    let past = Arc::new(order.past(&setup.dataset.table, labelled)?);
+    let past = order.past(&setup.dataset.table, labelled)?;
+    let ahead = steps_ahead(&past);
+    let known = Arc::new(Known { past, ahead });
     let takes = [Takes::Last, Takes::LastFew, Takes::OneSeasonBefore];
     let of = |takes| {
-        let past = Arc::clone(&past);
-        Box::new(History { past, takes }) as Box<dyn Predictor>
+        let known = Arc::clone(&known);
+        Box::new(History { known, takes }) as Box<dyn Predictor>
     };
-    Ok(takes.into_iter().map(of).collect())
+    let mut list: Vec<_> = takes.into_iter().map(of).collect();
+    list.extend(last_year::list(setup, &known));
+    list.extend(drift::list(setup, &known));
+    list.extend(smoothing::list(setup, &known));
+    Ok(list)
 }
 
-/// The mean of these known rows of each row, `None` where none of them is known.
-fn means(past: &Past, setup: &Setup, rows: &[usize], places: Places) -> Vec<Option<Vec<f64>>> {
-    rows.iter()
-        .map(|&row| {
-            let last = places.of(past.known(row));
-            (!last.is_empty()).then(|| match setup.truth(last) {
-                Truth::Numbers(values) => vec![stats::mean(&values)],
-                Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
-            })
-        })
-        .collect()
-}
-
-fn predict(
-    past: &Past,
+/// What is said of each row, the best constant where nothing is.
+pub(super) fn answers(
     setup: &Setup,
     train: &[usize],
     rows: &[usize],
-    places: Places,
-) -> (Prediction, usize) {
+    said: impl Fn(usize) -> Option<Vec<f64>>,
+) -> Answer {
     let whole = best_constant(setup, train);
-    let means = means(past, setup, rows, places);
-    let unanswered = means.iter().filter(|m| m.is_none()).count();
-    let answers: Vec<Vec<f64>> = means
-        .into_iter()
-        .map(|m| m.unwrap_or_else(|| whole.clone()))
-        .collect();
+    let said: Vec<Option<Vec<f64>>> = rows.iter().map(|&row| said(row)).collect();
     let shares = setup.problem.classes.is_some();
-    let prediction = gather(answers.len(), whole.len(), shares, |row| &answers[row]);
-    (prediction, unanswered)
+    Answer {
+        prediction: gather(rows.len(), whole.len(), shares, |row| {
+            said[row].as_ref().unwrap_or(&whole)
+        }),
+        unanswered: said.iter().filter(|said| said.is_none()).count(),
+    }
+}
+
+/// The mean of these known rows.
+fn predict(past: &Past, setup: &Setup, train: &[usize], rows: &[usize], places: Places) -> Answer {
+    answers(setup, train, rows, |row| {
+        let known = places.of(past.known(row));
+        (!known.is_empty()).then(|| match setup.truth(known) {
+            Truth::Numbers(values) => vec![stats::mean(&values)],
+            Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
+        })
+    })
 }
 
 impl History {
     fn places(&self, setup: &Setup, train: &[usize]) -> Places {
         match self.takes {
             Takes::Last => Places::UpTo(1),
-            Takes::LastFew => Places::UpTo(best_window(&self.past, setup, train)),
-            Takes::OneSeasonBefore => Places::At(best_season(&self.past, setup, train)),
+            Takes::LastFew => Places::UpTo(best_window(&self.known.past, setup, train)),
+            Takes::OneSeasonBefore => {
+                let season = best_season(&self.known, setup, train);
+                Places::At(self.known.place_of(season))
+            }
         }
     }
 }
@@ -167,36 +180,35 @@ impl Predictor for History {
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
         let places = self.places(setup, train);
-        let (prediction, unanswered) = predict(&self.past, setup, train, test, places);
-        Ok(Answer {
-            prediction,
-            unanswered,
-        })
+        Ok(predict(&self.known.past, setup, train, test, places))
     }
 }
 
 fn best_window(past: &Past, setup: &Setup, train: &[usize]) -> usize {
     best(setup, WINDOWS.iter().copied(), |window| {
-        let said = predict(past, setup, train, train, Places::UpTo(window)).0;
-        setup.score(train, &said)
+        let said = predict(past, setup, train, train, Places::UpTo(window));
+        setup.score(train, &said.prediction)
     })
 }
 
-/// The place among the known rows that lies a whole number of seasons before the row, of the season that does best on the training rows; seasons that
-/// fewer than half of these have behind them are left out.
-fn best_season(past: &Past, setup: &Setup, train: &[usize]) -> usize {
+impl Known {
+    /// The place among the known rows that lies a whole number of seasons before the row.
+    fn place_of(&self, season: usize) -> usize {
+        self.ahead.div_ceil(season) * season + 1 - self.ahead
+    }
+}
+
+/// The season that does best on the training rows; seasons that fewer than half of these have behind them are left out.
+pub(super) fn best_season(known: &Known, setup: &Setup, train: &[usize]) -> usize {
     let step = train.len().div_ceil(TRIED).max(1);
     let rows: Vec<usize> = train.iter().copied().step_by(step).collect();
-    let ahead = steps_ahead(past);
-    let places = SEASONS
-        .iter()
-        .map(|season| ahead.div_ceil(*season) * season + 1 - ahead);
-    best(setup, places, |place| {
-        let known = |row: &usize| past.known(*row).len() >= place;
-        let asked: Vec<usize> = rows.iter().copied().filter(known).collect();
-        let said = predict(past, setup, train, &asked, Places::At(place)).0;
+    best(setup, SEASONS.iter().copied(), |season| {
+        let place = known.place_of(season);
+        let is_known = |row: &usize| known.past.known(*row).len() >= place;
+        let asked: Vec<usize> = rows.iter().copied().filter(is_known).collect();
+        let said = predict(&known.past, setup, train, &asked, Places::At(place));
         let is_enough = 2 * asked.len() >= rows.len() && !asked.is_empty();
-        setup.score(&asked, &said).filter(|_| is_enough)
+        setup.score(&asked, &said.prediction).filter(|_| is_enough)
     })
 }
 

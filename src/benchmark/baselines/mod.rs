@@ -1,11 +1,14 @@
 //! Baselines: predictors that do not learn from features by optimisation, a file a kind, and the list of them.
 
 mod constant;
+mod drift;
 mod fitted;
 mod group_mean;
 mod history;
+mod last_year;
 mod line;
 mod rule;
+mod smoothing;
 mod tree;
 
 pub use fitted::Fitted;
