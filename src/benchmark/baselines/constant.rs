@@ -7,12 +7,17 @@ use crate::error::Result;
 use crate::metrics::Truth;
 use crate::stats::weighted_quantile;
 
+/// Share of rows from which a value stands among the baselines.
+const OFTEN: f64 = 0.1;
+
 #[derive(Debug, Clone, Copy)]
 enum Constant {
     Mean,
     Median,
     /// In tenths.
     Quantile(u8),
+    /// 0.
+    Zero,
     MostFrequent,
     Prior,
     Stratified,
@@ -36,8 +41,10 @@ pub(in crate::benchmark) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
             _ => &[Constant::Mean, Constant::Median],
         }
     };
+    let zero = is_often_zero(setup).then_some(&Constant::Zero);
     fitting
         .iter()
+        .chain(zero)
         .map(|c| Box::new(*c) as Box<dyn Predictor>)
         .collect()
 }
@@ -48,6 +55,7 @@ impl Predictor for Constant {
             Constant::Mean => "mean",
             Constant::Median => "median",
             Constant::Quantile(_) => "quantile",
+            Constant::Zero => "constant",
             Constant::MostFrequent => "most_frequent",
             Constant::Prior => "prior",
             Constant::Stratified => "stratified",
@@ -62,6 +70,7 @@ impl Predictor for Constant {
             Constant::Quantile(tenths) => {
                 return format!("the 0.{tenths} quantile of the training rows, always");
             }
+            Constant::Zero => "0, always: many rows are",
             Constant::MostFrequent => "the most frequent class, always",
             Constant::Stratified => {
                 "a class drawn by chance, as often as it is in the training rows"
@@ -77,6 +86,7 @@ impl Predictor for Constant {
             Constant::Mean | Constant::Prior => mean(setup, train),
             Constant::Median => median(setup, train),
             Constant::Quantile(tenths) => quantile(setup, train, f64::from(*tenths) / 10.0),
+            Constant::Zero => vec![0.0],
             Constant::Stratified => return Ok(drawn(setup, mean(setup, train))),
             Constant::Uniform => {
                 let classes = mean(setup, train).len();
@@ -93,6 +103,15 @@ impl Predictor for Constant {
         };
         Ok(Fitted::Constant { answer })
     }
+}
+
+/// Whether 0 is a value of its own among the rows outside the holdout, and not their median, which says it already.
+fn is_often_zero(setup: &Setup) -> bool {
+    let Truth::Numbers(values) = setup.truth(&setup.plan.development) else {
+        return false;
+    };
+    let zeros = values.iter().filter(|v| **v == 0.0).count() as f64;
+    zeros >= OFTEN * values.len() as f64 && zeros > 0.0 && crate::stats::median(&values) != 0.0
 }
 
 fn drawn(setup: &Setup, shares: Vec<f64>) -> Fitted {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::history::{Known, answers};
 use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::Truth;
 
 struct Drift {
@@ -32,22 +32,16 @@ impl Predictor for Drift {
         "the last value of the same group, carried on by its mean change since the first".into()
     }
 
-    /// The rule that answers the same.
-    fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let target = format!("\"{}\"", setup.problem.target.replace('"', "\"\""));
-        let all = "OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)";
-        let ahead = self.known.ahead;
-        Ok(Fitted::Rule {
-            expression: format!(
-                "LAG({target}) + {ahead} * (LAG({target}) - FIRST_VALUE({target}) {all}) / (COUNT({target}) {all} - 1)"
-            ),
-            coefficients: Vec::new(),
-            otherwise: best_constant(setup, train),
-        })
+    /// No rule says it: rules have no first value of all.
+    fn fit(&self, _setup: &Setup, _train: &[usize]) -> Result<Fitted> {
+        Err(
+            Error::new("drift looks at the first value of the group, which no rule can keep")
+                .with_fix("use last_value, or write a rule such as LAG(y) + ?"),
+        )
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        Ok(answers(setup, train, test, |row| {
+        Ok(answers(setup, &best_constant(setup, train), test, |row| {
             let known = self.known.past.known(row);
             let [first, .., last] = known else {
                 return None;

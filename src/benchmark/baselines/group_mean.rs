@@ -76,7 +76,8 @@ impl GroupMean {
     fn best_column(&self, setup: &Setup, train: &[usize]) -> Result<&String> {
         let even: Vec<usize> = train.iter().copied().step_by(2).collect();
         let odd: Vec<usize> = train.iter().copied().skip(1).step_by(2).collect();
-        let asked = setup.dataset.table.take(&odd)?;
+        let names: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let asked = setup.dataset.table.select(&names)?.take(&odd)?;
         let metric = setup.problem.metric;
         let mut best: Option<(f64, &String)> = None;
         for column in &self.columns {

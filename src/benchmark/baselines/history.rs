@@ -17,7 +17,7 @@ const WINDOWS: &[usize] = &[3, 6, 12, 24];
 /// Seasons tried, in rows: the quarters of a year, the working days and the days of a week, months of a year, hours of a day, fortnights of a year, days of a
 /// month, weeks of a year, quarter hours of a day, hours of a week, days of a year.
 const SEASONS: &[usize] = &[4, 5, 7, 12, 24, 26, 30, 52, 96, 168, 365];
-/// Training rows on which seasons are tried, at most.
+/// Training rows on which windows and seasons are tried, at most.
 const TRIED: usize = 20_000;
 
 /// What every row knows, and how far it lies behind.
@@ -81,27 +81,26 @@ pub(super) fn list(setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
     Ok(list)
 }
 
-/// What is said of each row, the best constant where nothing is.
+/// What is said of each row, the answer for the whole where nothing is.
 pub(super) fn answers(
     setup: &Setup,
-    train: &[usize],
+    whole: &Vec<f64>,
     rows: &[usize],
     said: impl Fn(usize) -> Option<Vec<f64>>,
 ) -> Answer {
-    let whole = best_constant(setup, train);
     let said: Vec<Option<Vec<f64>>> = rows.iter().map(|&row| said(row)).collect();
     let shares = setup.problem.classes.is_some();
     Answer {
         prediction: gather(rows.len(), whole.len(), shares, |row| {
-            said[row].as_ref().unwrap_or(&whole)
+            said[row].as_ref().unwrap_or(whole)
         }),
         unanswered: said.iter().filter(|said| said.is_none()).count(),
     }
 }
 
 /// The mean of these known rows.
-fn predict(past: &Past, setup: &Setup, train: &[usize], rows: &[usize], places: Places) -> Answer {
-    answers(setup, train, rows, |row| {
+fn predict(past: &Past, setup: &Setup, whole: &Vec<f64>, rows: &[usize], places: Places) -> Answer {
+    answers(setup, whole, rows, |row| {
         let known = places.of(past.known(row));
         (!known.is_empty()).then(|| match setup.truth(known) {
             Truth::Numbers(values) => vec![stats::mean(&values)],
@@ -180,14 +179,28 @@ impl Predictor for History {
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
         let places = self.places(setup, train);
-        Ok(predict(&self.known.past, setup, train, test, places))
+        Ok(predict(
+            &self.known.past,
+            setup,
+            &best_constant(setup, train),
+            test,
+            places,
+        ))
     }
 }
 
+/// Some of the training rows, evenly.
+fn tried(train: &[usize]) -> Vec<usize> {
+    let step = train.len().div_ceil(TRIED).max(1);
+    train.iter().copied().step_by(step).collect()
+}
+
 fn best_window(past: &Past, setup: &Setup, train: &[usize]) -> usize {
+    let rows = tried(train);
+    let whole = best_constant(setup, &rows);
     best(setup, WINDOWS.iter().copied(), |window| {
-        let said = predict(past, setup, train, train, Places::UpTo(window));
-        setup.score(train, &said.prediction)
+        let said = predict(past, setup, &whole, &rows, Places::UpTo(window));
+        setup.score(&rows, &said.prediction)
     })
 }
 
@@ -200,13 +213,13 @@ impl Known {
 
 /// The season that does best on the training rows; seasons that fewer than half of these have behind them are left out.
 pub(super) fn best_season(known: &Known, setup: &Setup, train: &[usize]) -> usize {
-    let step = train.len().div_ceil(TRIED).max(1);
-    let rows: Vec<usize> = train.iter().copied().step_by(step).collect();
+    let rows = tried(train);
+    let whole = best_constant(setup, &rows);
     best(setup, SEASONS.iter().copied(), |season| {
         let place = known.place_of(season);
         let is_known = |row: &usize| known.past.known(*row).len() >= place;
         let asked: Vec<usize> = rows.iter().copied().filter(is_known).collect();
-        let said = predict(&known.past, setup, train, &asked, Places::At(place));
+        let said = predict(&known.past, setup, &whole, &asked, Places::At(place));
         let is_enough = 2 * asked.len() >= rows.len() && !asked.is_empty();
         setup.score(&asked, &said.prediction).filter(|_| is_enough)
     })

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::history::{Known, answers};
-use super::{Answer, Fitted, Predictor, class_shares};
+use super::{Answer, Fitted, Predictor, best_constant, class_shares};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
@@ -66,7 +66,7 @@ impl Predictor for LastYear {
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        Ok(answers(setup, train, test, |row| {
+        Ok(answers(setup, &best_constant(setup, train), test, |row| {
             let found = self.row(row)?;
             Some(match setup.truth(&[found]) {
                 Truth::Numbers(values) => values,

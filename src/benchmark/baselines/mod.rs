@@ -47,9 +47,15 @@ pub trait Predictor: Sync {
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted>;
     /// Learns from `train` and answers for `test`, both rows of the table.
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let asked = setup.dataset.table.take(test)?;
-        self.fit(setup, train)?
-            .answer(&asked, setup.problem.classes.as_ref())
+        let fitted = self.fit(setup, train)?;
+        // Rows are copied for the columns that are read; what reads none still needs their number.
+        let inputs = fitted.inputs();
+        let names: Vec<&str> = match inputs.is_empty() {
+            true => vec![&setup.problem.target],
+            false => inputs.iter().map(String::as_str).collect(),
+        };
+        let asked = setup.dataset.table.select(&names)?.take(test)?;
+        fitted.answer(&asked, setup.problem.classes.as_ref())
     }
 }
 

@@ -12,7 +12,7 @@ use argmin::solver::neldermead::NelderMead;
 use rayon::prelude::*;
 
 use super::history::{Known, answers, best_season};
-use super::{Answer, Fitted, Predictor};
+use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
@@ -249,7 +249,7 @@ impl Predictor for Smoothing {
             "{} carries a state from row to row, which no rule can keep",
             self.name()
         ))
-        .with_fix("use drift, seasonal_naive or last_value, or write a rule"))
+        .with_fix("use seasonal_naive or last_value, or write a rule"))
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
@@ -287,7 +287,7 @@ impl Predictor for Smoothing {
                 Ok(said)
             })
             .collect::<Result<_>>()?;
-        Ok(answers(setup, train, test, |row| {
+        Ok(answers(setup, &best_constant(setup, train), test, |row| {
             let (group, known) = self.known.past.place(row)?;
             let said = forecasts[group][known];
             said.is_finite().then(|| vec![said])
