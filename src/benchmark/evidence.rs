@@ -37,6 +37,8 @@ pub struct Baseline {
     pub mean: Option<f64>,
     /// Deviation of the scores, n - 1.
     pub std: Option<f64>,
+    /// Interval of the mean at 95 %, by drawing the scored rows again.
+    pub interval: Option<(f64, f64)>,
     /// Fitted coefficients of a rule on all rows outside the holdout.
     pub coefficients: Vec<f64>,
     /// Rows that the moving average takes, or that the season goes back, chosen on all rows outside the holdout.

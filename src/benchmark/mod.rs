@@ -2,6 +2,7 @@
 //! that models will see. A new baseline touches its file under `baselines/` and the list there.
 
 pub mod baselines;
+mod comparison;
 mod evidence;
 mod fit;
 mod goal;
@@ -12,6 +13,9 @@ mod stage;
 mod weigh;
 mod worth;
 
+pub use comparison::{
+    Comparison, Contest, PairedTest, Resampling, Worlds, fold_gains, score_intervals,
+};
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};

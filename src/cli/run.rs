@@ -39,7 +39,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &RunArgs) -> Done {
         ("Spec", spec),
         ("Data", data::gate(&project.decisions, &found)),
         ("Benchmark", benchmark::gate(&project.decisions, &baselines)),
-        ("Train", train::gate(&board)),
+        ("Train", train::gate(&project.decisions, &board)),
     ];
     let gate = together(&gates);
     let next = next_line(face, &project)?;

@@ -37,7 +37,7 @@ pub(super) fn run(face: &mut Face<'_>, args: &TrainArgs) -> Done {
     say_if_idle(face, &project, benchmarked || trained)?;
     let board = train::board(&project)?;
     let benchmark = kept(&project)?;
-    let gate = train::gate(&board);
+    let gate = train::gate(&project.decisions, &board);
     let next = next_line(face, &project)?;
     face.show(
         || text(&project, &board, benchmark.as_ref()) + &gate_lines("Train", &gate) + &next,

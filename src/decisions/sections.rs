@@ -118,6 +118,8 @@ pub struct Success {
     pub at_least: Option<f64>,
     /// Lead over the best baseline, percent.
     pub lead_percent: Option<f64>,
+    /// Region of practical equivalence: a gain up to this, in the metric, makes no difference.
+    pub rope: Option<f64>,
     /// Unit of the score, where it is stated beside it.
     pub unit: Option<String>,
 }

@@ -223,7 +223,11 @@ fn train_status(project: &Project, inputs: Inputs) -> Result<Status> {
         verdict: Some(verdict),
         ..train::Board::default()
     };
-    Ok(Status::of_gate(Milestone::Train, train::gate(&board), 0))
+    Ok(Status::of_gate(
+        Milestone::Train,
+        train::gate(&project.decisions, &board),
+        0,
+    ))
 }
 
 fn drift_status(project: &Project, inputs: Inputs) -> Result<Status> {

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::in_use::artifact_of;
 use super::versions::Version;
-use crate::benchmark::Setup;
+use crate::benchmark::{Comparison, Contest as Paired, Setup};
 use crate::error::{Error, Result};
 use crate::metrics::Prediction;
 use crate::project::Project;
 use crate::spec::Dataset;
 use crate::text;
-use crate::train::{self, Artifact, Board, Comparison, Contender, paired};
+use crate::train::{self, Artifact, Board, Contender};
 use crate::work::guarded;
 
 /// What the test says of a contender.
@@ -163,7 +163,14 @@ fn against_champion(
             (setup.plan.holdout.clone(), theirs, ours, on)
         }
     };
-    let comparison = paired(setup, &rows, &theirs, &[ours], 0)?;
+    let comparison = Paired {
+        rival: &theirs,
+        contenders: &[ours],
+        chosen: 0,
+        fold_gains: None,
+        rope: project.decisions.problem.success.rope,
+    }
+    .compare(setup, &rows)?;
     let sentence = comparison.sentence(&contender.title(), &against, setup.problem.score_unit());
     Ok(Contest {
         decision: Decision::of(&comparison),

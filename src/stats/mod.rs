@@ -1,4 +1,5 @@
-//! Statistics without a subject: sums, moments, quantiles, association, mutual information, paired tests over rows and folds, the bootstrap;
+//! Statistics without a subject: sums, moments, quantiles, association, mutual information, paired tests over rows and folds, the bootstrap and what it
+//! tells of one chosen among several;
 //! `drift` compares two samples.
 //!
 //! Everywhere a not-a-number value is a missing one and is skipped. Sums are compensated and run in the order
@@ -6,6 +7,7 @@
 
 mod association;
 mod bootstrap;
+mod chosen;
 mod distinct;
 pub mod drift;
 mod information;
@@ -23,6 +25,7 @@ mod golden_tests;
 
 pub use association::{Association, Contingency, correlation_ratio, pearson, ranks, spearman};
 pub use bootstrap::{Resampler, Unit, block_length, interval, two_sided_p};
+pub use chosen::{Chosen, chosen_gain, widening};
 pub use distinct::distinct_estimate;
 pub use information::{information_of_class, information_of_number};
 pub use local_outliers::outlier_probabilities;

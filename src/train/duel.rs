@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contender;
-use super::bootstrap::{Comparison, paired};
-use crate::benchmark::{Pooled, Setup};
+use crate::benchmark::{Comparison, Contest, Pooled, Setup, fold_gains};
 use crate::data::personal_columns_of;
 use crate::decisions::{Direction, Kind};
 use crate::error::Result;
@@ -117,9 +116,20 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         .out_of_fold(project, &setup)?
         .pooled(&setup)
         .prediction;
-    progress.step("testing pair by pair", 0.5);
-    let comparison = paired(&setup, &rows, &theirs, std::slice::from_ref(&prediction), 0)?;
     let metric = setup.problem.metric;
+    progress.step("testing pair by pair", 0.5);
+    let (a, b) = (
+        Side::of(&first, metric.name()),
+        Side::of(&second, metric.name()),
+    );
+    let comparison = Contest {
+        rival: &theirs,
+        contenders: std::slice::from_ref(&prediction),
+        chosen: 0,
+        fold_gains: fold_gains(&setup, &a.scores, &b.scores).as_deref(),
+        rope: project.decisions.problem.success.rope,
+    }
+    .compare(&setup, &rows)?;
     progress.step("looking where they differ", 0.8);
     let personal = personal_columns_of(project, &setup.dataset)?;
     let segments = segments(&setup, &personal, &rows, &prediction, &theirs)?;
@@ -127,8 +137,8 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         metric: metric.name().to_owned(),
         direction: metric.direction(),
         unit: setup.problem.score_unit().to_owned(),
-        a: Side::of(&first, metric.name()),
-        b: Side::of(&second, metric.name()),
+        a,
+        b,
         comparison,
         rows: rows.len(),
         segments,

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::asked::Asked;
 use super::search::{Fitted, Limits, Prepared, Tuned, fit_all, tune};
 use super::{Run, Times, artifact, store};
-use crate::benchmark::{Costing, Money, OutOfFold, Setup, holdout_scores};
+use crate::benchmark::{Costing, Money, OutOfFold, Setup, holdout_scores, score_intervals};
 use crate::error::Result;
 use crate::project::Project;
 use crate::work::{Progress, guarded};
@@ -68,6 +68,10 @@ impl Entrant {
             scores: scores.scores,
             mean: scores.mean,
             std: scores.std,
+            interval: score_intervals(setup, &[&predictions])?
+                .into_iter()
+                .flatten()
+                .next(),
             params,
             preparation: fitted.pipeline.describe(),
             importance: shares(by_source(&fitted)),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Mode;
-use crate::benchmark::Money;
+use crate::benchmark::{Money, PairedTest, Worlds};
+use crate::decisions::{Decisions, GateName};
 use crate::models::Params;
 use crate::spec::Gate;
 
@@ -42,6 +43,8 @@ pub struct Run {
     pub mean: Option<f64>,
     /// Deviation of the scores, n - 1.
     pub std: Option<f64>,
+    /// Interval of the mean at 95 %, by drawing the scored rows again.
+    pub interval: Option<(f64, f64)>,
     /// Why it could not be computed.
     pub failed: Option<String>,
     /// What was done to each column.
@@ -117,8 +120,10 @@ pub struct Verdict {
     pub interval: Option<(f64, f64)>,
     /// Two-sided p of no gain.
     pub p_value: Option<f64>,
-    /// p of the corrected t-test of Nadeau and Bengio over the folds, where the split allows.
-    pub corrected_t_p: Option<f64>,
+    /// The paired tests that the split allows.
+    pub tests: Vec<PairedTest>,
+    /// In which share of worlds the chosen run is better, alike and worse.
+    pub worlds: Option<Worlds>,
     /// Whether what was asked is met, on the holdout where there is one; `None` where nothing was asked.
     pub meets_success: Option<bool>,
     /// Sentences, the weightiest first.
@@ -146,18 +151,15 @@ impl Board {
     }
 }
 
-/// Open on GO.
-pub fn gate(board: &Board) -> Gate {
-    match &board.verdict {
-        None => Gate::closed_by(vec!["nothing was trained yet".to_owned()]),
-        Some(verdict) if verdict.decision == Decision::Go => Gate::closed_by(Vec::new()),
+/// Open on GO. Another verdict may be overruled with a reason, for the numbers it had then.
+pub fn gate(decisions: &Decisions, board: &Board) -> Gate {
+    let reasons = match &board.verdict {
+        None => return Gate::closed_by(vec!["nothing was trained yet".to_owned()]),
+        Some(verdict) if verdict.decision == Decision::Go => Vec::new(),
         Some(verdict) => {
-            let first = verdict
-                .reasons
-                .first()
-                .map(String::as_str)
-                .unwrap_or_default();
-            Gate::closed_by(vec![format!("{}: {first}", verdict.decision.word())])
+            let first = verdict.reasons.first().map_or("", String::as_str);
+            vec![format!("{}: {first}", verdict.decision.word())]
         }
-    }
+    };
+    Gate::of(GateName::Train, reasons, decisions)
 }

@@ -1,14 +1,14 @@
 //! From runs to a verdict: one is chosen on the folds, meets the holdout alone, and is compared with the best baseline.
 
-use super::bootstrap::compare;
 use super::choose::choose;
 use super::entrant::Entrant;
 use super::rival::Rival;
 use super::verdict::Case;
 use super::{Decision, Run, Verdict};
-use crate::benchmark::{Costing, OutOfFold, Setup};
+use crate::benchmark::{Contest, Costing, Setup, fold_gains};
 use crate::decisions::Choose;
 use crate::error::Result;
+use crate::metrics::Prediction;
 use crate::project::Project;
 
 /// Chooses a run, opens the holdout for it where that was not done yet, compares and judges. `verdict` comes with
@@ -39,26 +39,23 @@ pub fn judge(
         entrants[at].open_holdout(project, setup, costing)?;
         verdict.holdout_openings += 1;
     }
-    let scored: Vec<(u32, &OutOfFold)> = entrants
-        .iter()
-        .filter(|e| e.run.mean.is_some())
-        .map(|e| (e.run.id, &e.predictions))
-        .collect();
     let run = &entrants[at].run;
-    let fold_gains: Option<Vec<f64>> = run
-        .scores
+    // A run chosen for its simplicity stands alone.
+    let field: Vec<&Entrant> = entrants
         .iter()
-        .zip(&baseline.scores)
-        .map(|(run, rule)| Some(direction.gain((*run)?, (*rule)?)))
+        .filter(|e| e.run.mean.is_some() && (how != Choose::Resilient || e.run.id == run.id))
         .collect();
-    let comparison = compare(
-        setup,
-        &rival.predictions,
-        &scored,
-        run.id,
-        how,
-        fold_gains.as_deref(),
-    )?;
+    let pooled = field.iter().map(|e| e.predictions.pooled(setup).prediction);
+    let contenders: Vec<Prediction> = pooled.collect();
+    let rule = rival.predictions.pooled(setup);
+    let comparison = Contest {
+        rival: &rule.prediction,
+        contenders: &contenders,
+        chosen: field.iter().position(|e| e.run.id == run.id).unwrap_or(0),
+        fold_gains: fold_gains(setup, &run.scores, &baseline.scores).as_deref(),
+        rope: project.decisions.problem.success.rope,
+    }
+    .compare(setup, &rule.rows)?;
     let judgement = Case {
         decisions: &project.decisions,
         benchmark: &rival.benchmark,
@@ -72,7 +69,8 @@ pub fn judge(
         gain: Some(comparison.gain),
         interval: comparison.interval,
         p_value: comparison.p_value,
-        corrected_t_p: comparison.corrected_t_p,
+        tests: comparison.tests.clone(),
+        worlds: comparison.worlds,
         meets_success: judgement.meets_success,
         reasons: judgement.reasons,
         ..verdict

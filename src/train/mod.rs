@@ -3,7 +3,6 @@
 
 mod artifact;
 mod asked;
-mod bootstrap;
 mod choose;
 mod contender;
 mod content;
@@ -24,7 +23,6 @@ mod verdict;
 
 pub use artifact::{Artifact, Input, pack_baseline, path as artifact_path, read as read_artifact};
 pub use asked::{cut_short, due};
-pub use bootstrap::{Comparison, paired};
 pub use contender::Contender;
 pub use diagnosis::diagnosis;
 pub use duel::{Duel, Segment, Side, duel};

@@ -1,8 +1,7 @@
 //! The verdict: GO, NOT YET or USE THE RULE, with its numbers and reasons.
 
-use super::bootstrap::Comparison;
 use super::{Decision, Run};
-use crate::benchmark::{Baseline, Evidence, stated_goal};
+use crate::benchmark::{Baseline, Comparison, Evidence, stated_goal};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 
@@ -36,7 +35,7 @@ pub struct Judgement {
 impl Case<'_> {
     /// Judges the chosen run.
     pub fn judge(&self) -> Judgement {
-        let shown = self.comparison.is_better();
+        let shown = self.comparison.is_better() && !self.is_too_small();
         let meets_success = self.meets_success();
         let held = self.holdout_gain().is_none_or(|gain| gain > 0.0);
         let pays = self
@@ -60,7 +59,15 @@ impl Case<'_> {
         let mut reasons: Vec<String> = missed.clone().into_iter().collect();
         let (family, rule) = (&self.run.family, &self.baseline.name);
         reasons.push(self.comparison.sentence(family, rule, &self.benchmark.unit));
-        let others = [self.suspicion_sentence(), success, holdout, money];
+        let others = [
+            self.suspicion_sentence(),
+            self.too_small_sentence(),
+            success,
+            holdout,
+            money,
+            self.worlds_sentence(),
+            self.tests_sentence(),
+        ];
         reasons.extend(
             others
                 .into_iter()
@@ -113,6 +120,37 @@ impl Case<'_> {
             asked.push(self.direction().gain(score, rule) >= rule.abs() * lead / 100.0);
         }
         (!asked.is_empty()).then(|| asked.into_iter().all(|met| met))
+    }
+
+    /// Whether all that the interval allows lies within the decided region of practical equivalence.
+    fn is_too_small(&self) -> bool {
+        let rope = self.decisions.problem.success.rope;
+        let most = self.comparison.interval.map(|(_, high)| high);
+        rope.zip(most).is_some_and(|(rope, most)| most <= rope)
+    }
+
+    fn too_small_sentence(&self) -> Option<String> {
+        let rope = self
+            .decisions
+            .problem
+            .success
+            .rope
+            .filter(|_| self.is_too_small())?;
+        Some(format!(
+            "that is too small to be felt: up to {} makes no difference",
+            self.with_unit(rope)
+        ))
+    }
+
+    fn worlds_sentence(&self) -> Option<String> {
+        let worlds = self.comparison.worlds?.sentence(&self.benchmark.unit);
+        let family = text::escape(&self.run.family);
+        Some(format!("{family} is {worlds}"))
+    }
+
+    fn tests_sentence(&self) -> Option<String> {
+        let tests = self.comparison.tests_sentence()?;
+        Some(format!("tests in pairs: {tests}"))
     }
 
     /// A score with hardly any error left is more often a leak than a feat.

@@ -185,6 +185,14 @@ const PROBLEM: &[Field] = &[
     .unit("percent")
     .why("a model that barely beats a rule does not pay its upkeep"),
     Field::new(
+        "problem.success.rope",
+        FieldType::POSITIVE,
+        "region of practical equivalence: a gain up to this makes no difference",
+    )
+    .unit("of the metric")
+    .default("1 % of the best baseline's score")
+    .why("with many rows a gain that nobody feels can be certain all the same"),
+    Field::new(
         "problem.success.unit",
         Text,
         "unit of the score, where it is to be read in this line",

@@ -57,7 +57,7 @@ impl Direction {
 }
 
 words! {
-    /// A gate that a person may pass although it is closed; that of Train is passed by promoting with a reason.
+    /// A gate that a person may pass although it is closed.
     GateName {
         /// What the next stages compute with is stated and allowed.
         Spec = "spec",
@@ -65,6 +65,8 @@ words! {
         Data = "data",
         /// A rule to beat is known.
         Benchmark = "benchmark",
+        /// The verdict is GO.
+        Train = "train",
     }
 }
 

@@ -15,7 +15,7 @@ const SORTED: &[Screen] = &[
 ];
 
 /// The screens whose gate can be passed although it is closed.
-const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark];
+const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark, Screen::Train];
 
 /// The screens with several panes, or with charts that take turns.
 const PANES: &[Screen] = &[Screen::Data, Screen::Train];
@@ -41,6 +41,8 @@ pub enum Action {
     Watch,
     /// What a run rests on.
     Explain,
+    /// Shows the verdict in full.
+    Verdict,
     /// Compares two contenders.
     Compare,
     /// How much training tries.
@@ -309,6 +311,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Export, "export-dictionary", &["E"], "", "write the dictionary of variables to a CSV file", Group::Work, &[Screen::Dictionary]),
     row(Action::Import, "import-dictionary", &["I"], "", "take the dictionary of variables from a CSV file", Group::Work, &[Screen::Dictionary]),
     row(Action::Train, "train", &["t"], "train", "train models on the folds", Group::Work, &[Screen::Train, Screen::Benchmark]),
+    row(Action::Verdict, "verdict", &["V"], "verdict", "the verdict in full: reasons, worlds, tests", Group::Work, &[Screen::Train]),
     row(Action::Explain, "explain", &["e"], "explain", "what a run rests on: importance, SHAP, effects", Group::Work, &[Screen::Train]),
     row(Action::Compare, "compare", &["c"], "compare", "two runs or baselines side by side, tested in pairs", Group::Work, &[Screen::Train]),
     row(Action::Watch, "watch", &["w"], "compare", "compare the new data with those of training", Group::Work, &[Screen::Drift]),

@@ -136,6 +136,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             })
         }
         Action::Explain => state.explain(),
+        Action::Verdict => {
+            state.show_verdict();
+            Vec::new()
+        }
         Action::Compare => {
             state.ask_rival();
             Vec::new()

@@ -195,6 +195,7 @@ impl Ending {
                     Page::Compared(duel) => {
                         format!("{} and {} are compared", duel.a.title, duel.b.title)
                     }
+                    Page::Judged => "the verdict in full".to_owned(),
                 };
                 return Self {
                     notice: Notice::done(told),

@@ -12,6 +12,8 @@ pub enum Page {
     Explained(Box<Explanation>),
     /// Two contenders side by side.
     Compared(Box<Duel>),
+    /// The verdict in full.
+    Judged,
 }
 
 /// Whom a contender can be compared with.
@@ -37,6 +39,20 @@ impl State {
         if let Some(open) = &mut self.open {
             open.page = Some(page);
         }
+    }
+
+    /// Shows the verdict in full.
+    pub(super) fn show_verdict(&mut self) {
+        self.turn_to(Page::Judged);
+    }
+
+    /// Why there is no verdict to show.
+    pub(super) fn refuse_verdict(&self) -> Option<String> {
+        let board = self.facts().and_then(|f| f.board.as_ref());
+        let verdict = board.and_then(|board| board.verdict.as_ref());
+        verdict
+            .is_none()
+            .then(|| "there is no verdict yet; t trains models".into())
     }
 
     /// Starts to explain the run under the cursor.

@@ -14,7 +14,8 @@ impl State {
             Milestone::Spec => GateName::Spec,
             Milestone::Data => GateName::Data,
             Milestone::Benchmark => GateName::Benchmark,
-            Milestone::Train | Milestone::Ship | Milestone::Drift => return None,
+            Milestone::Train => GateName::Train,
+            Milestone::Ship | Milestone::Drift => return None,
         };
         let mut survey = self.facts()?.survey.iter();
         Some((name, survey.find(|s| s.milestone == milestone)?))

@@ -94,6 +94,7 @@ impl State {
                 Some("a page is searched; / does that".into())
             }
             Action::Explain => self.refuse_explaining(),
+            Action::Verdict => self.refuse_verdict(),
             Action::Compare => self.refuse_comparing(),
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {
                 Some("no version ran before: there is nothing to go back to".into())

@@ -3,6 +3,7 @@
 use crate::text;
 use crate::train::Duel;
 use crate::tui::screens::page::{LONGEST, Row, Rows};
+use crate::tui::screens::verdict;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::meter;
 
@@ -17,6 +18,8 @@ pub(super) fn rows(duel: &Duel, theme: &Theme, width: u16) -> Vec<Row> {
     rows.paragraph(&duel.sentence(), Tone::Plain);
     rows.gap();
     scores(&mut rows, duel);
+    verdict::worlds(&mut rows, duel.comparison.worlds, &duel.unit);
+    verdict::tests(&mut rows, &duel.comparison.tests);
     let params = duel.params();
     if !params.is_empty() {
         rows.gap();

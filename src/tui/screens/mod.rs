@@ -24,6 +24,7 @@ mod ship;
 mod signal;
 mod spec;
 mod train;
+mod verdict;
 mod viewer;
 mod weigh;
 

@@ -12,7 +12,7 @@ use crate::tui::screens::charts::{draw_charts, draw_turns};
 use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::page::{Row, Rows, draw_place, draw_rows};
 use crate::tui::screens::train::run_of;
-use crate::tui::screens::{compare, explain};
+use crate::tui::screens::{compare, explain, verdict};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{Foot, Line, Paint, top};
 
@@ -81,6 +81,7 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
                 format!("{} against {}", duel.a.title, duel.b.title),
                 compare::rows(duel, &state.theme, area.width),
             ),
+            Page::Judged => judged(state, area.width)?,
         };
         top(1, &mut area);
         return Some(Paged {
@@ -126,6 +127,24 @@ pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
         charts,
         run,
     })
+}
+
+/// The verdict in full with its title; none before there is one.
+fn judged(state: &State, width: u16) -> Option<(String, Vec<Row>)> {
+    let facts = state.facts()?;
+    let board = facts.board.as_ref()?;
+    let found = board.verdict.as_ref()?;
+    let unit = facts.benchmark.as_ref().map_or("", |b| b.unit.as_str());
+    let gate = crate::train::gate(&facts.project.decisions, board);
+    let overruled = gate.passed.as_deref();
+    let chosen = board.best().map_or("no run", |run| run.family.as_str());
+    let title = format!(
+        "{}: {chosen} against {}",
+        found.decision.word(),
+        text::escape(&found.baseline)
+    );
+    let rows = verdict::rows(found, unit, overruled, &state.theme, width);
+    Some((title, rows))
 }
 
 impl Paged<'_> {
@@ -215,8 +234,8 @@ fn run_lines(state: &State, run: &Run) -> Vec<Line> {
     lines
 }
 
-/// What a page answers.
-pub(super) fn page_foot(page: &Page, next: String) -> Foot {
+/// What a page answers, where it is not what the screen answers.
+pub(super) fn page_foot(page: &Page, next: String) -> Option<Foot> {
     let (word, answer, tone) = match page {
         Page::Explained(found) => ("Rests on", found.sentence(), Tone::Plain),
         Page::Compared(duel) => {
@@ -227,11 +246,13 @@ pub(super) fn page_foot(page: &Page, next: String) -> Foot {
             };
             ("Compared", duel.sentence(), tone)
         }
+        // Its foot is that of the screen: the verdict itself.
+        Page::Judged => return None,
     };
-    Foot {
+    Some(Foot {
         word,
         answer,
         tone,
         next,
-    }
+    })
 }

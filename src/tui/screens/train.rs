@@ -280,8 +280,8 @@ fn draw_importance(paint: &mut Paint<'_>, mut area: Rect, run: &Run) {
 }
 
 pub(super) fn foot(state: &State) -> Foot {
-    if let Some(page) = state.page() {
-        return page_foot(page, next(state));
+    if let Some(foot) = state.page().and_then(|page| page_foot(page, next(state))) {
+        return foot;
     }
     let verdict = state
         .facts()

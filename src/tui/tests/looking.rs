@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Person, fixtures};
+use crate::benchmark::Comparison;
 use crate::decisions::Direction;
 use crate::models::Scale;
-use crate::train::{
-    Comparison, Duel, Effect as Moves, Explanation, Importance, Segment, Shap, Side,
-};
+use crate::train::{Duel, Effect as Moves, Explanation, Importance, Segment, Shap, Side};
 use crate::tui::app::{Effect, Facts, Msg, Outcome, Page, Task};
 
 /// What the boosting of the taxi project rests on.
@@ -127,7 +126,8 @@ fn duel() -> Duel {
             gain: 1.92,
             interval: Some((1.71, 2.12)),
             p_value: Some(0.001),
-            corrected_t_p: None,
+            tests: Vec::new(),
+            worlds: None,
         },
         rows: 10_212,
         segments: vec![
