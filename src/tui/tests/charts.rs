@@ -3,16 +3,105 @@
 use insta::assert_snapshot;
 
 use super::{Person, fixtures};
+use crate::benchmark::{Diagnosis, UsualScore};
 use crate::decisions::Edit;
-use crate::figures::{Calibration, Confusion, Figure, Roc, RocCurve};
+use crate::error::Result;
+use crate::figures::{
+    Calibration, Confusion, Figure, ListedColumn, Listing, Measure, OverTime, Period, Roc,
+    RocCurve, SegmentScore, Segments,
+};
+use crate::metrics::Metric;
 use crate::project::jobs::Past;
-use crate::tui::app::{Effect, Item, List, Msg, Tried};
+use crate::tui::actions::Screen;
+use crate::tui::app::{Asking, Effect, Item, List, Msg, Predictor, Shows, Tried};
 use crate::tui::theme::Glyphs;
 
 const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 60)];
 
+/// What was found in predictions of two classes.
+fn diagnosis() -> Result<Diagnosis> {
+    Ok(Diagnosis {
+        scores: vec![UsualScore {
+            metric: Metric::named("roc_auc").unwrap(),
+            value: 0.731,
+            unit: String::new(),
+        }],
+        rows: 200,
+        charts: curves().into_iter().chain(by_part()).collect(),
+    })
+}
+
+/// Scores by segment and month, and the worst rows.
+fn by_part() -> Vec<(&'static str, Figure)> {
+    let segment = |column: &str, values: &str, rows, score, weighs| SegmentScore {
+        column: column.into(),
+        values: values.into(),
+        rows,
+        score,
+        weighs,
+    };
+    let of = || Measure::new("mae", "USD");
+    let period = |month: usize| Period {
+        name: format!("2013-0{month}-01"),
+        rows: 30 + month,
+        score: (month != 4).then(|| 2.0 + (month * 7 % 5) as f64 / 2.0),
+    };
+    let column = |name: &str, unit: &str, numeric| ListedColumn {
+        of: Measure::new(name, unit),
+        numeric,
+    };
+    let row = |i: usize| {
+        let loss = format!("{}.00", 90 - i);
+        vec![
+            format!("{}", 17 * i + 3),
+            "bad".into(),
+            loss,
+            format!("Cab \u{1b}[31m{i}"),
+        ]
+    };
+    vec![
+        (
+            "segments",
+            Figure::Segments(Segments {
+                of: of(),
+                whole: 3.06,
+                rows: 200,
+                segments: vec![
+                    segment("company", "Flash \u{1b}[31mCab", 60, 4.5, 0.43),
+                    segment("trip_miles", "8.31 to 70.2", 50, 4.0, 0.24),
+                    segment("company", "Taxi Affiliation Services", 90, 2.0, -0.48),
+                ],
+            }),
+        ),
+        (
+            "over time",
+            Figure::OverTime(OverTime {
+                of: of(),
+                every: "month".into(),
+                periods: (1..=8).map(period).collect(),
+                lines: vec![("success".into(), 2.0), ("best baseline".into(), 3.8)],
+            }),
+        ),
+        (
+            "worst rows",
+            Figure::Listing(Listing {
+                by: "absolute error".into(),
+                among: 200,
+                columns: vec![
+                    column("row", "", true),
+                    column("actual", "", false),
+                    column("absolute error", "USD", true),
+                    column("company", "", false),
+                ],
+                cells: (0..30).map(row).collect(),
+                rows: (0..30).map(|i| 17 * i + 2).collect(),
+            }),
+        ),
+    ]
+}
+
 /// The charts of a run of two classes.
-fn diagnosis() -> Vec<(&'static str, Figure)> {
+fn curves() -> Vec<(&'static str, Figure)> {
     let score = |i: usize| ((i * 37) % 200) as f64 / 199.0;
     let came = |i: usize| ((i * 53 + 17) % 100) as f64 / 100.0 < score(i) * 0.9;
     let scores: Vec<f64> = (0..200).map(score).collect();
@@ -40,8 +129,11 @@ fn diagnosis() -> Vec<(&'static str, Figure)> {
 fn with_charts(width: u16, height: u16) -> Person {
     let mut person = Person::with_project(width, height);
     person.press("4<enter>");
-    assert!(matches!(person.effects.last(), Some(Effect::Diagnose(7))));
-    person.tell(Msg::Diagnosed(7, Ok(diagnosis())));
+    assert!(matches!(
+        person.effects.last(),
+        Some(Effect::Diagnose(Predictor::Run(7)))
+    ));
+    person.tell(Msg::Diagnosed(Predictor::Run(7), Box::new(diagnosis())));
     person
 }
 
@@ -49,7 +141,15 @@ fn with_charts(width: u16, height: u16) -> Person {
 fn the_charts_of_a_run_take_turns() {
     for (width, height) in SIZES {
         let mut person = with_charts(width, height);
-        for name in ["scores", "confusion", "roc", "calibration"] {
+        for name in [
+            "scores",
+            "confusion",
+            "roc",
+            "calibration",
+            "segments",
+            "over_time",
+            "worst",
+        ] {
             assert_snapshot!(format!("run_{name}_{width}x{height}"), person.screen());
             person.press("<tab>");
         }
@@ -71,12 +171,105 @@ fn a_chart_is_read_for_few_bytes() {
     person.effects.clear();
     person.press("<esc>j<enter>");
     let asked = person.effects.iter();
-    let asked = asked.filter(|e| matches!(e, Effect::Diagnose(3)));
+    let asked = asked.filter(|e| matches!(e, Effect::Diagnose(Predictor::Run(3))));
     assert_eq!(asked.count(), 1);
-    person.tell(Msg::Diagnosed(7, Ok(diagnosis())));
+    person.tell(Msg::Diagnosed(Predictor::Run(7), Box::new(diagnosis())));
     assert!(!person.sees("confusion"));
-    person.tell(Msg::Diagnosed(3, Err(crate::error::Error::new("gone"))));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(3),
+        Box::new(Err(crate::error::Error::new("gone"))),
+    ));
     assert!(person.sees("no charts: gone"));
+}
+
+/// The best baseline is open on the benchmark, its predictions are read.
+fn with_baseline(width: u16, height: u16) -> Person {
+    let mut person = Person::with_project(width, height);
+    person.press("3<enter>");
+    let tariff = || Predictor::Baseline("tariff".into());
+    assert!(matches!(person.effects.last(), Some(Effect::Diagnose(of)) if *of == tariff()));
+    assert!(person.sees("reading the predictions") || width < 80);
+    person.tell(Msg::Diagnosed(tariff(), Box::new(diagnosis())));
+    person
+}
+
+#[test]
+fn a_baseline_is_opened_in_full() {
+    for (width, height) in SIZES {
+        let mut person = with_baseline(width, height);
+        assert_snapshot!(format!("baseline_{width}x{height}"), person.screen());
+        person.press("<tab><tab><tab><tab>");
+        assert_snapshot!(
+            format!("baseline_segments_{width}x{height}"),
+            person.screen()
+        );
+    }
+    let mut person = with_baseline(80, 24);
+    person.press("G");
+    assert!(person.sees("Cab"), "the page ends with the worst rows");
+    // The next baseline is asked for; the one that failed has nothing to ask for.
+    person.effects.clear();
+    person.press("g<right>");
+    assert!(person.sees("Baseline median"));
+    person.press("<right><right>");
+    assert!(person.sees("Baseline last_value") && person.sees("there is no group column"));
+    let asked = person
+        .effects
+        .iter()
+        .filter(|e| matches!(e, Effect::Diagnose(_)));
+    assert_eq!(asked.count(), 2);
+}
+
+#[test]
+fn the_worst_rows_are_walked_through_and_looked_at() {
+    let mut person = with_baseline(80, 24);
+    person.press("<tab><tab><tab><tab><tab><tab>");
+    assert!(person.state.lists_rows());
+    let bytes = person.bytes("j");
+    assert!(bytes > 0 && bytes < 200, "{bytes}");
+    assert_eq!(person.state.lists.at(List::Figure), 1);
+    person.press("<enter>");
+    let Some(Effect::View(
+        _,
+        Asking::Open(Shows::Project {
+            rows: Some((name, rows)),
+            ..
+        }),
+    )) = person.effects.last()
+    else {
+        panic!("{:?}", person.effects.last());
+    };
+    assert_eq!(
+        (name.as_str(), rows.len(), rows[1]),
+        ("greatest absolute error", 30, 19)
+    );
+    assert_eq!(person.state.screen, Screen::View);
+    // Back where they were listed.
+    person.press("<esc>");
+    assert_eq!(person.state.screen, Screen::Benchmark);
+    assert!(person.state.lists_rows() && person.state.lists.at(List::Figure) == 1);
+    // From the numbers too, by the key of rows; not while nothing is open.
+    person.press("<esc>v");
+    assert_eq!(person.state.screen, Screen::Benchmark);
+    assert!(person.sees("enter opens a row"));
+    person.press("<enter>v");
+    assert_eq!(person.state.screen, Screen::View);
+}
+
+#[test]
+fn other_evidence_asks_for_other_charts() {
+    let mut person = with_baseline(80, 24);
+    let mut facts = fixtures::facts();
+    if let Some(benchmark) = &mut facts.benchmark {
+        benchmark.baselines[0].mean = Some(3.7);
+    }
+    person.effects.clear();
+    person.tell(Msg::Facts(Box::new(Ok(facts))));
+    let asked = person.effects.iter();
+    assert_eq!(
+        asked.filter(|e| matches!(e, Effect::Diagnose(_))).count(),
+        1
+    );
 }
 
 #[test]
