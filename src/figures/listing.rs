@@ -14,7 +14,7 @@ pub struct ListedColumn {
 /// Rows with some of their values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing {
-    /// In which order they stand: `by absolute error`.
+    /// By what they stand, the greatest first: `absolute error`.
     pub by: String,
     /// Rows among which they were found.
     pub among: usize,
@@ -24,4 +24,6 @@ pub struct Listing {
     pub cells: Vec<Vec<String>>,
     /// Place of each row in its table, from 0.
     pub rows: Vec<usize>,
+    /// The value of each by which they stand.
+    pub values: Vec<f64>,
 }

@@ -170,6 +170,7 @@ fn listing(
         among: kept.rows.len(),
         cells: cells.collect(),
         rows: order.iter().map(|&member| kept.rows[member]).collect(),
+        values: order.iter().map(|&member| losses[member]).collect(),
         columns,
     }
 }

@@ -12,9 +12,11 @@ use crate::figures::{
 };
 use crate::metrics::Metric;
 use crate::project::jobs::Past;
+use crate::road::Milestone;
 use crate::tui::actions::Screen;
-use crate::tui::app::{Asking, Effect, Item, List, Msg, Predictor, Shows, Tried};
+use crate::tui::app::{Asking, Effect, Item, JobView, List, Msg, Predictor, Shows, Tried};
 use crate::tui::theme::Glyphs;
+use crate::work::Live;
 
 const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 60)];
 
@@ -95,6 +97,7 @@ fn by_part() -> Vec<(&'static str, Figure)> {
                 ],
                 cells: (0..30).map(row).collect(),
                 rows: (0..30).map(|i| 17 * i + 2).collect(),
+                values: (0..30).map(|i| 90.0 - i as f64).collect(),
             }),
         ),
     ]
@@ -254,6 +257,61 @@ fn the_worst_rows_are_walked_through_and_looked_at() {
     assert!(person.sees("enter opens a row"));
     person.press("<enter>v");
     assert_eq!(person.state.screen, Screen::View);
+}
+
+/// Two baselines are scored, one is being, one waits, one failed.
+fn scoring() -> JobView {
+    let live = |name: &str, scores: &[f64]| Live {
+        name: name.into(),
+        done: scores.len(),
+        total: 5,
+        scores: scores.to_vec(),
+        ..Live::default()
+    };
+    let failed = Live {
+        failed: Some("there is no group column".into()),
+        ..live("last_value", &[])
+    };
+    JobView {
+        step: "scoring tariff".into(),
+        fraction: 0.5,
+        stage: Some(Milestone::Benchmark),
+        live: vec![
+            live("mean", &[7.0, 7.1, 7.2, 7.3, 7.4]),
+            live("median", &[5.8, 5.9, 6.0, 6.1, 6.1]),
+            live("tariff", &[3.6, 3.7]),
+            failed,
+            live("group_median", &[]),
+        ],
+        ..JobView::default()
+    }
+}
+
+#[test]
+fn baselines_stand_on_the_axis_as_they_come() {
+    for (width, height) in SIZES {
+        let mut person = Person::with_project(width, height);
+        person.press("3r");
+        person.tell(Msg::Progress(scoring()));
+        assert_snapshot!(format!("scoring_{width}x{height}"), person.screen());
+    }
+}
+
+#[test]
+fn an_interval_is_told_from_the_folds() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut person = Person::with_project(width, height);
+        let mut facts = fixtures::facts();
+        let baselines = facts.benchmark.iter_mut().flat_map(|b| &mut b.baselines);
+        for baseline in baselines {
+            baseline.interval = baseline.mean.map(|m| (m - 0.6, m + 0.7));
+        }
+        person.tell(Msg::Facts(Box::new(Ok(facts))));
+        person.press("3");
+        assert!(person.sees("95 %") && person.sees("folds"));
+        assert_snapshot!(format!("interval_{width}x{height}"), person.screen());
+        assert!(person.bytes("j") < 200 || width > 80);
+    }
 }
 
 #[test]

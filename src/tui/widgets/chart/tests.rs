@@ -395,6 +395,7 @@ fn listing() {
         ],
         cells: (0..20).map(row).collect(),
         rows: (0..20).map(|i| 17 * i + 2).collect(),
+        values: (0..20).map(|i| 90.5 - i as f64).collect(),
     };
     pictures("listing", &Figure::Listing(figure), 2);
 }
