@@ -237,7 +237,7 @@ fn scores_are_told_month_by_month() {
     );
     for period in &over_time.periods {
         if let Some(score) = period.score {
-let wanted = match period.name.as_str() {
+            let wanted = match period.name.as_str() {
                 "2020-01-27" => 1.0..=3.0,
                 early if early < "2020-01-27" => 1.0..=1.0,
                 _ => 3.0..=3.0,
@@ -297,7 +297,10 @@ fn two_classes_have_all_curves() {
     assert_eq!(worst.by, "log loss");
     let scored = made.setup.scored_rows();
     let strays: Vec<usize> = [4, 5].into_iter().filter(|r| scored.contains(r)).collect();
-    assert_eq!(BTreeSet::from_iter(&worst.rows[..strays.len()]), BTreeSet::from_iter(&strays));
+    assert_eq!(
+        BTreeSet::from_iter(&worst.rows[..strays.len()]),
+        BTreeSet::from_iter(&strays)
+    );
 }
 
 #[test]

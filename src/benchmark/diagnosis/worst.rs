@@ -32,10 +32,17 @@ pub(super) fn list(
         let weight = kept.weights.as_ref().map_or(1.0, |w| w[member]);
         losses[member] * weight
     };
+    // Many rows have one cost where classes do: among them those stand first that were told wrong most surely.
+    let surprises = match kept.classes() {
+        Some(_) => by_metric(kept, "log_loss"),
+        None => Vec::new(),
+    };
+    let surprise = |member: usize| surprises.get(member).copied().unwrap_or_default();
     let mut order: Vec<usize> = (0..losses.len()).filter(|&m| counts(m) > 0.0).collect();
     let by_loss = |&a: &usize, &b: &usize| {
         let worse = counts(b).total_cmp(&counts(a));
-        worse.then(kept.rows[a].cmp(&kept.rows[b]))
+        let surer = surprise(b).total_cmp(&surprise(a));
+        worse.then(surer).then(kept.rows[a].cmp(&kept.rows[b]))
     };
     order.sort_by(by_loss);
     let mut seen = BTreeSet::new();
@@ -62,24 +69,30 @@ fn losses(project: &Project, kept: &Kept<'_>) -> Result<(Measure, Vec<f64>)> {
         return Ok((Measure::new("cost", currency.unwrap_or_default()), costs));
     }
     let by = |metric: Metric| metric.losses(&kept.truth, &kept.prediction);
-    let fallback = |name: &str| Metric::named(name).and_then(by).unwrap_or_default();
     Ok(match &kept.prediction {
         // A class is right or wrong; how sure it was tells more.
-        Prediction::Probabilities(_) => (Measure::new("log loss", ""), fallback("log_loss")),
+        Prediction::Probabilities(_) => (Measure::new("log loss", ""), by_metric(kept, "log_loss")),
         Prediction::Numbers(_) => match problem.metric.name() {
             "mse" | "rmse" | "mae" => (
                 Measure::new("absolute error", problem.unit.as_str()),
-                fallback("mae"),
+                by_metric(kept, "mae"),
             ),
             name => match by(problem.metric) {
                 Some(losses) => (Measure::new(format!("{name} of the row"), ""), losses),
                 None => (
                     Measure::new("absolute error", problem.unit.as_str()),
-                    fallback("mae"),
+                    by_metric(kept, "mae"),
                 ),
             },
         },
     })
+}
+
+/// The losses of a metric that divides into rows.
+fn by_metric(kept: &Kept<'_>, name: &str) -> Vec<f64> {
+    let metric = Metric::named(name);
+    let losses = metric.and_then(|m| m.losses(&kept.truth, &kept.prediction));
+    losses.unwrap_or_default()
 }
 
 fn listing(
@@ -107,7 +120,7 @@ fn listing(
     let classes = kept.classes().map(|(_, classes)| classes);
     let labels = classes.map(|classes| kept.prediction.label_names(classes));
     match classes {
-        Some(_) => columns.extend([word("actual"), word("predicted"), number("its share", "")]),
+        Some(_) => columns.extend([word("actual"), word("predicted"), number("p(actual)", "")]),
         None => columns.extend([
             number("actual", &problem.unit),
             number("predicted", &problem.unit),

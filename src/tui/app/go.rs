@@ -286,6 +286,7 @@ impl State {
         match self.screen {
             Screen::Home | Screen::New | Screen::View => true,
             Screen::Train if self.page().is_some() => false,
+            Screen::Benchmark if self.scoring().is_some() => self.detail,
             Screen::Train | Screen::Benchmark if self.detail => true,
             Screen::Spec if self.lists_missing() => !self.points().is_empty(),
             Screen::Spec => self.spec_row().is_some_and(|row| row.part != Part::Section),

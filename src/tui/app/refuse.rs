@@ -245,6 +245,9 @@ impl State {
             }
             Screen::Data => "no rows belong to it",
             Screen::Train if self.page().is_some() => "esc goes back to the leaderboard",
+            Screen::Benchmark if self.scoring().is_some() => {
+                "a baseline is opened once all are scored"
+            }
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
             Screen::Ship => "nothing was promoted yet",

@@ -4,9 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::benchmark::{Baseline, Evidence};
 use crate::figures::{Part, Strips};
-use crate::road::Milestone;
 use crate::text;
-use crate::tui::app::{Entrant, Facts, JobView, List, State};
+use crate::tui::app::{Entrant, Facts, List, State};
 use crate::tui::screens::board::board;
 use crate::tui::screens::detail::baseline_lines;
 use crate::tui::screens::paged::paged;
@@ -27,7 +26,7 @@ const STRIPS: u16 = 110;
 const BOARD: u16 = 5;
 
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
-    if let Some(job) = state.job.as_ref().filter(|job| scores(job)) {
+    if let Some(job) = state.scoring() {
         return live::draw(paint, area, state, job);
     }
     let Some((facts, evidence)) = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)))
@@ -41,11 +40,6 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
         return paged.draw(paint);
     }
     draw_all(paint, area, state, facts, evidence);
-}
-
-/// Whether a job is at scoring baselines.
-fn scores(job: &JobView) -> bool {
-    job.stage == Some(Milestone::Benchmark) && !job.live.is_empty()
 }
 
 /// The board, and below it the folds, the money and the baseline under the cursor as far as there is room.

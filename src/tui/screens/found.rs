@@ -5,6 +5,7 @@ use crate::figures::{Listing, OverTime, Segments};
 use crate::text;
 use crate::tui::screens::page::{Row, Rows};
 use crate::tui::theme::Tone;
+use crate::tui::widgets::segment_label;
 
 /// Cells of a number with the space before it.
 const NUMBER: u16 = 12;
@@ -62,7 +63,11 @@ fn scores(rows: &mut Rows<'_>, found: &Diagnosis) {
     );
     head(rows, &title, ["", "", ""]);
     for score in &found.scores {
-        let name = format!("{} ({})", score.metric.name(), score.metric.title());
+        let (name, title) = (score.metric.name(), score.metric.title());
+        let name = match name == title {
+            true => name.to_owned(),
+            false => format!("{name} ({title})"),
+        };
         let cells = [text::number(score.value, 4), score.unit.clone()];
         plain(rows, &name, &cells);
     }
@@ -88,7 +93,8 @@ fn by_segment(rows: &mut Rows<'_>, of: &Segments) {
             text::count(segment.rows),
             text::number(segment.weighs, 3),
         ];
-        plain(rows, &segment.label(), &cells);
+        let cells_of_name = usize::from(names(rows)).saturating_sub(1);
+        plain(rows, &segment_label(segment, cells_of_name), &cells);
     }
 }
 

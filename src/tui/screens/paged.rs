@@ -229,6 +229,7 @@ fn run_lines(state: &State, run: &Run) -> Vec<Line> {
         &Scored {
             mean: run.mean,
             std: run.std,
+            interval: run.interval,
             scores: &run.scores,
             holdout: run.holdout.as_ref(),
             money: run.money,

@@ -294,6 +294,8 @@ fn baselines_stand_on_the_axis_as_they_come() {
         person.press("3r");
         person.tell(Msg::Progress(scoring()));
         assert_snapshot!(format!("scoring_{width}x{height}"), person.screen());
+        person.press("<enter>");
+        assert!(!person.state.detail);
     }
 }
 

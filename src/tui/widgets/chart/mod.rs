@@ -31,6 +31,7 @@ use crate::tui::widgets::{Paint, bottom, top};
 pub use axes::{Scale, draw_scale};
 pub use bars::{draw_line_names, draw_lines_across, draw_score, fold_glyph, interval_glyph, range};
 pub use columns::{Layout, fill, rising};
+pub use segments::segment_label;
 
 /// Cells and rows beyond which a chart only stretches.
 const LARGEST: (u16, u16) = (110, 32);

@@ -4,12 +4,14 @@ use ratatui::layout::Rect;
 
 use super::axes::Caption;
 use super::bars::{Labels, draw_rows};
-use crate::figures::Segments;
+use crate::figures::{SegmentScore, Segments};
 use crate::text;
 use crate::tui::widgets::Paint;
 
 /// Cells of the names at most, and the share of the width that they take.
 const NAMES: (u16, u16) = (36, 3);
+/// Cells of the name of a column at least.
+const COLUMN: usize = 8;
 
 pub(super) fn caption(of: &Segments) -> Caption {
     let whole = text::with_unit(of.whole, &of.of.unit);
@@ -21,19 +23,31 @@ pub(super) fn caption(of: &Segments) -> Caption {
 }
 
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, of: &Segments, cursor: Option<usize>) {
-    let bars = of.bars();
+    let names = NAMES.0.min(area.width / NAMES.1);
+    let mut bars = of.bars();
+    for (bar, segment) in bars.bars.iter_mut().zip(&of.segments) {
+        bar.label = segment_label(segment, usize::from(names));
+    }
     let scores: Vec<f64> = of.segments.iter().map(|s| s.score).collect();
     let scores = text::alike(&scores);
     let rows: Vec<String> = of.segments.iter().map(|s| text::count(s.rows)).collect();
     let widest = rows.iter().map(|r| text::width(r)).max().unwrap_or(0);
     let beside = scores.iter().zip(&rows);
     let labels = Labels {
-        names: NAMES.0.min(area.width / NAMES.1),
+        names,
         beside: beside
             .map(|(score, rows)| format!("{score}  {rows:>widest$}"))
             .collect(),
     };
     draw_rows(paint, area, &bars, &labels, cursor);
+}
+
+/// Column and values in so many cells: of a long name the column gives way, as its segments differ in their values.
+pub fn segment_label(segment: &SegmentScore, cells: usize) -> String {
+    let [column, values] = [&segment.column, &segment.values].map(|text| text::escape(text));
+    let room = cells.saturating_sub(text::width(&values) + 1);
+    let column = text::cut(&column, room.max(COLUMN));
+    text::cut(&format!("{column} {values}"), cells).into_owned()
 }
 
 pub(super) fn reading(of: &Segments, at: usize) -> String {
