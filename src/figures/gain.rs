@@ -62,7 +62,7 @@ impl GainCurve {
             asked: (hits + misses) / all,
             found: hits / swept.hits,
         };
-        let points: Vec<GainPoint> = swept.from_nothing().map(point).collect();
+        let points: Vec<GainPoint> = swept.with_start().map(point).collect();
         Some(GainCurve {
             name: name.into(),
             lift: found_at(&points, TENTH) / TENTH,
@@ -71,6 +71,15 @@ impl GainCurve {
             rows: swept.positives + swept.negatives,
             points,
         })
+    }
+
+    /// With at most `most` (2 or more) of its points; what was computed of all of them stays.
+    #[must_use]
+    pub fn at_most(mut self, most: usize) -> Self {
+        if self.points.len() > most {
+            self.points = self.thinned(most);
+        }
+        self
     }
 
     /// At most `most` (2 or more) of its points, evenly over the rows asked.

@@ -68,6 +68,15 @@ impl PrecisionCurve {
         })
     }
 
+    /// With at most `most` (2 or more) of its points; what was computed of all of them stays.
+    #[must_use]
+    pub fn at_most(mut self, most: usize) -> Self {
+        if self.points.len() > most {
+            self.points = self.thinned(most);
+        }
+        self
+    }
+
     /// At most `most` (2 or more) of its points, evenly over recall.
     pub fn thinned(&self, most: usize) -> Vec<PrecisionPoint> {
         thinned(&self.points, most, |p| p.recall)

@@ -50,7 +50,7 @@ impl RocCurve {
             false_positive: misses / swept.misses,
             true_positive: hits / swept.hits,
         };
-        let points: Vec<RocPoint> = swept.from_nothing().map(rate).collect();
+        let points: Vec<RocPoint> = swept.with_start().map(rate).collect();
         let (mut area, mut before) = (0.0, (0.0, 0.0));
         for &(_, hits, misses) in &swept.steps {
             area += (misses - before.1) * (hits + before.0) / 2.0;
@@ -63,6 +63,15 @@ impl RocCurve {
             positives: swept.positives,
             negatives: swept.negatives,
         })
+    }
+
+    /// With at most `most` (2 or more) of its points; what was computed of all of them stays.
+    #[must_use]
+    pub fn at_most(mut self, most: usize) -> Self {
+        if self.points.len() > most {
+            self.points = self.thinned(most);
+        }
+        self
     }
 
     /// At most `most` (2 or more) of its points, evenly over both rates: the corner near no errors and the far end alike.

@@ -48,7 +48,7 @@ impl Sweep {
     }
 
     /// The steps after one at which nothing is called positive yet.
-    pub fn from_nothing(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+    pub fn with_start(&self) -> impl Iterator<Item = (f64, f64, f64)> {
         std::iter::once((f64::INFINITY, 0.0, 0.0)).chain(self.steps.iter().copied())
     }
 }

@@ -3,6 +3,9 @@
 use crate::benchmark::{OutOfFold, Pooled, Setup};
 use crate::metrics::{Classes, Prediction, Truth};
 
+/// Points of a curve that are kept.
+pub(super) const POINTS: usize = 1_000;
+
 /// Predictions of the rows of all folds.
 #[derive(Debug)]
 pub(super) struct Kept<'a> {
@@ -50,6 +53,12 @@ impl<'a> ByClass<'a> {
             ByClass::Positive(one) => std::slice::from_ref(one),
             ByClass::Each(all) => all,
         }
+    }
+
+    /// A curve a class, of those that have one; `None` where none has.
+    pub fn curves<C>(&self, of: impl Fn(&OneClass<'a>) -> Option<C>) -> Option<Vec<C>> {
+        let curves: Vec<C> = self.all().iter().filter_map(of).collect();
+        (!curves.is_empty()).then_some(curves)
     }
 }
 

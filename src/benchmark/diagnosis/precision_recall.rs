@@ -1,18 +1,13 @@
 //! Precision against recall.
 
-use super::kept::{ByClass, OneClass};
-use super::roc::POINTS;
+use super::kept::{ByClass, POINTS};
 use crate::figures::{PrecisionCurve, PrecisionRecall};
 
 /// `None` where only one class came.
 pub(super) fn chart(by_class: &ByClass<'_>) -> Option<PrecisionRecall> {
-    let curve = |one: &OneClass<'_>| {
-        let mut curve = PrecisionCurve::of(one.name, &one.shares, &one.came, one.weights)?;
-        if curve.points.len() > POINTS {
-            curve.points = curve.thinned(POINTS);
-        }
-        Some(curve)
-    };
-    let curves: Vec<PrecisionCurve> = by_class.all().iter().filter_map(curve).collect();
-    (!curves.is_empty()).then_some(PrecisionRecall { curves })
+    let curves = by_class.curves(|one| {
+        let curve = PrecisionCurve::of(one.name, &one.shares, &one.came, one.weights)?;
+        Some(curve.at_most(POINTS))
+    })?;
+    Some(PrecisionRecall { curves })
 }

@@ -111,7 +111,7 @@ fn numbers_are_looked_at_from_all_sides() {
     );
     assert_eq!(found.rows, 320);
     let rows = made.setup.scored_rows();
-    let off = |row: &usize| if row % 4 == 0 { 4.0 } else { 1.0 };
+    let off = |row: &usize| if row.is_multiple_of(4) { 4.0 } else { 1.0 };
     let last = rows.iter().max().unwrap();
     let sum: f64 = rows.iter().map(off).sum::<f64>() - off(last) + 40.0;
     let mae = &found.scores[0];

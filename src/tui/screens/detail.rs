@@ -22,7 +22,11 @@ pub(super) fn score_lines(state: &State, scored: &Scored<'_>) -> Vec<Line> {
     if scored.mean.is_some() {
         let mean = unit(format!("{} {}", benchmark.metric, score(&scored.mean)));
         let interval = scored.interval.map_or_else(String::new, |(low, high)| {
-            format!(", 95 % {} to {}", text::number(low, 3), text::number(high, 3))
+            format!(
+                ", 95 % {} to {}",
+                text::number(low, 3),
+                text::number(high, 3)
+            )
         });
         let std = score(&scored.std);
         let text = format!("{mean}{interval}, deviation {std} over the folds");

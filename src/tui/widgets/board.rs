@@ -16,8 +16,8 @@ use crate::figures::{Axis, Bars};
 use crate::text;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::{
-    Cell, Head, Paint, Placed, Scale, Table, bottom, draw_line_names, draw_lines_across,
-    draw_scale, draw_score, draw_table, fold_glyph, interval_glyph, range,
+    Cell, Head, Paint, Placed, Scale, Score, Table, bottom, draw_line_names, draw_lines_across,
+    draw_scale, draw_score, draw_table, fold_glyph, interval_glyph,
 };
 
 /// Cells of the columns beside the axis.
@@ -199,13 +199,12 @@ fn draw_entrant(paint: &mut Paint<'_>, cells: Rect, board: &Board<'_>, row: usiz
         return;
     }
     draw_lines_across(paint, cells, board.bars, axis);
-    let folds = range(&entrant.folds);
-    draw_score(
-        paint,
-        cells,
-        (bar.value, folds, &entrant.folds, entrant.interval),
-        axis,
-    );
+    let score = Score {
+        mean: bar.value,
+        folds: &entrant.folds,
+        interval: entrant.interval,
+    };
+    draw_score(paint, cells, &score, axis);
 }
 
 /// Which rows are in sight where not all are, and the names of the lines.

@@ -17,8 +17,8 @@ mod table;
 
 pub use board::{AGAINST_BEST, Board, BoardRow, board_height, draw_board};
 pub use chart::{
-    Scale, draw_figure, draw_line_names, draw_lines_across, draw_scale, draw_score, first_stop,
-    fold_glyph, interval_glyph, range, reading, segment_label, stops,
+    Scale, Score, draw_figure, draw_line_names, draw_lines_across, draw_scale, draw_score,
+    first_stop, fold_glyph, interval_glyph, reading, segment_label, stops,
 };
 pub use editor::draw_editor;
 pub use foot::{Foot, draw_foot, input};

@@ -146,23 +146,28 @@ pub(super) fn draw_bar(
     draw_dot(paint, row, value, axis);
 }
 
-/// The range of single values as a thin line with a tick each, the interval of their mean as a thick one over it, the mean
-/// as a dot.
-pub fn draw_score(
-    paint: &mut Paint<'_>,
-    row: Rect,
-    (mean, range, ticks, interval): (f64, Option<(f64, f64)>, &[f64], Option<(f64, f64)>),
-    axis: Axis,
-) {
+/// A score with what it is made of.
+pub struct Score<'a> {
+    /// Mean of the folds.
+    pub mean: f64,
+    /// Score by fold.
+    pub folds: &'a [f64],
+    /// Interval of the mean, where it is known.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// The range of the folds as a thin line with a tick each, the interval of their mean as a thick one over it, the mean as a
+/// dot.
+pub fn draw_score(paint: &mut Paint<'_>, row: Rect, score: &Score<'_>, axis: Axis) {
     let line = paint.theme.glyph('─', '-');
-    draw_stretch(paint, row, range, axis, line);
+    draw_stretch(paint, row, range(score.folds), axis, line);
     let thick = interval_glyph(paint.theme);
-    draw_stretch(paint, row, interval, axis, thick);
+    draw_stretch(paint, row, score.interval, axis, thick);
     let tick = fold_glyph(paint.theme);
-    for x in ticks.iter().filter_map(|v| cell(axis, *v, row.width)) {
+    for x in score.folds.iter().filter_map(|v| cell(axis, *v, row.width)) {
         paint.dot(row.x + x, row.y, tick, Tone::Plain);
     }
-    draw_dot(paint, row, mean, axis);
+    draw_dot(paint, row, score.mean, axis);
 }
 
 /// The mark of a fold.
@@ -237,8 +242,8 @@ pub fn draw_line_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axi
     }
 }
 
-/// Worst and best of single values, as the interval of a bar.
-pub fn range(values: &[f64]) -> Option<(f64, f64)> {
+/// Worst and best of single values.
+fn range(values: &[f64]) -> Option<(f64, f64)> {
     let finite = || values.iter().copied().filter(|v| v.is_finite());
     Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
 }

@@ -29,7 +29,7 @@ use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, bottom, top};
 
 pub use axes::{Scale, draw_scale};
-pub use bars::{draw_line_names, draw_lines_across, draw_score, fold_glyph, interval_glyph, range};
+pub use bars::{Score, draw_line_names, draw_lines_across, draw_score, fold_glyph, interval_glyph};
 pub use columns::{Layout, fill, rising};
 pub use segments::segment_label;
 
