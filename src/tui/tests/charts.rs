@@ -3,131 +3,12 @@
 use insta::assert_snapshot;
 
 use super::{Person, fixtures};
-use crate::benchmark::{Diagnosis, UsualScore};
 use crate::decisions::Edit;
-use crate::error::Result;
-use crate::figures::{
-    Calibration, Confusion, Figure, ListedColumn, Listing, Measure, OverTime, Period, Roc,
-    RocCurve, SegmentScore, Segments,
-};
-use crate::metrics::Metric;
 use crate::project::jobs::Past;
-use crate::road::Milestone;
-use crate::tui::actions::Screen;
-use crate::tui::app::{Asking, Effect, Item, JobView, List, Msg, Predictor, Shows, Tried};
+use crate::tui::app::{Effect, Item, List, Msg, Predictor, Tried};
 use crate::tui::theme::Glyphs;
-use crate::work::Live;
 
 const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 60)];
-
-/// What was found in predictions of two classes.
-fn diagnosis() -> Result<Diagnosis> {
-    Ok(Diagnosis {
-        scores: vec![UsualScore {
-            metric: Metric::named("roc_auc").unwrap(),
-            value: 0.731,
-            unit: String::new(),
-        }],
-        rows: 200,
-        charts: curves().into_iter().chain(by_part()).collect(),
-    })
-}
-
-/// Scores by segment and month, and the worst rows.
-fn by_part() -> Vec<(&'static str, Figure)> {
-    let segment = |column: &str, values: &str, rows, score, weighs| SegmentScore {
-        column: column.into(),
-        values: values.into(),
-        rows,
-        score,
-        weighs,
-    };
-    let of = || Measure::new("mae", "USD");
-    let period = |month: usize| Period {
-        name: format!("2013-0{month}-01"),
-        rows: 30 + month,
-        score: (month != 4).then(|| 2.0 + (month * 7 % 5) as f64 / 2.0),
-    };
-    let column = |name: &str, unit: &str, numeric| ListedColumn {
-        of: Measure::new(name, unit),
-        numeric,
-    };
-    let row = |i: usize| {
-        let loss = format!("{}.00", 90 - i);
-        vec![
-            format!("{}", 17 * i + 3),
-            "bad".into(),
-            loss,
-            format!("Cab \u{1b}[31m{i}"),
-        ]
-    };
-    vec![
-        (
-            "segments",
-            Figure::Segments(Segments {
-                of: of(),
-                whole: 3.06,
-                rows: 200,
-                segments: vec![
-                    segment("company", "Flash \u{1b}[31mCab", 60, 4.5, 0.43),
-                    segment("trip_miles", "8.31 to 70.2", 50, 4.0, 0.24),
-                    segment("company", "Taxi Affiliation Services", 90, 2.0, -0.48),
-                ],
-            }),
-        ),
-        (
-            "over time",
-            Figure::OverTime(OverTime {
-                of: of(),
-                every: "month".into(),
-                periods: (1..=8).map(period).collect(),
-                lines: vec![("success".into(), 2.0), ("best baseline".into(), 3.8)],
-            }),
-        ),
-        (
-            "worst rows",
-            Figure::Listing(Listing {
-                by: "absolute error".into(),
-                among: 200,
-                columns: vec![
-                    column("row", "", true),
-                    column("actual", "", false),
-                    column("absolute error", "USD", true),
-                    column("company", "", false),
-                ],
-                cells: (0..30).map(row).collect(),
-                rows: (0..30).map(|i| 17 * i + 2).collect(),
-                values: (0..30).map(|i| 90.0 - i as f64).collect(),
-            }),
-        ),
-    ]
-}
-
-/// The charts of a run of two classes.
-fn curves() -> Vec<(&'static str, Figure)> {
-    let score = |i: usize| ((i * 37) % 200) as f64 / 199.0;
-    let came = |i: usize| ((i * 53 + 17) % 100) as f64 / 100.0 < score(i) * 0.9;
-    let scores: Vec<f64> = (0..200).map(score).collect();
-    let positive: Vec<bool> = (0..200).map(came).collect();
-    let classes = ["bad", "good"].map(str::to_owned);
-    let truth: Vec<u32> = positive.iter().map(|p| u32::from(!p)).collect();
-    let said: Vec<Option<u32>> = scores.iter().map(|s| Some(u32::from(*s < 0.5))).collect();
-    let curve = RocCurve::of("bad", &scores, &positive, None).unwrap();
-    let calibration = Calibration::of("bad", &scores, &positive, None, 10).unwrap();
-    vec![
-        (
-            "confusion",
-            Figure::Confusion(Confusion::of(&classes, &truth, &said, None)),
-        ),
-        (
-            "ROC",
-            Figure::Roc(Roc {
-                curves: vec![curve],
-            }),
-        ),
-        ("calibration", Figure::Calibration(calibration)),
-    ]
-}
 
 fn with_charts(width: u16, height: u16) -> Person {
     let mut person = Person::with_project(width, height);
@@ -136,7 +17,10 @@ fn with_charts(width: u16, height: u16) -> Person {
         person.effects.last(),
         Some(Effect::Diagnose(Predictor::Run(7)))
     ));
-    person.tell(Msg::Diagnosed(Predictor::Run(7), Box::new(diagnosis())));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(7),
+        Box::new(fixtures::diagnosis()),
+    ));
     person
 }
 
@@ -176,160 +60,16 @@ fn a_chart_is_read_for_few_bytes() {
     let asked = person.effects.iter();
     let asked = asked.filter(|e| matches!(e, Effect::Diagnose(Predictor::Run(3))));
     assert_eq!(asked.count(), 1);
-    person.tell(Msg::Diagnosed(Predictor::Run(7), Box::new(diagnosis())));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(7),
+        Box::new(fixtures::diagnosis()),
+    ));
     assert!(!person.sees("confusion"));
     person.tell(Msg::Diagnosed(
         Predictor::Run(3),
         Box::new(Err(crate::error::Error::new("gone"))),
     ));
     assert!(person.sees("no charts: gone"));
-}
-
-/// The best baseline is open on the benchmark, its predictions are read.
-fn with_baseline(width: u16, height: u16) -> Person {
-    let mut person = Person::with_project(width, height);
-    person.press("3<enter>");
-    let tariff = || Predictor::Baseline("tariff".into());
-    assert!(matches!(person.effects.last(), Some(Effect::Diagnose(of)) if *of == tariff()));
-    assert!(person.sees("reading the predictions") || width < 80);
-    person.tell(Msg::Diagnosed(tariff(), Box::new(diagnosis())));
-    person
-}
-
-#[test]
-fn a_baseline_is_opened_in_full() {
-    for (width, height) in SIZES {
-        let mut person = with_baseline(width, height);
-        assert_snapshot!(format!("baseline_{width}x{height}"), person.screen());
-        person.press("<tab><tab><tab><tab>");
-        assert_snapshot!(
-            format!("baseline_segments_{width}x{height}"),
-            person.screen()
-        );
-    }
-    let mut person = with_baseline(80, 24);
-    person.press("G");
-    assert!(person.sees("Cab"), "the page ends with the worst rows");
-    // The next baseline is asked for; the one that failed has nothing to ask for.
-    person.effects.clear();
-    person.press("g<right>");
-    assert!(person.sees("Baseline median"));
-    person.press("<right><right>");
-    assert!(person.sees("Baseline last_value") && person.sees("there is no group column"));
-    let asked = person
-        .effects
-        .iter()
-        .filter(|e| matches!(e, Effect::Diagnose(_)));
-    assert_eq!(asked.count(), 2);
-}
-
-#[test]
-fn the_worst_rows_are_walked_through_and_looked_at() {
-    let mut person = with_baseline(80, 24);
-    person.press("<tab><tab><tab><tab><tab><tab>");
-    assert!(person.state.lists_rows());
-    let bytes = person.bytes("j");
-    assert!(bytes > 0 && bytes < 200, "{bytes}");
-    assert_eq!(person.state.lists.at(List::Figure), 1);
-    person.press("<enter>");
-    let Some(Effect::View(
-        _,
-        Asking::Open(Shows::Project {
-            rows: Some((name, rows)),
-            ..
-        }),
-    )) = person.effects.last()
-    else {
-        panic!("{:?}", person.effects.last());
-    };
-    assert_eq!(
-        (name.as_str(), rows.len(), rows[1]),
-        ("greatest absolute error", 30, 19)
-    );
-    assert_eq!(person.state.screen, Screen::View);
-    // Back where they were listed.
-    person.press("<esc>");
-    assert_eq!(person.state.screen, Screen::Benchmark);
-    assert!(person.state.lists_rows() && person.state.lists.at(List::Figure) == 1);
-    // From the numbers too, by the key of rows; not while nothing is open.
-    person.press("<esc>v");
-    assert_eq!(person.state.screen, Screen::Benchmark);
-    assert!(person.sees("enter opens a row"));
-    person.press("<enter>v");
-    assert_eq!(person.state.screen, Screen::View);
-}
-
-/// Two baselines are scored, one is being, one waits, one failed.
-fn scoring() -> JobView {
-    let live = |name: &str, scores: &[f64]| Live {
-        name: name.into(),
-        done: scores.len(),
-        total: 5,
-        scores: scores.to_vec(),
-        ..Live::default()
-    };
-    let failed = Live {
-        failed: Some("there is no group column".into()),
-        ..live("last_value", &[])
-    };
-    JobView {
-        step: "scoring tariff".into(),
-        fraction: 0.5,
-        stage: Some(Milestone::Benchmark),
-        live: vec![
-            live("mean", &[7.0, 7.1, 7.2, 7.3, 7.4]),
-            live("median", &[5.8, 5.9, 6.0, 6.1, 6.1]),
-            live("tariff", &[3.6, 3.7]),
-            failed,
-            live("group_median", &[]),
-        ],
-        ..JobView::default()
-    }
-}
-
-#[test]
-fn baselines_stand_on_the_axis_as_they_come() {
-    for (width, height) in SIZES {
-        let mut person = Person::with_project(width, height);
-        person.press("3r");
-        person.tell(Msg::Progress(scoring()));
-        assert_snapshot!(format!("scoring_{width}x{height}"), person.screen());
-        person.press("<enter>");
-        assert!(!person.state.detail);
-    }
-}
-
-#[test]
-fn an_interval_is_told_from_the_folds() {
-    for (width, height) in [(80, 24), (120, 40)] {
-        let mut person = Person::with_project(width, height);
-        let mut facts = fixtures::facts();
-        let baselines = facts.benchmark.iter_mut().flat_map(|b| &mut b.baselines);
-        for baseline in baselines {
-            baseline.interval = baseline.mean.map(|m| (m - 0.6, m + 0.7));
-        }
-        person.tell(Msg::Facts(Box::new(Ok(facts))));
-        person.press("3");
-        assert!(person.sees("95 %") && person.sees("folds"));
-        assert_snapshot!(format!("interval_{width}x{height}"), person.screen());
-        assert!(person.bytes("j") < 200 || width > 80);
-    }
-}
-
-#[test]
-fn other_evidence_asks_for_other_charts() {
-    let mut person = with_baseline(80, 24);
-    let mut facts = fixtures::facts();
-    if let Some(benchmark) = &mut facts.benchmark {
-        benchmark.baselines[0].mean = Some(3.7);
-    }
-    person.effects.clear();
-    person.tell(Msg::Facts(Box::new(Ok(facts))));
-    let asked = person.effects.iter();
-    assert_eq!(
-        asked.filter(|e| matches!(e, Effect::Diagnose(_))).count(),
-        1
-    );
 }
 
 #[test]
