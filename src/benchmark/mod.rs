@@ -3,6 +3,7 @@
 
 pub mod baselines;
 mod comparison;
+mod diagnosis;
 mod evidence;
 mod fit;
 mod goal;
@@ -16,6 +17,7 @@ mod worth;
 pub use comparison::{
     Comparison, Contest, PairedTest, Resampling, Worlds, fold_gains, score_intervals,
 };
+pub use diagnosis::{Diagnosis, UsualScore, diagnose, parts, usual_scores};
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{must_reach, stated_goal};
 pub use money::{Cost, Costing, Money};

@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::baselines::{Answer, Fitted, Predictor, all};
 use super::worth::perfection;
-use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
+use super::{
+    Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs, usual_scores,
+};
 use crate::decisions::Rule;
 use crate::error::{Error, Result};
-use crate::metrics::{Metric, Prediction};
+use crate::metrics::Prediction;
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
 use crate::work::{Progress, guarded};
@@ -63,15 +65,9 @@ impl FoldScores {
 
 /// The metric of the problem and every usual one that is defined for a prediction of the holdout.
 pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
-    let truth = setup.truth(&setup.plan.holdout);
-    let weights = setup.weights(&setup.plan.holdout);
-    Metric::of_task(setup.problem.task)
-        .into_iter()
-        .filter(|m| m.is_usual() || *m == setup.problem.metric)
-        .filter_map(|m| {
-            let score = m.score(&truth, prediction, weights.as_deref())?;
-            Some((m.name().to_owned(), score))
-        })
+    let scores = usual_scores(setup, &setup.plan.holdout, prediction).into_iter();
+    scores
+        .map(|score| (score.metric.name().to_owned(), score.value))
         .collect()
 }
 

@@ -61,13 +61,13 @@ pub(super) enum Command {
     /// Profile of the data and findings
     Check(StageArgs),
     /// Baselines and rules on the folds
-    Benchmark(StageArgs),
+    Benchmark(BenchmarkArgs),
     /// Models on the folds, leaderboard, verdict
     Train(TrainArgs),
     /// Spec, check, benchmark and train: what is not up to date
     Run(RunArgs),
     /// The experiment log
-    Runs(ProjectArgs),
+    Runs(RunsArgs),
     /// Two runs or baselines side by side, with a paired test
     Compare(CompareArgs),
     /// What a run rests on: importance of columns, and how the answer moves with them
@@ -205,6 +205,26 @@ pub(super) struct StageArgs {
     /// Compute anew what is up to date
     #[arg(long)]
     pub force: bool,
+}
+
+/// `jalon benchmark`.
+#[derive(Debug, Args)]
+pub(super) struct BenchmarkArgs {
+    #[command(flatten)]
+    pub stage: StageArgs,
+    /// Tell of this baseline alone: every metric, scores by segment and over time, worst rows
+    #[arg(long, value_name = "NAME")]
+    pub baseline: Option<String>,
+}
+
+/// `jalon runs`.
+#[derive(Debug, Args)]
+pub(super) struct RunsArgs {
+    /// Project: a folder or its jalon.toml
+    pub project: PathBuf,
+    /// Tell of this run alone: every metric, scores by segment and over time, worst rows
+    #[arg(long, value_name = "R")]
+    pub run: Option<u32>,
 }
 
 /// `jalon train`.

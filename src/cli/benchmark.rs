@@ -5,26 +5,30 @@ use crate::error::Error;
 use crate::project::Project;
 use crate::road::Milestone;
 use crate::text;
+use crate::train::Contender;
 
-use super::args::{Learning, StageArgs};
-use super::documents;
+use super::args::{BenchmarkArgs, Learning};
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
 use super::stages::{gate_lines, next_line, run_stages, say_if_idle};
+use super::{diagnosis, documents};
 
 /// Name of the evidence file.
 const NAME: &str = "benchmark";
 
-pub(super) fn run(face: &mut Face<'_>, args: &StageArgs) -> Done {
-    let project = face.open(&args.project)?;
+pub(super) fn run(face: &mut Face<'_>, args: &BenchmarkArgs) -> Done {
+    let project = face.open(&args.stage.project)?;
     let ran = run_stages(
         face,
         &project,
         "benchmark",
         &[Milestone::Benchmark],
-        args.force,
+        args.stage.force,
         &Learning::default(),
     )?;
+    if let Some(name) = &args.baseline {
+        return diagnosis::show(face, &project, &Contender::baseline(&project, name)?);
+    }
     say_if_idle(face, &project, ran)?;
     let evidence = kept(&project)?.ok_or_else(|| Error::new("no benchmark was kept"))?;
     let gate = benchmark::gate(&project.decisions, &evidence);

@@ -6,6 +6,7 @@ mod cancel;
 mod check;
 mod compare;
 mod config;
+mod diagnosis;
 mod dictionary;
 mod documents;
 mod drift;

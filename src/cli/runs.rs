@@ -2,16 +2,19 @@
 
 use crate::road::{self, Iteration};
 use crate::text;
-use crate::train;
+use crate::train::{self, Contender};
 
-use super::args::ProjectArgs;
+use super::args::RunsArgs;
 use super::benchmark::kept;
-use super::documents;
 use super::face::{Done, Face, Outcome};
 use super::grid::{Grid, Side, number};
+use super::{diagnosis, documents};
 
-pub(super) fn run(face: &mut Face<'_>, args: &ProjectArgs) -> Done {
+pub(super) fn run(face: &mut Face<'_>, args: &RunsArgs) -> Done {
     let project = face.open(&args.project)?;
+    if let Some(number) = args.run {
+        return diagnosis::show(face, &project, &Contender::run(&project, number)?);
+    }
     let runs = train::runs(&project)?;
     let board = train::board(&project)?;
     let iterations = road::history(&project)?;

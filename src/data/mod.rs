@@ -37,7 +37,7 @@ pub use evidence::{ColumnProfile, Evidence, Finding, Fix, gate};
 pub use fix::is_fixed;
 pub use glance::{file_to_look_at, glance, rows_to_look_at};
 pub use mask::{personal_columns, personal_columns_of, personal_in};
-pub use profile::{Against, Bin, Monotonic, OverTime, Periods};
+pub use profile::{Against, Bin, Calendar, Monotonic, OverTime, Periods};
 pub use schema::{Question, Recorded, Schema};
 pub use semantic::Semantic;
 pub use signal::{Arranged, Learned, MoreRows, Signal};

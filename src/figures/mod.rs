@@ -9,7 +9,9 @@
 //! | `lines` | lines with bands, thinned to what can be drawn |
 //! | `bars` | scores with intervals on one axis |
 //! | `heat` | numbers in rows and columns, shaded |
-//! | `roc`, `calibration`, `confusion` | how a classifier does |
+//! | `roc`, `precision_recall`, `gain` over `sweep`; `calibration`, `confusion` | how a classifier does |
+//! | `over_time`, `segments` | a score by period, by the values of a column |
+//! | `listing` | rows looked at one by one |
 //! | `timeline` | moments one after the other |
 //! | `strips` | what part rows play in folds |
 
@@ -18,12 +20,18 @@ mod bars;
 mod boxes;
 mod calibration;
 mod confusion;
+mod gain;
 mod heat;
 mod histogram;
 mod lines;
+mod listing;
+mod over_time;
+mod precision_recall;
 mod roc;
 mod scatter;
+mod segments;
 mod strips;
+mod sweep;
 mod timeline;
 
 pub use axis::{Axis, Place, tick_decimals, ticks};
@@ -31,11 +39,16 @@ pub use bars::{Bar, Bars};
 pub use boxes::{BoxPlot, Boxes, Whiskers};
 pub use calibration::{Calibration, CalibrationBin};
 pub use confusion::Confusion;
+pub use gain::{Gain, GainCurve, GainPoint};
 pub use heat::Heat;
 pub use histogram::{Distribution, Histogram, Mirror, Tails, by_class, common, edges};
 pub use lines::{Line, Lines, decimate};
+pub use listing::{ListedColumn, Listing};
+pub use over_time::{OverTime, Period};
+pub use precision_recall::{PrecisionCurve, PrecisionPoint, PrecisionRecall};
 pub use roc::{Roc, RocCurve, RocPoint};
 pub use scatter::{Scatter, ScatterBin};
+pub use segments::{SegmentScore, Segments};
 pub use strips::{Part, Strips, parts, strip};
 pub use timeline::{Mark, Moment, Timeline};
 
@@ -85,10 +98,20 @@ pub enum Figure {
     Heat(Heat),
     /// True against false positives.
     Roc(Roc),
+    /// Precision against recall.
+    PrecisionRecall(PrecisionRecall),
+    /// Positive rows found by rows asked.
+    Gain(Gain),
     /// What was said against what came.
     Calibration(Calibration),
     /// Classes as they were against classes as predicted.
     Confusion(Confusion),
     /// Moments one after the other.
     Timeline(Timeline),
+    /// A score period after period.
+    OverTime(OverTime),
+    /// A score by the values of columns.
+    Segments(Segments),
+    /// Rows one by one.
+    Listing(Listing),
 }

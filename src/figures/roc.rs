@@ -1,5 +1,7 @@
 //! The receiver operating characteristic: true against false positives as the threshold falls.
 
+use super::sweep::{Sweep, thinned};
+
 /// One point: what a threshold gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RocPoint {
@@ -42,66 +44,41 @@ impl RocCurve {
         positive: &[bool],
         weights: Option<&[f64]>,
     ) -> Option<RocCurve> {
-        let weight = |row: usize| weights.map_or(1.0, |w| w[row]);
-        let mut rows: Vec<usize> = (0..scores.len().min(positive.len()))
-            .filter(|&row| !scores[row].is_nan())
-            .collect();
-        rows.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-        let total = |kind: bool| -> f64 {
-            let rows = rows.iter().filter(|&&row| positive[row] == kind);
-            rows.map(|&row| weight(row)).sum()
+        let swept = Sweep::of(scores, positive, weights)?;
+        let rate = |(threshold, hits, misses)| RocPoint {
+            threshold,
+            false_positive: misses / swept.misses,
+            true_positive: hits / swept.hits,
         };
-        let (all_hits, all_misses) = (total(true), total(false));
-        if !(all_hits > 0.0 && all_misses > 0.0) {
-            return None;
+        let points: Vec<RocPoint> = swept.with_start().map(rate).collect();
+        let (mut area, mut before) = (0.0, (0.0, 0.0));
+        for &(_, hits, misses) in &swept.steps {
+            area += (misses - before.1) * (hits + before.0) / 2.0;
+            before = (hits, misses);
         }
-        let (mut hits, mut misses, mut area) = (0.0, 0.0, 0.0);
-        let mut points = vec![RocPoint {
-            threshold: f64::INFINITY,
-            false_positive: 0.0,
-            true_positive: 0.0,
-        }];
-        for tie in rows.chunk_by(|&a, &b| scores[a] == scores[b]) {
-            let (hits_before, misses_before) = (hits, misses);
-            for &row in tie {
-                match positive[row] {
-                    true => hits += weight(row),
-                    false => misses += weight(row),
-                }
-            }
-            area += (misses - misses_before) * (hits + hits_before) / 2.0;
-            points.push(RocPoint {
-                threshold: scores[tie[0]],
-                false_positive: misses / all_misses,
-                true_positive: hits / all_hits,
-            });
-        }
-        let positives = rows.iter().filter(|&&row| positive[row]).count();
         Some(RocCurve {
             name: name.into(),
+            area: area / (swept.hits * swept.misses),
             points,
-            area: area / (all_hits * all_misses),
-            positives,
-            negatives: rows.len() - positives,
+            positives: swept.positives,
+            negatives: swept.negatives,
         })
+    }
+
+    /// With at most `most` (2 or more) of its points; what was computed of all of them stays.
+    #[must_use]
+    pub fn at_most(mut self, most: usize) -> Self {
+        if self.points.len() > most {
+            self.points = self.thinned(most);
+        }
+        self
     }
 
     /// At most `most` (2 or more) of its points, evenly over both rates: the corner near no errors and the far end alike.
     pub fn thinned(&self, most: usize) -> Vec<RocPoint> {
-        let along = |p: &RocPoint| (p.false_positive + p.true_positive) / 2.0;
-        let steps = most.max(2) - 1;
-        let mut kept: Vec<RocPoint> = Vec::new();
-        for step in 0..=steps {
-            let wanted = step as f64 / steps as f64;
-            let at = self.points.partition_point(|p| along(p) < wanted);
-            let point = self.points.get(at).or(self.points.last());
-            if let Some(point) = point
-                && kept.last() != Some(point)
-            {
-                kept.push(*point);
-            }
-        }
-        kept
+        thinned(&self.points, most, |p| {
+            (p.false_positive + p.true_positive) / 2.0
+        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Whoever can be compared and shipped: a run by its number, or a baseline by its name.
 
 use super::{Decision, Run, Verdict, artifact, store};
-use crate::benchmark::{self, Baseline, Evidence, OutOfFold, Setup, predictions_path};
+use crate::benchmark::{
+    self, Baseline, Diagnosis, Evidence, OutOfFold, Setup, diagnose, predictions_path,
+};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::text;
@@ -39,7 +41,8 @@ impl Contender {
         }
     }
 
-    fn run(project: &Project, number: u32) -> Result<Contender> {
+    /// The run of this number. Errors: no such run, or one that failed.
+    pub fn run(project: &Project, number: u32) -> Result<Contender> {
         let runs = store::runs(project)?;
         let run = runs.iter().find(|r| r.id == number).ok_or_else(|| {
             Error::new(format!("there is no run '{number}'")).with_fix(match runs.last() {
@@ -54,7 +57,8 @@ impl Contender {
         Ok(Contender::Run(Box::new(run.clone())))
     }
 
-    fn baseline(project: &Project, name: &str) -> Result<Contender> {
+    /// The baseline of this name. Errors: no such baseline, or one that failed.
+    pub fn baseline(project: &Project, name: &str) -> Result<Contender> {
         let evidence = project.evidence::<Evidence>("benchmark")?;
         let all = evidence.map(|e| e.baselines).unwrap_or_default();
         let found = all.iter().find(|b| b.name == name).ok_or_else(|| {
@@ -118,6 +122,11 @@ impl Contender {
             Contender::Baseline(baseline) => predictions_path(&baseline.name),
         };
         OutOfFold::read(project, &path, setup)
+    }
+
+    /// Charts and numbers of what it predicts out of fold; an error where that is of other folds than today's.
+    pub fn diagnosis(&self, project: &Project, setup: &Setup) -> Result<Diagnosis> {
+        diagnose(project, setup, &self.out_of_fold(project, setup)?)
     }
 
     /// What predicts, packed: a run's model as it is, a baseline fitted on all rows outside the holdout.

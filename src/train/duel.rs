@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contender;
-use crate::benchmark::{Comparison, Contest, Pooled, Setup, fold_gains};
+use crate::benchmark::{Comparison, Contest, Pooled, Setup, fold_gains, parts};
 use crate::data::personal_columns_of;
-use crate::decisions::{Direction, Kind};
+use crate::decisions::Direction;
 use crate::error::Result;
 use crate::metrics::Prediction;
 use crate::project::Project;
-use crate::stats::Sorted;
 use crate::text;
 use crate::work::Progress;
 
@@ -18,10 +17,6 @@ use crate::work::Progress;
 const FEWEST_ROWS: usize = 30;
 /// Segments told.
 const SEGMENTS: usize = 8;
-/// Parts a column of numbers is cut into, at its quantiles.
-const PARTS: usize = 4;
-/// Values of a category beyond which a column is not looked at.
-const MOST_VALUES: usize = 50;
 
 /// One of the two.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,51 +176,6 @@ fn segments(
     found.sort_by(|x, y| weight(y).total_cmp(&weight(x)));
     found.truncate(SEGMENTS);
     Ok(found)
-}
-
-/// Positions in `rows` by the values of a column: each of a category, the quarters of a column of numbers.
-fn parts(
-    setup: &Setup,
-    name: &str,
-    kind: Kind,
-    rows: &[usize],
-) -> Result<Vec<(String, Vec<usize>)>> {
-    let table = &setup.dataset.table;
-    match kind {
-        Kind::Category | Kind::Ordinal | Kind::Boolean => {
-            let labels = table.labels(name)?;
-            if labels.names.len() > MOST_VALUES {
-                return Ok(Vec::new());
-            }
-            let mut members = vec![Vec::new(); labels.names.len() + 1];
-            for (i, &row) in rows.iter().enumerate() {
-                members[labels.codes[row].map_or(labels.names.len(), |c| c as usize)].push(i);
-            }
-            let names = labels.names.into_iter().chain(["missing".to_owned()]);
-            Ok(names.zip(members).collect())
-        }
-        Kind::Number => {
-            let all = table.numbers(name)?;
-            let known: Vec<f64> = rows
-                .iter()
-                .map(|&r| all[r])
-                .filter(|v| !v.is_nan())
-                .collect();
-            let shares: Vec<f64> = (0..=PARTS).map(|i| i as f64 / PARTS as f64).collect();
-            let cuts = Sorted::new(&known).quantiles(&shares);
-            let mut cuts: Vec<f64> = cuts.into_iter().flatten().collect();
-            cuts.dedup();
-            let parts = cuts.windows(2).enumerate().map(|(i, cut)| {
-                let last = i + 2 == cuts.len();
-                let inside = |v: f64| v >= cut[0] && (v < cut[1] || (last && v <= cut[1]));
-                let members = (0..rows.len()).filter(|&m| inside(all[rows[m]])).collect();
-                let short = |v: f64| text::number(v, 3);
-                (format!("{} to {}", short(cut[0]), short(cut[1])), members)
-            });
-            Ok(parts.collect())
-        }
-        _ => Ok(Vec::new()),
-    }
 }
 
 impl Duel {

@@ -228,7 +228,7 @@ impl Reader {
                 let personal = places(&view, &names);
                 (view, personal)
             }
-            Shows::Project { project, rows } => {
+            Shows::Project { project, rows, .. } => {
                 let gone = self.gone.clone();
                 let is_gone = move || gone.load(Ordering::Acquire) >= number;
                 let progress = Progress::stoppable(|| {}, is_gone);

@@ -2,6 +2,7 @@
 //! Numbers stand in full precision; what is undefined is `null`.
 
 mod check;
+mod diagnosis;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::train::{Board, Duel, Explanation, Run, Side, Verdict};
 use super::spec::Stated;
 
 pub(super) use check::check;
+pub(super) use diagnosis::diagnosis;
 
 /// `promote`.
 pub(super) fn promotion(project: &Project, promotion: &Promotion, shipped: &Gate) -> Value {

@@ -263,7 +263,28 @@ fn a_whole_run_ends_with_a_verdict_and_scores_a_file() {
         decision == "GO" && document["gate"]["open"] == true
     );
     documented(&["benchmark", project]);
+    let (code, found) = documented(&["benchmark", project, "--baseline", "mean"]);
+    assert_eq!((code, found["of"].as_str()), (0, Some("baseline mean")));
+    let worst = found["worst_rows"]["rows"].as_array().unwrap();
+    let losses: Vec<f64> = worst
+        .iter()
+        .map(|row| row["value"].as_f64().unwrap())
+        .collect();
+    assert!(losses.is_sorted_by(|a, b| a >= b) && losses.len() > 10);
+    assert!(
+        found["segments"]["segments"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty())
+    );
+    let told = jalon(&["benchmark", project, "--baseline", "mean"]).out;
+    assert!(
+        told.contains("all rows") && told.contains("worst row"),
+        "{told}"
+    );
+    assert_eq!(jalon(&["benchmark", project, "--baseline", "meen"]).code, 2);
     documented(&["train", project]);
+    let (code, found) = documented(&["runs", project, "--run", "1"]);
+    assert_eq!((code, found["of"].as_str()), (0, Some("run 1 ridge")));
     let (_, log) = documented(&["runs", project]);
     assert_eq!(log["runs"][0]["family"], "ridge");
     let out = folder.path().join("scored.csv");

@@ -8,8 +8,7 @@ mod time;
 pub(in crate::data) use against::information;
 pub use against::{Against, Bin};
 pub use monotonic::Monotonic;
-pub(in crate::data) use time::Calendar;
-pub use time::{OverTime, Periods};
+pub use time::{Calendar, OverTime, Periods};
 
 use crate::decisions::Kind;
 use crate::error::Result;

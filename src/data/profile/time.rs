@@ -41,10 +41,11 @@ pub struct OverTime {
 
 /// The periods with that of each row.
 #[derive(Debug)]
-pub(in crate::data) struct Calendar {
+pub struct Calendar {
     /// The periods.
     pub periods: Periods,
-    of: Vec<Option<u8>>,
+    /// The period of each row, from 0 on; `None` where it has no time.
+    pub of: Vec<Option<u8>>,
 }
 
 /// What divides time.

@@ -18,7 +18,9 @@ const SORTED: &[Screen] = &[
 const GATES: &[Screen] = &[Screen::Spec, Screen::Data, Screen::Benchmark, Screen::Train];
 
 /// The screens with several panes, or with charts that take turns.
-const PANES: &[Screen] = &[Screen::Data, Screen::Train];
+const PANES: &[Screen] = &[Screen::Data, Screen::Benchmark, Screen::Train];
+/// Where rows of the data can be looked at.
+const ROWS: &[Screen] = &[Screen::Data, Screen::Benchmark, Screen::Train];
 
 /// The table viewer.
 const VIEW: &[Screen] = &[Screen::View];
@@ -304,7 +306,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Wider, "wider", &[">"], "", "make this column wider", Group::Work, VIEW),
     row(Action::Narrower, "narrower", &["<"], "", "make this column narrower", Group::Work, VIEW),
     row(Action::Unmask, "unmask", &["M"], "", "show personal values, or mask them again", Group::Work, VIEW),
-    row(Action::ViewRows, "view-rows", &["v"], "rows", "look at the rows in the table viewer", Group::Work, &[Screen::Data]),
+    row(Action::ViewRows, "view-rows", &["v"], "rows", "look at the rows in the table viewer", Group::Work, ROWS),
     row(Action::MoveUp, "move-up", &["ctrl-p"], "", "move this entry of a list up", Group::Work, &[Screen::Spec]),
     row(Action::MoveDown, "move-down", &["ctrl-n"], "", "move this entry of a list down", Group::Work, &[Screen::Spec]),
     row(Action::Rename, "rename", &["R"], "", "give this column or feature another name", Group::Work, &[Screen::Spec]),

@@ -2,23 +2,33 @@
 
 use std::borrow::Cow;
 
+use crate::benchmark::{Baseline, Diagnosis};
 use crate::error::Result;
-use crate::figures::{Bar, Bars, Figure, Line, Lines, Measure, Mirror};
+use crate::figures::{Bar, Bars, Figure, Line, Lines, Listing, Measure, Mirror};
 use crate::train::Run;
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Effect, List, State};
-use crate::tui::widgets::stops;
+use crate::tui::app::{Effect, List, PAGE, State};
+use crate::tui::widgets::{first_stop, stops};
 
 /// A chart with what it is called beside others.
 pub type Chart<'a> = (&'static str, Cow<'a, Figure>);
 
-/// The charts of a run's predictions, read from disk.
+/// Whose predictions are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Predictor {
+    /// The run of this number.
+    Run(u32),
+    /// The baseline of this name.
+    Baseline(String),
+}
+
+/// What was found in predictions, read from disk.
 #[derive(Debug, Clone)]
-pub struct Diagnosis {
-    /// The run.
-    pub run: u32,
-    /// Its charts, or why there are none; nothing while they are read.
-    pub charts: Option<std::result::Result<Vec<(&'static str, Figure)>, String>>,
+pub struct Diagnosed {
+    /// Whose they are.
+    pub of: Predictor,
+    /// Charts and numbers, or why there are none; nothing while they are read.
+    pub found: Option<std::result::Result<Diagnosis, String>>,
 }
 
 impl State {
@@ -29,6 +39,7 @@ impl State {
         }
         match self.screen {
             Screen::Train => self.run_charts(),
+            Screen::Benchmark => self.predicted_charts(),
             Screen::Data if self.pane == 0 => self.column_charts(),
             Screen::Data if self.shows_map() => self.map_chart(),
             Screen::Drift => self.moved_charts(),
@@ -43,20 +54,77 @@ impl State {
         facts.board.as_ref()?.runs.iter().find(|run| run.id == id)
     }
 
-    fn run_charts(&self) -> Vec<Chart<'_>> {
-        let Some(run) = self.run() else {
-            return Vec::new();
-        };
-        let mut charts: Vec<Chart<'_>> = Vec::new();
-        let diagnosis = self.open.as_ref().and_then(|o| o.diagnosis.as_ref());
-        if let Some(Ok(read)) = diagnosis
-            .filter(|d| d.run == run.id)
-            .and_then(|d| d.charts.as_ref())
-        {
-            charts.extend(read.iter().map(|(name, f)| (*name, Cow::Borrowed(f))));
+    /// The baseline that is selected on the board of baselines.
+    pub fn baseline(&self) -> Option<&Baseline> {
+        let evidence = self.facts()?.benchmark.as_ref()?;
+        evidence.baselines.get(self.lists.at(List::Baselines))
+    }
+
+    /// Whose row is open: on the leaderboard a run or a baseline, on the benchmark a baseline. None where it failed.
+    fn predictor(&self) -> Option<Predictor> {
+        if !self.detail {
+            return None;
         }
-        charts.extend(learning(run).map(|f| ("learning", Cow::Owned(f))));
-        charts.extend(importance(run).map(|f| ("what counts", Cow::Owned(f))));
+        match self.screen {
+            Screen::Benchmark => {
+                let baseline = self.baseline().filter(|b| b.failed.is_none())?;
+                Some(Predictor::Baseline(baseline.name.clone()))
+            }
+            Screen::Train => {
+                let entrant = self
+                    .entrants()
+                    .into_iter()
+                    .nth(self.lists.at(List::Board))?;
+                let entrant = Some(entrant).filter(|e| e.failed.is_none())?;
+                Some(match entrant.run {
+                    Some(run) => Predictor::Run(run),
+                    None => Predictor::Baseline(entrant.name),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What was found in the predictions of what is open, or why nothing; `None` while they are read.
+    pub fn diagnosed(&self) -> Option<std::result::Result<&Diagnosis, &str>> {
+        let of = self.predictor()?;
+        let diagnosed = self.open.as_ref()?.diagnosis.as_ref()?;
+        let found = diagnosed.found.as_ref().filter(|_| diagnosed.of == of)?;
+        Some(found.as_ref().map_err(String::as_str))
+    }
+
+    /// Whether the predictions of what is open are being read.
+    pub fn diagnoses(&self) -> bool {
+        self.predictor().is_some() && self.diagnosed().is_none()
+    }
+
+    /// The worst rows of what is open.
+    pub fn worst(&self) -> Option<&Listing> {
+        self.diagnosed()?.ok()?.worst()
+    }
+
+    /// Whether rows are in front, moved through from top to bottom.
+    pub fn lists_rows(&self) -> bool {
+        self.chart()
+            .is_some_and(|((_, figure), _)| matches!(*figure, Figure::Listing(_)))
+    }
+
+    /// The charts of the predictions of what is open.
+    fn predicted_charts(&self) -> Vec<Chart<'_>> {
+        let found = self.diagnosed().and_then(std::result::Result::ok);
+        let charts = found.map_or(&[][..], |found| &found.charts);
+        charts
+            .iter()
+            .map(|(name, f)| (*name, Cow::Borrowed(f)))
+            .collect()
+    }
+
+    fn run_charts(&self) -> Vec<Chart<'_>> {
+        let mut charts = self.predicted_charts();
+        if let Some(run) = self.run() {
+            charts.extend(learning(run).map(|f| ("learning", Cow::Owned(f))));
+            charts.extend(importance(run).map(|f| ("what counts", Cow::Owned(f))));
+        }
         charts
     }
 
@@ -99,11 +167,16 @@ impl State {
         charts.into_iter().nth(at).map(|chart| (chart, cursor))
     }
 
-    /// Which of so many charts is in front: on Train the numbers take their turn first.
+    /// Whether numbers take their turn before the charts.
+    fn numbers_first(&self) -> bool {
+        matches!(self.screen, Screen::Train | Screen::Benchmark)
+    }
+
+    /// Which of so many charts is in front.
     fn front(&self, count: usize) -> Option<usize> {
-        let at = match self.screen {
-            Screen::Train => self.figure.checked_sub(1)?,
-            _ => self.figure,
+        let at = match self.numbers_first() {
+            true => self.figure.checked_sub(1)?,
+            false => self.figure,
         };
         (count > 0).then(|| at.min(count - 1))
     }
@@ -117,6 +190,12 @@ impl State {
         let to = match action {
             Action::Left => at.min(last).saturating_sub(1),
             Action::Right => (at + 1).min(last),
+            Action::Up if self.lists_rows() => at.min(last).saturating_sub(1),
+            Action::Down if self.lists_rows() => (at + 1).min(last),
+            Action::PageUp if self.lists_rows() => at.min(last).saturating_sub(PAGE),
+            Action::PageDown if self.lists_rows() => (at + PAGE).min(last),
+            Action::Top if self.lists_rows() => 0,
+            Action::Bottom if self.lists_rows() => last,
             _ => return false,
         };
         self.lists.put(List::Figure, to);
@@ -126,7 +205,7 @@ impl State {
     /// Brings the next chart, or the one before, to the front.
     pub(super) fn turn_chart(&mut self, forward: bool) {
         let charts = self.charts().len();
-        let count = charts + usize::from(self.screen == Screen::Train);
+        let count = charts + usize::from(self.numbers_first());
         if count == 0 {
             return;
         }
@@ -141,37 +220,33 @@ impl State {
         self.place_cursor();
     }
 
-    /// Puts the cursor of the chart in front where one begins to read: at the first row of those that have rows, in the
-    /// middle of an axis.
+    /// Puts the cursor of the chart in front where one begins to read.
     fn place_cursor(&mut self) {
-        let first = self.chart().map_or(0, |((_, figure), _)| match &*figure {
-            Figure::Boxes(_) | Figure::Bars(_) | Figure::Heat(_) | Figure::Confusion(_) => 0,
-            // One class after the other is read: in the middle of the first.
-            Figure::Roc(roc) => stops(&figure) / roc.curves.len().max(1) / 2,
-            _ => stops(&figure) / 2,
-        });
+        let first = self
+            .chart()
+            .map_or(0, |((_, figure), _)| first_stop(&figure));
         self.lists.put(List::Figure, first);
     }
 
-    /// Asks for the charts of the run that is open, once.
+    /// Asks for what there is to say about the predictions of what is open, once.
     pub(super) fn diagnose(&mut self) -> Option<Effect> {
-        if self.screen != Screen::Train || !self.detail {
-            return None;
-        }
-        let run = self.run().filter(|run| run.failed.is_none())?.id;
+        let of = self.predictor()?;
         let open = self.open.as_mut()?;
-        if open.diagnosis.as_ref().is_some_and(|d| d.run == run) {
+        if open.diagnosis.as_ref().is_some_and(|d| d.of == of) {
             return None;
         }
-        open.diagnosis = Some(Diagnosis { run, charts: None });
-        Some(Effect::Diagnose(run))
+        open.diagnosis = Some(Diagnosed {
+            of: of.clone(),
+            found: None,
+        });
+        Some(Effect::Diagnose(of))
     }
 
-    /// Takes the charts of a run, if it is still the one that is open.
-    pub(super) fn take_diagnosis(&mut self, run: u32, charts: Result<Vec<(&'static str, Figure)>>) {
+    /// Takes what was found, if it is still of what is open.
+    pub(super) fn take_diagnosis(&mut self, of: &Predictor, found: Result<Diagnosis>) {
         let open = self.open.as_mut().and_then(|open| open.diagnosis.as_mut());
-        if let Some(diagnosis) = open.filter(|d| d.run == run) {
-            diagnosis.charts = Some(charts.map_err(|error| error.to_string()));
+        if let Some(diagnosed) = open.filter(|d| d.of == *of) {
+            diagnosed.found = Some(found.map_err(|error| error.to_string()));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::drift::{Chunk, Column};
 use crate::road;
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{
-    Effect, Facts, Form, List, Notice, Open, Part, Sheet, State, first_open, matrix_classes,
+    Effect, Facts, Form, List, Notice, Open, Part, Place, Sheet, State, first_open, matrix_classes,
     spec_rows,
 };
 
@@ -23,6 +23,8 @@ pub struct Entrant {
     pub mean: Option<f64>,
     /// Score by fold.
     pub scores: Vec<Option<f64>>,
+    /// 95 % interval of the mean, where it was computed.
+    pub interval: Option<(f64, f64)>,
     /// Seconds of the last fit.
     pub fit: Option<f64>,
     /// Why it could not be computed.
@@ -37,6 +39,7 @@ impl Entrant {
             name: baseline.name.clone(),
             mean: baseline.mean,
             scores: baseline.scores.clone(),
+            interval: baseline.interval,
             fit: None,
             failed: baseline.failed.clone(),
         }
@@ -164,6 +167,24 @@ impl State {
         }
     }
 
+    /// Where one stands, to come back to.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            screen: self.screen,
+            pane: self.pane,
+            detail: self.detail,
+            figure: self.figure,
+        }
+    }
+
+    /// Comes back to where one stood.
+    pub(super) fn return_to(&mut self, place: Place) {
+        self.go(place.screen);
+        self.pane = place.pane;
+        self.detail = place.detail;
+        self.figure = place.figure;
+    }
+
     /// Esc: one step back.
     pub(super) fn back(&mut self) -> Vec<Effect> {
         let page = self.open.as_mut().and_then(|open| open.page.take());
@@ -234,6 +255,7 @@ impl State {
                     _ => Vec::new(),
                 }
             }
+            Screen::Benchmark | Screen::Train if self.lists_rows() => self.view_project(),
             Screen::Data | Screen::Benchmark | Screen::Train | Screen::Ship | Screen::Drift => {
                 self.detail = !self.detail && self.openable();
                 self.lists.put(List::Page, 0);
@@ -264,7 +286,8 @@ impl State {
         match self.screen {
             Screen::Home | Screen::New | Screen::View => true,
             Screen::Train if self.page().is_some() => false,
-            Screen::Train if self.detail => true,
+            Screen::Benchmark if self.scoring().is_some() => self.detail,
+            Screen::Train | Screen::Benchmark if self.detail => true,
             Screen::Spec if self.lists_missing() => !self.points().is_empty(),
             Screen::Spec => self.spec_row().is_some_and(|row| row.part != Part::Section),
             Screen::Dictionary => self.refuse_variable().is_none(),
@@ -335,6 +358,7 @@ impl State {
                 name: run.family.clone(),
                 mean: run.mean,
                 scores: run.scores.clone(),
+                interval: run.interval,
                 fit: Some(run.times.fit_seconds),
                 failed: run.failed.clone(),
             })

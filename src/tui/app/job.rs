@@ -4,7 +4,7 @@ use crate::project::jobs::{Report, Running};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Promotion};
 use crate::text;
-use crate::tui::app::{Notice, Page};
+use crate::tui::app::{Notice, Page, State};
 use crate::work::{Live, Snapshot};
 
 /// News of a job, read at one moment.
@@ -99,6 +99,15 @@ impl JobView {
             .map_or_else(String::new, |s| format!(", {} left", text::seconds(s)));
         let done = text::percent((self.fraction * 100.0).floor() / 100.0);
         format!("{done} {}{left}{whose}", self.step)
+    }
+}
+
+impl State {
+    /// The running job, where it is at scoring baselines: they are shown as they come.
+    pub fn scoring(&self) -> Option<&JobView> {
+        let scores = |job: &&JobView| job.stage == Some(Milestone::Benchmark);
+        let job = self.job.as_ref().filter(scores)?;
+        (!job.live.is_empty()).then_some(job)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::tui::app::{Overlay, State, Step, matching, matrix_classes};
 use crate::tui::screens::{self, Row};
 
 /// Rows that a page key moves.
-const PAGE: usize = 10;
+pub(super) const PAGE: usize = 10;
 
 /// A list with a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +159,7 @@ impl State {
             Screen::Data if self.detail && self.pane == 1 => List::Rows,
             Screen::Data if self.pane == 1 => List::Findings,
             Screen::Data => List::Columns,
+            Screen::Benchmark if self.detail && self.chart().is_none() => List::Page,
             Screen::Benchmark => List::Baselines,
             Screen::Train if self.page().is_some() => List::Page,
             // While a chart is in front, up and down go to other runs.
@@ -292,7 +293,10 @@ impl State {
                 || self.move_in_chart(action)
                 || self.move_across(action);
         }
-        if self.overlay.is_none() && self.move_in_map(action) {
+        let is_moved = |state: &mut Self| {
+            state.move_in_map(action) || state.lists_rows() && state.move_in_chart(action)
+        };
+        if self.overlay.is_none() && is_moved(self) {
             return true;
         }
         let Some(list) = self.list() else {
@@ -336,16 +340,21 @@ impl State {
             self.settle();
             return true;
         }
-        if self.screen == Screen::Train && self.detail && self.page().is_none() {
-            // Beside a run lies the next one of the leaderboard.
-            let shown = self.shown(List::Board);
-            let at = self.shown_at(List::Board);
+        let board = match self.screen {
+            Screen::Train if self.page().is_none() => Some(List::Board),
+            Screen::Benchmark => Some(List::Baselines),
+            _ => None,
+        };
+        if let Some(board) = board.filter(|_| self.detail) {
+            // Beside a run or a baseline lies the next one of the board.
+            let shown = self.shown(board);
+            let at = self.shown_at(board);
             let to = match is_left {
                 true => at.saturating_sub(1),
                 false => at + 1,
             };
             if let Some(row) = shown.get(to) {
-                self.lists.put(List::Board, *row);
+                self.lists.put(board, *row);
                 self.lists.put(List::Page, 0);
             }
             return true;

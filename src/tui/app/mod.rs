@@ -58,12 +58,13 @@ pub use act::mode_word;
 pub use command::matching;
 pub use editor::{Editor, Tried, Went};
 pub use facts::{Facts, Glance, Grid, HomeFacts, Recent, Reviewed, Sample, Shipped, Stake};
-pub use figures::{Chart, Diagnosis};
+pub use figures::{Chart, Diagnosed, Predictor};
 pub use go::Entrant;
 pub use guide::Guide;
 #[cfg(test)]
 pub use job::Elsewhere;
 pub use job::{Ending, JobView, Outcome, Task};
+use lists::PAGE;
 pub use lists::{List, Lists};
 pub use overlay::{Asked, Candidate, Choice, Overlay, Picked};
 pub use page::{Page, Rival};
@@ -74,8 +75,8 @@ pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
 pub use spec::{Adding, Form, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
 pub use viewer::{
-    Asking, Described, Found, News, Opened, Shows, Sight, Sorting, ValueList, ViewColumn, Viewer,
-    Work, cells_of_row, heads, sights,
+    Asking, Described, Found, News, Opened, Place, Shows, Sight, Sorting, ValueList, ViewColumn,
+    Viewer, Work, cells_of_row, heads, sights,
 };
 pub use wizard::{Step, Wizard};
 
@@ -119,7 +120,7 @@ pub enum Msg {
     /// Jobs that ended on the open project.
     Past(Vec<Past>),
     /// The charts of a run.
-    Diagnosed(u32, Result<Vec<(&'static str, crate::figures::Figure)>>),
+    Diagnosed(Predictor, Box<Result<crate::benchmark::Diagnosis>>),
     /// What was read for the table viewer; the number is that of the table.
     Viewed(u64, News),
     /// An effect could not be carried out.
@@ -211,7 +212,7 @@ pub enum Effect {
     /// Put a text on the clipboard of the terminal.
     Copy(String),
     /// Read the predictions of a run as charts.
-    Diagnose(u32),
+    Diagnose(Predictor),
     /// Keep where the screen is.
     Remember(Left),
     /// Keep how far a new project has come, or throw it away.
@@ -276,8 +277,8 @@ pub struct Open {
     pub saving: bool,
     /// Rows of the finding that is open.
     pub rows: Option<Grid>,
-    /// The charts of the run that was opened last.
-    pub diagnosis: Option<Diagnosis>,
+    /// The predictions of the run or baseline that was opened last.
+    pub diagnosis: Option<Diagnosed>,
     /// What is typed into the form.
     pub editing: Option<Editing>,
     /// Entries of which the form offers every field, written or not: `columns.fare`.

@@ -133,11 +133,12 @@ impl State {
                     self.key(Action::Back)
                 ))
             }
+            Action::ViewRows if self.screen != Screen::Data => self.refuse_rows(),
             Action::NextPane | Action::PreviousPane
-                if self.screen == Screen::Train && !self.detail =>
+                if matches!(self.screen, Screen::Train | Screen::Benchmark) && !self.detail =>
             {
                 Some(format!(
-                    "{} opens a run; {} turns its charts",
+                    "{} opens a row; {} turns its charts",
                     self.key(Action::Open),
                     self.key(Action::NextPane)
                 ))
@@ -152,6 +153,18 @@ impl State {
             )),
             Action::Open if !self.openable() => Some(self.refuse_opening()),
             _ => None,
+        }
+    }
+
+    /// Why the worst rows of a run or a baseline cannot be looked at.
+    fn refuse_rows(&self) -> Option<String> {
+        match (self.detail, self.worst()) {
+            (_, Some(_)) => None,
+            (true, None) => Some("no rows with a loss are known of it".into()),
+            (false, None) => Some(format!(
+                "{} opens a row, with the rows it predicts worst",
+                self.key(Action::Open)
+            )),
         }
     }
 
@@ -232,6 +245,9 @@ impl State {
             }
             Screen::Data => "no rows belong to it",
             Screen::Train if self.page().is_some() => "esc goes back to the leaderboard",
+            Screen::Benchmark if self.scoring().is_some() => {
+                "a baseline is opened once all are scored"
+            }
             Screen::Benchmark | Screen::Train => "nothing was scored yet",
             Screen::Drift => "nothing was compared yet",
             Screen::Ship => "nothing was promoted yet",

@@ -132,8 +132,8 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.past = past;
             Vec::new()
         }
-        Msg::Diagnosed(run, charts) => {
-            state.take_diagnosis(run, charts);
+        Msg::Diagnosed(of, found) => {
+            state.take_diagnosis(&of, *found);
             Vec::new()
         }
         Msg::Viewed(session, news) => state.take_news(session, news),

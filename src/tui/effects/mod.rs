@@ -7,19 +7,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crate::benchmark::{Diagnosis, Setup};
 use crate::data;
 use crate::decisions::{Edit, Read};
 use crate::drift;
 use crate::error::{Error, Result};
-use crate::figures::Figure;
 use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atomic};
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Conversation, Dataset, Proposals, Wishes};
 use crate::table::{Storage, Table};
 use crate::text;
-use crate::train;
-use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Shipped};
+use crate::train::{self, Contender};
+use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Predictor, Shipped};
 use crate::tui::homes::{Homes, at_home};
 use crate::tui::left::{left, remember};
 use crate::tui::review::first_values;
@@ -117,7 +117,10 @@ impl Desk {
                 Msg::Around(folder, items)
             }
             Effect::Activity(root) => Msg::Past(jobs::past(&root)),
-            Effect::Diagnose(run) => Msg::Diagnosed(run, self.diagnose(run)),
+            Effect::Diagnose(of) => {
+                let found = self.diagnose(&of);
+                Msg::Diagnosed(of, Box::new(found))
+            }
             Effect::Remember(left) => {
                 // Where the screen was is worth no error.
                 let _ = self
@@ -334,13 +337,15 @@ impl Desk {
         Ok(masked(grid(&self.dataset()?.table, rows), &personal))
     }
 
-    /// The charts of a run.
-    fn diagnose(&mut self, id: u32) -> Result<Vec<(&'static str, Figure)>> {
-        let project = self.project()?;
-        let runs = train::runs(project)?;
-        let run = runs.iter().find(|run| run.id == id);
-        let run = run.ok_or_else(|| Error::new(format!("there is no run {id}")))?;
-        train::diagnosis(project, run)
+    /// Charts and numbers of the predictions of a run or a baseline.
+    fn diagnose(&mut self, of: &Predictor) -> Result<Diagnosis> {
+        let project = self.project()?.clone();
+        let contender = match of {
+            Predictor::Run(number) => Contender::run(&project, *number),
+            Predictor::Baseline(name) => Contender::baseline(&project, name),
+        }?;
+        let setup = Setup::of(&project, self.dataset()?.clone())?;
+        contender.diagnosis(&project, &setup)
     }
 
     /// The project's table, read again only after its decisions changed.

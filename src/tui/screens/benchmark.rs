@@ -1,20 +1,23 @@
-//! Benchmark: baselines and rules on one axis, the folds they were scored on, what their errors cost.
+//! Benchmark: baselines and rules on one axis, the folds they were scored on, what their errors cost; one of them in full.
 
 use ratatui::layout::Rect;
 
 use crate::benchmark::{Baseline, Evidence};
 use crate::figures::{Part, Strips};
 use crate::text;
-use crate::tui::app::{Entrant, List, State};
+use crate::tui::app::{Entrant, Facts, List, State};
 use crate::tui::screens::board::board;
 use crate::tui::screens::detail::baseline_lines;
-use crate::tui::screens::{gate_answer, next};
+use crate::tui::screens::paged::paged;
+use crate::tui::screens::{gate_answer, live, next};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Line, Paint, board_height, bottom, draw_board, draw_lines, draw_strips, left,
-    lines_height, top,
+    AGAINST_BEST, Board, Foot, Line, Paint, board_height, bottom, draw_board, draw_lines,
+    draw_strips, left, lines_height, top,
 };
 
+/// What the milestone asks.
+pub(super) const QUESTION: &str = "How far does a simple rule get?";
 /// Rows below which the board is all that fits.
 const SHORT: u16 = 10;
 /// Cells of the folds at most.
@@ -22,51 +25,47 @@ const STRIPS: u16 = 110;
 /// Rows that the board keeps under its heads beside a detail.
 const BOARD: u16 = 5;
 
-pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
+pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, state: &State) {
+    if let Some(job) = state.scoring() {
+        return live::draw(paint, area, state, job);
+    }
     let Some((facts, evidence)) = state.facts().and_then(|f| Some((f, f.benchmark.as_ref()?)))
     else {
-        return nothing(paint, area, state);
+        return nothing(paint, area);
     };
-    let shown = state.shown(List::Baselines);
-    let baselines: Vec<Entrant> = shown
-        .iter()
-        .filter_map(|row| evidence.baselines.get(*row))
-        .map(Entrant::of_baseline)
-        .collect();
-    let at = state.lists.at(List::Baselines);
-    let selected = evidence.baselines.get(at).filter(|_| state.detail);
-    let lines = selected.map(|baseline| baseline_lines(state, baseline));
-    let wanted = match &lines {
-        Some(lines) => lines_height(lines, area.width) + 1,
-        None => evidence.folds.len() as u16 + 2,
-    };
+    if let Some(paged) = paged(state, area) {
+        if let Some(area) = paged.board {
+            draw_baselines(paint, area, state, facts, evidence);
+        }
+        return paged.draw(paint);
+    }
+    draw_all(paint, area, state, facts, evidence);
+}
+
+/// The board, and below it the folds, the money and the baseline under the cursor as far as there is room.
+fn draw_all(
+    paint: &mut Paint<'_>,
+    mut area: Rect,
+    state: &State,
+    facts: &Facts,
+    evidence: &Evidence,
+) {
+    let count = state.shown(List::Baselines).len();
     let is_short = area.height < SHORT;
-    let under = match (&lines, is_short) {
-        (Some(_), true) => area.height,
-        (None, true) => 0,
-        (_, false) => {
-            let spare = area.height.saturating_sub(board_height(baselines.len()));
+    let under = match is_short {
+        true => 0,
+        false => {
+            let spare = area.height.saturating_sub(board_height(count));
+            let wanted = evidence.folds.len() as u16 + 2;
             wanted.min(area.height.saturating_sub(BOARD + 1)).max(spare)
         }
     };
     let mut pane = bottom(under, &mut area);
-    if let Some((bars, rows, direction)) = board(facts, &baselines) {
-        let board = Board {
-            bars: &bars,
-            rows: &rows,
-            direction,
-            cursor: state.shown_at(List::Baselines),
-            sorted: state.order(List::Baselines),
-        };
-        draw_board(paint, area, &board);
-    }
-    if let (Some(baseline), Some(lines)) = (selected, &lines) {
-        return draw_baseline(paint, pane, baseline, lines);
-    }
+    draw_baselines(paint, area, state, facts, evidence);
     if is_short {
         return;
     }
-    if area.height > board_height(baselines.len()) {
+    if area.height > board_height(count) {
         top(1, &mut pane);
     }
     let money = Money::of(state, evidence);
@@ -77,13 +76,40 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     draw_folds(paint, strips, evidence);
     money.draw(paint, upper);
     // What Enter opens stands below where there is room for it.
-    let under = evidence.baselines.get(at);
+    let under = state.baseline();
     let told = under.map(|baseline| (baseline, baseline_lines(state, baseline)));
     top(1, &mut pane);
     if let Some((baseline, lines)) = told
         && pane.height > lines_height(&lines, pane.width)
     {
         draw_baseline(paint, pane, baseline, &lines);
+    }
+}
+
+/// The baselines on one axis.
+fn draw_baselines(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    state: &State,
+    facts: &Facts,
+    evidence: &Evidence,
+) {
+    let shown = state.shown(List::Baselines);
+    let baselines: Vec<Entrant> = shown
+        .iter()
+        .filter_map(|row| evidence.baselines.get(*row))
+        .map(Entrant::of_baseline)
+        .collect();
+    if let Some((bars, rows, direction)) = board(facts, &baselines) {
+        let board = Board {
+            bars: &bars,
+            rows: &rows,
+            direction,
+            cursor: state.shown_at(List::Baselines),
+            sorted: state.order(List::Baselines),
+            versus: AGAINST_BEST,
+        };
+        draw_board(paint, area, &board);
     }
 }
 
@@ -94,31 +120,12 @@ fn draw_baseline(paint: &mut Paint<'_>, mut area: Rect, baseline: &Baseline, lin
     draw_lines(paint, area, lines);
 }
 
-fn nothing(paint: &mut Paint<'_>, area: Rect, state: &State) {
-    paint.text(
-        area.x,
-        area.y,
-        area.width,
-        "How far does a simple rule get?",
-        Tone::Title,
-    );
-    let mut y = area.y + 2;
-    let live: Vec<_> = state.job.iter().flat_map(|job| &job.live).collect();
-    for line in live
-        .iter()
-        .rev()
-        .take(usize::from(area.height.saturating_sub(3)))
-        .rev()
-    {
-        let done = format!("{} of {}", line.done, line.total);
-        paint.text(area.x, y, 20, &line.name, Tone::Plain);
-        paint.text(area.x + 22, y, 12, &done, Tone::Dim);
-        y += 1;
-    }
-    if live.is_empty() {
-        let text = "Simple answers are scored on the folds: mean, median, most frequent, a mean a group, and your own rules. The best of them is what a model must beat.";
-        paint.wrapped(Rect::new(area.x, y, area.width, 4), text, Tone::Plain);
-    }
+fn nothing(paint: &mut Paint<'_>, mut area: Rect) {
+    paint.title(&mut area, QUESTION);
+    top(1, &mut area);
+    let text = "Simple answers are scored on the folds: mean, median, most frequent, a mean a group, and your own rules. The best of them is what a model must beat.";
+    area.height = area.height.min(4);
+    paint.wrapped(area, text, Tone::Plain);
 }
 
 fn draw_folds(paint: &mut Paint<'_>, mut area: Rect, evidence: &Evidence) {

@@ -15,19 +15,26 @@ pub(super) fn board(
     let benchmark = facts.benchmark.as_ref()?;
     let direction = benchmark.direction;
     let best = benchmark.best();
+    let best_rule = benchmark.baselines.iter();
+    // The best first: a rule that is not the best baseline itself has its own line.
+    let best_rule = best_rule
+        .filter(|b| b.kind == "rule" && b.mean.is_some())
+        .take(1)
+        .find(|b| Some(&b.name) != benchmark.best.as_ref());
     let best_mean = best.and_then(|b| b.mean);
     let goal = facts.must_reach();
     let lines = goal
         .map(|g| ("goal".to_owned(), g))
         .into_iter()
         .chain(best_mean.map(|m| ("best baseline".to_owned(), m)))
+        .chain(best_rule.and_then(|b| Some(("best rule".to_owned(), b.mean?))))
         .collect();
     let bars = entrants
         .iter()
         .map(|e| Bar {
             label: e.name.clone(),
             value: e.mean.unwrap_or(f64::NAN),
-            interval: range(&e.scores),
+            interval: e.interval.or_else(|| range(&e.scores)),
         })
         .collect();
     let rows = entrants
@@ -35,6 +42,7 @@ pub(super) fn board(
         .map(|e| BoardRow {
             id: e.run.map_or_else(|| "-".into(), |id| id.to_string()),
             folds: e.scores.iter().copied().flatten().collect(),
+            interval: e.interval,
             versus: match best.map(|b| &b.name) == Some(&e.name) && e.run.is_none() {
                 true => ("best baseline".into(), Tone::Baseline),
                 false => versus(e.mean, best_mean, direction),

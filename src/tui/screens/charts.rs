@@ -8,12 +8,14 @@ use crate::figures::{Distribution, Figure, Measure};
 use crate::text;
 use crate::tui::app::{Chart, State};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Paint, draw_figure, left, meter, top};
+use crate::tui::widgets::{Paint, bottom, draw_figure, left, meter, top};
 
 /// Cells of a chart at least; as many stand side by side as have them.
 const CELLS: u16 = 56;
 /// Charts side by side at most.
 const MOST: u16 = 3;
+/// Rows from which charts stand in two rows.
+const TWICE: u16 = 40;
 /// Below this width a distribution stands beside a list.
 const NARROW: u16 = 30;
 /// Values shown there.
@@ -37,8 +39,16 @@ pub(super) fn draw_charts(paint: &mut Paint<'_>, area: Rect, state: &State) {
     );
 }
 
-/// The first charts side by side, a cursor in the first one.
+/// The first charts side by side, those after them below where there is room, a cursor in the first one.
 fn draw_beside(paint: &mut Paint<'_>, mut area: Rect, charts: &[Chart<'_>], cursor: Option<usize>) {
+    let side_by_side = usize::from((area.width / CELLS).clamp(1, MOST));
+    if area.height >= TWICE && charts.len() > side_by_side {
+        let mut lower = bottom(area.height / 2, &mut area);
+        top(1, &mut lower);
+        let (first, rest) = charts.split_at(side_by_side);
+        draw_beside(paint, area, first, cursor);
+        return draw_beside(paint, lower, rest, None);
+    }
     let room = (area.width / CELLS).clamp(1, MOST);
     let count = room.min(charts.len() as u16).max(1);
     let width = (area.width - 3 * (count - 1)) / count;

@@ -21,7 +21,15 @@ pub(super) fn score_lines(state: &State, scored: &Scored<'_>) -> Vec<Line> {
     }
     if scored.mean.is_some() {
         let mean = unit(format!("{} {}", benchmark.metric, score(&scored.mean)));
-        let text = format!("{mean}, deviation {} over the folds", score(&scored.std));
+        let interval = scored.interval.map_or_else(String::new, |(low, high)| {
+            format!(
+                ", 95 % {} to {}",
+                text::number(low, 3),
+                text::number(high, 3)
+            )
+        });
+        let std = score(&scored.std);
+        let text = format!("{mean}{interval}, deviation {std} over the folds");
         lines.push(("score", text));
     }
     if !scored.scores.is_empty() {
@@ -60,6 +68,7 @@ pub(super) fn score_lines(state: &State, scored: &Scored<'_>) -> Vec<Line> {
 pub(super) struct Scored<'a> {
     pub mean: Option<f64>,
     pub std: Option<f64>,
+    pub interval: Option<(f64, f64)>,
     pub scores: &'a [Option<f64>],
     pub holdout: Option<&'a BTreeMap<String, f64>>,
     pub money: Option<Money>,
@@ -82,6 +91,7 @@ pub(super) fn baseline_lines(state: &State, baseline: &Baseline) -> Vec<Line> {
         &Scored {
             mean: baseline.mean,
             std: baseline.std,
+            interval: baseline.interval,
             scores: &baseline.scores,
             holdout: baseline.holdout.as_ref(),
             money: baseline.money,

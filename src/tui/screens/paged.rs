@@ -1,4 +1,4 @@
-//! What lies over the leaderboard and is read from top to bottom: a run or a baseline in full, what a run rests on, two
+//! What lies over a board and is read from top to bottom: a run or a baseline in full, what a run rests on, two
 //! contenders side by side.
 
 use ratatui::layout::Rect;
@@ -12,17 +12,22 @@ use crate::tui::screens::charts::{draw_charts, draw_turns};
 use crate::tui::screens::detail::{Scored, baseline_lines, score_lines};
 use crate::tui::screens::page::{Row, Rows, draw_place, draw_rows};
 use crate::tui::screens::train::run_of;
-use crate::tui::screens::{compare, explain, verdict};
+use crate::tui::screens::{compare, explain, found, verdict};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::{Foot, Line, Paint, top};
+use crate::tui::widgets::{Foot, Line, Paint, board_height, bottom, left, top};
 
-/// Rows below which a chart says nothing.
-const LEAST: u16 = 7;
 /// Rows of a chart from which it stands below the numbers rather than in their place.
 pub(super) const CHART: u16 = 14;
 
 /// Cells kept for where the page stands.
 const PLACE: u16 = 16;
+
+/// Cells from which charts stand beside the numbers.
+const WIDE: u16 = 150;
+/// Cells of the numbers there.
+const NUMBERS: u16 = 78;
+/// Rows from which charts stand below the numbers, and the share of the rows that the numbers keep.
+const TALL: (u16, u16) = (28, 2);
 
 /// A page with its place on the screen.
 pub struct Paged<'a> {
@@ -32,16 +37,19 @@ pub struct Paged<'a> {
     pub area: Rect,
     /// All of them.
     pub rows: Vec<Row>,
-    /// The run that it tells of.
-    run: Option<&'a Run>,
+    /// The page tells of a run or a baseline, whose charts take turns.
+    turns: bool,
+    /// Where the board is seen beside what was opened on it.
+    pub board: Option<Rect>,
     charts: Charts,
+    state: &'a State,
 }
 
-/// Where the charts of a run stand.
+/// Where the charts of a run or a baseline stand.
 enum Charts {
     None,
-    /// Below its numbers.
-    Below(Rect),
+    /// Beside or below its numbers.
+    Apart(Rect),
     /// In their place, where one is in front and there is no room for both.
     InFront(Rect),
 }
@@ -65,68 +73,135 @@ pub(super) fn entrant_lines(state: &State, entrant: &Entrant) -> Option<Vec<Line
     Some(baseline_lines(state, baseline))
 }
 
-/// The page that is open in this area; none where the leaderboard is seen.
-pub(super) fn paged(state: &State, mut area: Rect) -> Option<Paged<'_>> {
-    if state.screen != Screen::Train {
-        return None;
+/// The page that is open in this area; none where the board is seen alone.
+pub(super) fn paged(state: &State, area: Rect) -> Option<Paged<'_>> {
+    match state.screen {
+        Screen::Train => match state.page() {
+            Some(page) => of_page(state, page, area),
+            None => {
+                let entrant = state
+                    .entrants()
+                    .into_iter()
+                    .nth(state.lists.at(List::Board));
+                of_entrant(state, &entrant?, area)
+            }
+        },
+        Screen::Benchmark => of_entrant(state, &Entrant::of_baseline(state.baseline()?), area),
+        _ => None,
     }
+}
+
+/// What a job found.
+fn of_page<'a>(state: &'a State, page: &Page, mut area: Rect) -> Option<Paged<'a>> {
     let head = top(1, &mut area);
-    if let Some(page) = state.page() {
-        let (title, rows) = match page {
-            Page::Explained(found) => (
-                format!("What {} rests on", found.title),
-                explain::rows(found, &state.theme, area.width),
-            ),
-            Page::Compared(duel) => (
-                format!("{} against {}", duel.a.title, duel.b.title),
-                compare::rows(duel, &state.theme, area.width),
-            ),
-            Page::Judged => judged(state, area.width)?,
-        };
-        top(1, &mut area);
-        return Some(Paged {
-            title,
-            head,
-            area,
-            rows,
-            run: None,
-            charts: Charts::None,
-        });
-    }
-    let entrant = state
-        .entrants()
-        .into_iter()
-        .nth(state.lists.at(List::Board))?;
-    if !state.detail {
-        return None;
-    }
-    let facts = state.facts()?;
-    let run = entrant.run.and_then(|id| run_of(facts, id));
-    let lines = entrant_lines(state, &entrant)?;
-    let mut rows = Rows::new(&state.theme, area.width);
-    lines.iter().for_each(|line| rows.line(line));
-    let rows = rows.done();
-    let wanted = rows.len() as u16;
-    let charts = run.map_or(Charts::None, |_| {
-        if state.chart().is_some() && area.height <= wanted.saturating_add(CHART) {
-            return Charts::InFront(area);
-        }
-        let mut place = area;
-        area.height = area.height.min(wanted);
-        top(wanted.saturating_add(1), &mut place);
-        match place.height >= LEAST {
-            true => Charts::Below(place),
-            false => Charts::None,
-        }
-    });
+    let (title, rows) = match page {
+        Page::Explained(found) => (
+            format!("What {} rests on", found.title),
+            explain::rows(found, &state.theme, area.width),
+        ),
+        Page::Compared(duel) => (
+            format!("{} against {}", duel.a.title, duel.b.title),
+            compare::rows(duel, &state.theme, area.width),
+        ),
+        Page::Judged => judged(state, area.width)?,
+    };
+    top(1, &mut area);
     Some(Paged {
-        title: entrant_title(&entrant),
+        title,
         head,
         area,
         rows,
-        charts,
-        run,
+        turns: false,
+        board: None,
+        charts: Charts::None,
+        state,
     })
+}
+
+/// A run or a baseline in full, where it is open.
+fn of_entrant<'a>(state: &'a State, entrant: &Entrant, mut area: Rect) -> Option<Paged<'a>> {
+    if !state.detail {
+        return None;
+    }
+    let head = top(1, &mut area);
+    let lines = entrant_lines(state, entrant)?;
+    let has_charts = !state.charts().is_empty();
+    let is_wide = area.width >= WIDE && area.height >= CHART;
+    let mut board = None;
+    let charts = match (has_charts, state.chart().is_some()) {
+        _ if is_wide => {
+            let numbers = left(NUMBERS, 3, &mut area);
+            let charts = std::mem::replace(&mut area, numbers);
+            if state.screen == Screen::Benchmark {
+                let count = state.shown(List::Baselines).len();
+                board = Some(top(board_height(count).min(numbers.height / 3), &mut area));
+                top(1, &mut area);
+            }
+            Charts::Apart(charts)
+        }
+        (false, _) => Charts::None,
+        (true, _) if area.height >= TALL.0 => {
+            let place = bottom(area.height - area.height / TALL.1, &mut area);
+            area.height -= 1;
+            Charts::Apart(place)
+        }
+        (true, true) => Charts::InFront(area),
+        (true, false) => Charts::None,
+    };
+    let mut rows = Rows::new(&state.theme, area.width);
+    lines.iter().for_each(|line| rows.line(line));
+    if let Some(Ok(found)) = state.diagnosed() {
+        found::sections(&mut rows, found);
+    }
+    Some(Paged {
+        title: entrant_title(entrant),
+        head,
+        area,
+        rows: rows.done(),
+        turns: true,
+        board,
+        charts,
+        state,
+    })
+}
+
+impl Paged<'_> {
+    pub(super) fn draw(&self, paint: &mut Paint<'_>) {
+        let (state, head) = (self.state, self.head);
+        let x = paint.text(head.x, head.y, head.width, &self.title, Tone::Title) + 3;
+        let is_whole = self.rows.len() <= usize::from(self.area.height);
+        let has_place = !is_whole && !matches!(self.charts, Charts::InFront(_));
+        if self.turns {
+            let place = if has_place { PLACE } else { 0 };
+            let right = head.right().saturating_sub(place);
+            let turns = Rect::new(x, head.y, right.saturating_sub(x), 1);
+            let end = match state.charts().is_empty() {
+                true => x,
+                false => draw_turns(paint, turns, state, "scores"),
+            };
+            let room = right.saturating_sub(end);
+            paint.text(end, head.y, room, &charts_note(state), Tone::Dim);
+        }
+        if let Charts::InFront(place) = self.charts {
+            return draw_charts(paint, place, state);
+        }
+        draw_rows(paint, self.area, state, &self.rows);
+        if has_place {
+            draw_place(paint, head, self.area.height, state, &self.rows);
+        }
+        if let Charts::Apart(place) = self.charts {
+            draw_charts(paint, place, state);
+        }
+    }
+}
+
+/// That charts are read still, or why there are none.
+fn charts_note(state: &State) -> String {
+    match state.diagnosed() {
+        None if state.diagnoses() => "reading the predictions …".into(),
+        Some(Err(why)) => format!("no charts: {why}"),
+        _ => String::new(),
+    }
 }
 
 /// The verdict in full with its title; none before there is one.
@@ -147,43 +222,6 @@ fn judged(state: &State, width: u16) -> Option<(String, Vec<Row>)> {
     Some((title, rows))
 }
 
-impl Paged<'_> {
-    pub(super) fn draw(&self, paint: &mut Paint<'_>, state: &State) {
-        let head = self.head;
-        let x = paint.text(head.x, head.y, head.width, &self.title, Tone::Title) + 3;
-        if let Some(run) = self.run {
-            let is_whole = self.rows.len() <= usize::from(self.area.height);
-            let place = match self.charts {
-                Charts::None | Charts::Below(_) if !is_whole => PLACE,
-                _ => 0,
-            };
-            let right = head.right().saturating_sub(place);
-            let turns = Rect::new(x, head.y, right.saturating_sub(x), 1);
-            let end = draw_turns(paint, turns, state, "scores");
-            let room = right.saturating_sub(end);
-            paint.text(end, head.y, room, &charts_note(state, run), Tone::Dim);
-        }
-        if let Charts::InFront(place) = self.charts {
-            return draw_charts(paint, place, state);
-        }
-        draw_rows(paint, self.area, state, &self.rows);
-        draw_place(paint, head, self.area.height, state, &self.rows);
-        if let Charts::Below(place) = self.charts {
-            draw_charts(paint, place, state);
-        }
-    }
-}
-
-/// That charts are read still, or why there are none.
-fn charts_note(state: &State, run: &Run) -> String {
-    let open = state.open.as_ref().and_then(|open| open.diagnosis.as_ref());
-    match open.filter(|d| d.run == run.id).map(|d| &d.charts) {
-        Some(None) => "reading the predictions …".into(),
-        Some(Some(Err(why))) => format!("no charts: {why}"),
-        _ => String::new(),
-    }
-}
-
 /// Scores, parameters and preparation of a run.
 fn run_lines(state: &State, run: &Run) -> Vec<Line> {
     let mut lines = score_lines(
@@ -191,6 +229,7 @@ fn run_lines(state: &State, run: &Run) -> Vec<Line> {
         &Scored {
             mean: run.mean,
             std: run.std,
+            interval: run.interval,
             scores: &run.scores,
             holdout: run.holdout.as_ref(),
             money: run.money,

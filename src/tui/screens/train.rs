@@ -11,7 +11,8 @@ use crate::tui::screens::paged::{entrant_lines, entrant_title, page_foot, paged}
 use crate::tui::screens::{next, sentences};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::{
-    Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, draw_lines, left, meter, top,
+    AGAINST_BEST, Board, Foot, Paint, board_height, bottom, draw_board, draw_figure, draw_lines,
+    left, meter, top,
 };
 use crate::work::Live;
 
@@ -22,7 +23,7 @@ const WIDE: u16 = 150;
 
 pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
     if let Some(paged) = paged(state, area) {
-        return paged.draw(paint, state);
+        return paged.draw(paint);
     }
     let Some(facts) = state.facts() else {
         return;
@@ -56,6 +57,7 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
                 direction,
                 cursor: state.shown_at(List::Board),
                 sorted: state.order(List::Board),
+                versus: AGAINST_BEST,
             };
             draw_board(paint, area, &board);
         }

@@ -4,44 +4,23 @@ use insta::assert_snapshot;
 
 use super::{Person, fixtures};
 use crate::decisions::Edit;
-use crate::figures::{Calibration, Confusion, Figure, Roc, RocCurve};
 use crate::project::jobs::Past;
-use crate::tui::app::{Effect, Item, List, Msg, Tried};
+use crate::tui::app::{Effect, Item, List, Msg, Predictor, Tried};
 use crate::tui::theme::Glyphs;
 
 const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 60)];
 
-/// The charts of a run of two classes.
-fn diagnosis() -> Vec<(&'static str, Figure)> {
-    let score = |i: usize| ((i * 37) % 200) as f64 / 199.0;
-    let came = |i: usize| ((i * 53 + 17) % 100) as f64 / 100.0 < score(i) * 0.9;
-    let scores: Vec<f64> = (0..200).map(score).collect();
-    let positive: Vec<bool> = (0..200).map(came).collect();
-    let classes = ["bad", "good"].map(str::to_owned);
-    let truth: Vec<u32> = positive.iter().map(|p| u32::from(!p)).collect();
-    let said: Vec<Option<u32>> = scores.iter().map(|s| Some(u32::from(*s < 0.5))).collect();
-    let curve = RocCurve::of("bad", &scores, &positive, None).unwrap();
-    let calibration = Calibration::of("bad", &scores, &positive, None, 10).unwrap();
-    vec![
-        (
-            "confusion",
-            Figure::Confusion(Confusion::of(&classes, &truth, &said, None)),
-        ),
-        (
-            "ROC",
-            Figure::Roc(Roc {
-                curves: vec![curve],
-            }),
-        ),
-        ("calibration", Figure::Calibration(calibration)),
-    ]
-}
-
 fn with_charts(width: u16, height: u16) -> Person {
     let mut person = Person::with_project(width, height);
     person.press("4<enter>");
-    assert!(matches!(person.effects.last(), Some(Effect::Diagnose(7))));
-    person.tell(Msg::Diagnosed(7, Ok(diagnosis())));
+    assert!(matches!(
+        person.effects.last(),
+        Some(Effect::Diagnose(Predictor::Run(7)))
+    ));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(7),
+        Box::new(fixtures::diagnosis()),
+    ));
     person
 }
 
@@ -49,7 +28,15 @@ fn with_charts(width: u16, height: u16) -> Person {
 fn the_charts_of_a_run_take_turns() {
     for (width, height) in SIZES {
         let mut person = with_charts(width, height);
-        for name in ["scores", "confusion", "roc", "calibration"] {
+        for name in [
+            "scores",
+            "confusion",
+            "roc",
+            "calibration",
+            "segments",
+            "over_time",
+            "worst",
+        ] {
             assert_snapshot!(format!("run_{name}_{width}x{height}"), person.screen());
             person.press("<tab>");
         }
@@ -71,11 +58,17 @@ fn a_chart_is_read_for_few_bytes() {
     person.effects.clear();
     person.press("<esc>j<enter>");
     let asked = person.effects.iter();
-    let asked = asked.filter(|e| matches!(e, Effect::Diagnose(3)));
+    let asked = asked.filter(|e| matches!(e, Effect::Diagnose(Predictor::Run(3))));
     assert_eq!(asked.count(), 1);
-    person.tell(Msg::Diagnosed(7, Ok(diagnosis())));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(7),
+        Box::new(fixtures::diagnosis()),
+    ));
     assert!(!person.sees("confusion"));
-    person.tell(Msg::Diagnosed(3, Err(crate::error::Error::new("gone"))));
+    person.tell(Msg::Diagnosed(
+        Predictor::Run(3),
+        Box::new(Err(crate::error::Error::new("gone"))),
+    ));
     assert!(person.sees("no charts: gone"));
 }
 

@@ -2,6 +2,7 @@
 
 mod data;
 mod models;
+mod predictions;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use crate::spec::{self, Conversation, Proposals};
 use crate::train::Decision;
 use crate::tui::app::{Facts, Glance, Grid, HomeFacts, JobView, Recent, Sample};
 use crate::work::{Curve, Live};
+pub use predictions::diagnosis;
 
 const DECISIONS: &str = r#"format = 1
 

@@ -13,6 +13,7 @@ mod guide;
 mod looking;
 mod mending;
 mod passing;
+mod predictions;
 mod reading;
 mod screens;
 mod seeking;

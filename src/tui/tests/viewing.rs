@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 
 use super::Person;
 use crate::tui::actions::{Action, Screen};
-use crate::tui::app::{Asking, Effect, Msg, News, Shows, update};
+use crate::tui::app::{Asking, Effect, Msg, News, Place, Shows, update};
 use crate::tui::viewer::Viewer;
 
 const SIZES: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
@@ -255,6 +255,12 @@ fn columns_about_persons_are_masked_until_asked_for() {
     let shows = Shows::Project {
         project,
         rows: Some(("outliers of age".into(), vec![5, 7, 59])),
+        from: Place {
+            screen: Screen::Data,
+            pane: 1,
+            detail: false,
+            figure: 0,
+        },
     };
     let mut reader = Reader::of(Person::new(80, 24), shows);
     assert!(

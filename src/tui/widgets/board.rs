@@ -1,11 +1,11 @@
-//! Scores on one axis: a row an entrant, its folds as ticks, its mean as a dot; the goal and the best baseline as
-//! lines across.
+//! Scores on one axis: a row an entrant, its folds as ticks, the interval of its mean as a thick line, its mean as a dot;
+//! the goal and the best baseline as lines across.
 //!
 //! ```text
 //!  run name         mae  1       2       3       4       5   against best   fit
-//!                   USD  .       .       .       .       .       baseline     s
-//!    7 boosting    1.84   --o---:                             51 % better   3.1
-//!    3 ridge       2.93         :   ---o---      |            23 % better   0.1
+//!      = 95 %  + folds USD  .       .       .       .       .       baseline     s
+//!    7 boosting    1.84   +=o=+-:                             51 % better   3.1
+//!    3 ridge       2.93         :  -+==o==+      |            23 % better   0.1
 //!                               : goal 2.00      | best baseline 3.80
 //! ```
 
@@ -14,10 +14,10 @@ use ratatui::layout::Rect;
 use crate::decisions::Direction;
 use crate::figures::{Axis, Bars};
 use crate::text;
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::{
-    Cell, Head, Paint, Placed, Scale, Table, bottom, draw_bar, draw_line_names, draw_lines_across,
-    draw_scale, draw_table, range,
+    Cell, Head, Paint, Placed, Scale, Score, Table, bottom, draw_line_names, draw_lines_across,
+    draw_scale, draw_score, draw_table, fold_glyph, interval_glyph,
 };
 
 /// Cells of the columns beside the axis.
@@ -41,7 +41,9 @@ pub struct BoardRow {
     pub id: String,
     /// Score by fold.
     pub folds: Vec<f64>,
-    /// Against the best baseline, with how it is said.
+    /// 95 % interval of the mean, where it is known.
+    pub interval: Option<(f64, f64)>,
+    /// Against the best baseline, with how it is said; how far it is, where it is being scored.
     pub versus: (String, Tone),
     /// Seconds of the fit.
     pub fit: String,
@@ -66,7 +68,12 @@ pub struct Board<'a> {
     pub cursor: usize,
     /// Name of the column by which the rows are sorted, where it is not the score.
     pub sorted: &'a str,
+    /// Head of what stands after the axis, on two lines.
+    pub versus: [&'a str; 2],
 }
+
+/// Head of how a score stands against the best baseline.
+pub const AGAINST_BEST: [&str; 2] = ["against best", "baseline"];
 
 /// What a column of the board shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,19 +87,23 @@ enum Column {
 }
 
 /// The columns there are, with their heads.
-fn columns(area: Rect, board: &Board<'_>) -> Vec<(Column, Head)> {
+fn columns(area: Rect, board: &Board<'_>, theme: &Theme) -> Vec<(Column, Head)> {
     let labels = board.bars.bars.iter().map(|b| text::width(&b.label));
     let names = (labels.max().unwrap_or(0) as u16).clamp(NAMES.0, NAMES.1);
     let [metric, unit] = value_head(board.bars);
     let values = text::width(metric).max(text::width(unit)) as u16;
+    let legend = legend(theme, board);
+    let names = names.max(text::width(&legend) as u16);
+    let [first, second] = board.versus;
+    let name = Head {
+        unit: legend,
+        ..Head::text("name", names)
+    };
     let mut columns = vec![
-        (Column::Name, Head::text("name", names)),
+        (Column::Name, name),
         (Column::Value, Head::number(metric, unit, values.max(VALUE))),
         (Column::Axis, Head::text("", AXIS).growing()),
-        (
-            Column::Versus,
-            Head::number("against best", "baseline", VERSUS),
-        ),
+        (Column::Versus, Head::number(first, second, VERSUS)),
     ];
     if board.rows.iter().any(|row| row.id != "-") {
         columns.insert(0, (Column::Run, Head::number("run", "", ID)));
@@ -101,6 +112,15 @@ fn columns(area: Rect, board: &Board<'_>) -> Vec<(Column, Head)> {
         columns.push((Column::Fit, Head::number("fit", "s", FIT)));
     }
     columns
+}
+
+/// What the marks on the axis are, where there is an interval.
+fn legend(theme: &Theme, board: &Board<'_>) -> String {
+    if board.rows.iter().all(|row| row.interval.is_none()) {
+        return String::new();
+    }
+    let (interval, fold) = (interval_glyph(theme), fold_glyph(theme));
+    format!("{interval} 95 %  {fold} folds")
 }
 
 /// The metric over its unit; a long metric without a unit takes both rows.
@@ -120,7 +140,7 @@ pub fn draw_board(paint: &mut Paint<'_>, area: Rect, board: &Board<'_>) {
         ..area
     };
     let below = bottom(1, &mut area);
-    let columns = columns(area, board);
+    let columns = columns(area, board, paint.theme);
     let heads: Vec<Head> = columns.iter().map(|(_, head)| head.clone()).collect();
     let head = |at: usize| heads[at].clone();
     let cell = |row: usize, at: usize| entrant_cell(board, row, columns[at].0);
@@ -179,12 +199,12 @@ fn draw_entrant(paint: &mut Paint<'_>, cells: Rect, board: &Board<'_>, row: usiz
         return;
     }
     draw_lines_across(paint, cells, board.bars, axis);
-    draw_bar(
-        paint,
-        cells,
-        (bar.value, range(&entrant.folds), &entrant.folds),
-        axis,
-    );
+    let score = Score {
+        mean: bar.value,
+        folds: &entrant.folds,
+        interval: entrant.interval,
+    };
+    draw_score(paint, cells, &score, axis);
 }
 
 /// Which rows are in sight where not all are, and the names of the lines.

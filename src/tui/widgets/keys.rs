@@ -137,9 +137,14 @@ fn entries(state: &State) -> Vec<Entry> {
         let aside = match state.chart() {
             Some(_) => "read values",
             // Numbers are in front: beside a run lies the next one.
+            None if state.screen == Screen::Benchmark => "other baselines",
             None => "other runs",
         };
-        let mut keys = vec![("left right", aside), ("esc", "back")];
+        let aside = match state.lists_rows() {
+            true => ("enter", "the rows"),
+            false => ("left right", aside),
+        };
+        let mut keys = vec![aside, ("esc", "back")];
         if state.offers(Action::NextPane) {
             keys.insert(0, ("tab", "next chart"));
         }
@@ -157,6 +162,7 @@ fn entries(state: &State) -> Vec<Entry> {
         let aside = match state.screen {
             Screen::Data => Some(Entry::new("left right", "scroll")),
             Screen::Train => Some(Entry::new("left right", "other runs")),
+            Screen::Benchmark => Some(Entry::new("left right", "other baselines")),
             _ => None,
         };
         let back = Entry::new(key_of(state, Action::Back), "back");

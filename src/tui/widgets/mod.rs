@@ -15,10 +15,10 @@ mod spark;
 mod strips;
 mod table;
 
-pub use board::{Board, BoardRow, board_height, draw_board};
+pub use board::{AGAINST_BEST, Board, BoardRow, board_height, draw_board};
 pub use chart::{
-    Scale, draw_bar, draw_figure, draw_line_names, draw_lines_across, draw_scale, range, reading,
-    stops,
+    Scale, Score, draw_figure, draw_line_names, draw_lines_across, draw_scale, draw_score,
+    first_stop, fold_glyph, interval_glyph, reading, segment_label, stops,
 };
 pub use editor::draw_editor;
 pub use foot::{Foot, draw_foot, input};

@@ -12,6 +12,13 @@ pub struct Form(OnceLock<Arc<[SpecRow]>>);
 impl Open {
     /// Takes what is known now; the form is made anew.
     pub(in crate::tui::app) fn know(&mut self, facts: Facts) {
+        // What was found in predictions holds for these and for what they are held against.
+        let is_other = self.facts.benchmark != facts.benchmark
+            || self.facts.board != facts.board
+            || self.facts.project.decisions != facts.project.decisions;
+        if is_other {
+            self.diagnosis = None;
+        }
         self.facts = facts;
         self.form = Form::default();
     }

@@ -19,26 +19,39 @@ impl State {
         vec![Effect::View(self.sessions, asking)]
     }
 
-    /// Opens the viewer on the rows of the open project; those of the finding under the cursor, where there is one.
+    /// Opens the viewer on the rows of the open project; those of the finding under the cursor or the worst of what is
+    /// open, where there are any.
     pub(in crate::tui::app) fn view_project(&mut self) -> Vec<Effect> {
         let Some(facts) = self.facts() else {
             return Vec::new();
         };
-        let project = Box::new(facts.project.clone());
-        let finding = self.finding().filter(|finding| !finding.rows.is_empty());
-        let rows = finding.map(|finding| {
-            let column = finding.column.as_ref().map(|c| format!(" of {c}"));
-            let name = format!("{}{}", finding.check, column.unwrap_or_default());
-            let name = match finding.affected > finding.rows.len() {
-                true => {
-                    let all = text::counted(finding.affected, "row");
-                    format!("{name}, {} of {all}", finding.rows.len())
-                }
-                false => name,
-            };
-            (name, finding.rows.clone())
-        });
-        self.begin_viewer(Shows::Project { project, rows })
+        let shows = Shows::Project {
+            project: Box::new(facts.project.clone()),
+            rows: self.rows_of_finding().or_else(|| self.worst_rows()),
+            from: self.place(),
+        };
+        self.begin_viewer(shows)
+    }
+
+    /// The rows of the finding under the cursor, and what they are called.
+    fn rows_of_finding(&self) -> Option<(String, Vec<usize>)> {
+        let finding = self.finding().filter(|finding| !finding.rows.is_empty())?;
+        let column = finding.column.as_ref().map(|c| format!(" of {c}"));
+        let name = format!("{}{}", finding.check, column.unwrap_or_default());
+        let name = match finding.affected > finding.rows.len() {
+            true => {
+                let all = text::counted(finding.affected, "row");
+                format!("{name}, {} of {all}", finding.rows.len())
+            }
+            false => name,
+        };
+        Some((name, finding.rows.clone()))
+    }
+
+    /// The worst rows of what is open, and what they are called.
+    fn worst_rows(&self) -> Option<(String, Vec<usize>)> {
+        let worst = self.worst()?;
+        Some((format!("greatest {}", worst.by), worst.rows.clone()))
     }
 
     /// What an action does in the viewer; none where it does what it does everywhere.
@@ -172,10 +185,9 @@ impl State {
             return self.show_all();
         }
         match &viewer.shows {
-            Shows::Project { rows, .. } => {
-                let pane = usize::from(rows.is_some());
-                self.go(Screen::Data);
-                self.pane = pane;
+            Shows::Project { from, .. } => {
+                let from = *from;
+                self.return_to(from);
             }
             Shows::File(_) => {
                 let (quit, home) = (

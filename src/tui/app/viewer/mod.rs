@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::project::Project;
 use crate::table::window::{Frequency, Known, Slice};
 use crate::table::{Format, Storage};
+use crate::tui::actions::Screen;
 
 pub use sight::{Sight, cells_of_row, heads, sights};
 
@@ -31,13 +32,28 @@ pub use sight::{Sight, cells_of_row, heads, sights};
 pub enum Shows {
     /// A data file, a folder of them or a pattern.
     File(PathBuf),
-    /// The rows of a project; where a finding is meant, its name and its rows, from 0.
+    /// The rows of a project.
     Project {
         /// The project.
         project: Box<Project>,
-        /// The finding.
+        /// What some of them are called, and their places from 0; none where all are meant.
         rows: Option<(String, Vec<usize>)>,
+        /// Where one comes from.
+        from: Place,
     },
+}
+
+/// Where one stood before rows were looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The screen.
+    pub screen: Screen,
+    /// The pane that had the keys.
+    pub pane: usize,
+    /// Whether the selected row was open.
+    pub detail: bool,
+    /// Which of its charts was in front.
+    pub figure: usize,
 }
 
 /// What is asked of those who read.
@@ -355,7 +371,7 @@ impl Viewer {
                     |n| n.to_string_lossy().into_owned(),
                 )
             }
-            Shows::Project { project, rows } => match rows {
+            Shows::Project { project, rows, .. } => match rows {
                 Some((finding, _)) => format!("{}: {finding}", project.name()),
                 None => project.name(),
             },

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::axes::{Axes, Caption, Scale, cell};
 use crate::figures::{Axis, Bars, Place};
 use crate::text;
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::{Paint, window};
 
 /// Cells of the names at most.
@@ -36,7 +36,31 @@ pub(super) fn caption(bars: &Bars) -> Caption {
     }
 }
 
+/// What stands beside the bars.
+pub(super) struct Labels {
+    /// Cells of the names at most.
+    pub names: u16,
+    /// At the right of each bar.
+    pub beside: Vec<String>,
+}
+
 pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Option<usize>) {
+    let values: Vec<f64> = bars.bars.iter().map(|bar| bar.value).collect();
+    let labels = Labels {
+        names: NAMES,
+        beside: text::alike(&values),
+    };
+    draw_rows(paint, area, bars, &labels, cursor);
+}
+
+/// A bar a row with its labels, as many as fit.
+pub(super) fn draw_rows(
+    paint: &mut Paint<'_>,
+    area: Rect,
+    bars: &Bars,
+    labels: &Labels,
+    cursor: Option<usize>,
+) {
     let Some(axis) = bars.whole_axis() else {
         return;
     };
@@ -44,23 +68,21 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Optio
         .bars
         .iter()
         .map(|b| text::width(&text::escape(&b.label)));
-    let names = (longest.max().unwrap_or(0) as u16).min(NAMES);
+    let names = (longest.max().unwrap_or(0) as u16).min(labels.names);
     let y = Scale {
         axis,
         labels: vec![(f64::NAN, " ".repeat(usize::from(names)))],
     };
     let room = Axes::room(area, &y);
     let shown = room.height.min(bars.bars.len() as u16);
-    let values: Vec<f64> = bars.bars.iter().map(|bar| bar.value).collect();
-    let values = text::alike(&values);
-    let widest = values.iter().map(|value| text::width(value)).max();
+    let widest = labels.beside.iter().map(|beside| text::width(beside)).max();
     let beside = widest.unwrap_or(0) as u16 + 1;
     let width = room.width.saturating_sub(beside).min(WIDEST);
     let plot = Rect::new(room.x, room.y, width, shown);
     let axes = Axes::draw(paint, plot, &Scale::across(axis, plot.width), &y);
     let first = window(cursor.unwrap_or(0), bars.bars.len(), usize::from(shown));
-    let told = bars.bars.iter().zip(&values).skip(first);
-    for ((bar, value), row) in told.zip(plot.y..plot.bottom()) {
+    let told = bars.bars.iter().zip(&labels.beside).skip(first);
+    for ((bar, told), row) in told.zip(plot.y..plot.bottom()) {
         let place = Rect::new(plot.x, row, plot.width, 1);
         paint.text(area.x, row, names, &bar.label, Tone::Plain);
         draw_lines_across(paint, place, bars, axis);
@@ -68,13 +90,8 @@ pub(super) fn draw(paint: &mut Paint<'_>, area: Rect, bars: &Bars, cursor: Optio
             let length = bars
                 .from_zero
                 .then_some((0.0_f64.min(bar.value), bar.value.max(0.0)));
-            draw_bar(
-                paint,
-                place,
-                (bar.value, bar.interval.or(length), &[]),
-                axis,
-            );
-            paint.right(plot.right(), row, beside, value, Tone::Plain);
+            draw_bar(paint, place, (bar.value, bar.interval.or(length)), axis);
+            paint.right(plot.right(), row, beside, told, Tone::Plain);
         } else {
             paint.text(plot.x + 2, row, plot.width, "not measured", Tone::Dim);
         }
@@ -117,31 +134,77 @@ fn line_look(paint: &Paint<'_>, name: &str) -> (char, Tone) {
     }
 }
 
-/// An interval as a line, single values on it as ticks, the value as a dot; an arrow where it lies beyond the axis.
-pub fn draw_bar(
+/// An interval as a line, the value as a dot; an arrow where it lies beyond the axis.
+pub(super) fn draw_bar(
     paint: &mut Paint<'_>,
     row: Rect,
-    (value, interval, ticks): (f64, Option<(f64, f64)>, &[f64]),
+    (value, interval): (f64, Option<(f64, f64)>),
     axis: Axis,
 ) {
-    let at = |value: f64| cell(axis, value, row.width);
     let line = paint.theme.glyph('─', '-');
-    if let Some((low, high)) = interval {
-        let last = row.width.saturating_sub(1);
-        let share = |v: f64| axis.position(v).unwrap_or(0.0);
-        let column = |v: f64| (share(v) * f64::from(last)).round() as u16;
-        for x in column(low)..=column(high) {
-            paint.dot(row.x + x, row.y, line, Tone::Plain);
-        }
-    }
-    let tick = paint.theme.glyph('┼', '+');
-    for x in ticks.iter().filter_map(|v| at(*v)) {
+    draw_stretch(paint, row, interval, axis, line);
+    draw_dot(paint, row, value, axis);
+}
+
+/// A score with what it is made of.
+pub struct Score<'a> {
+    /// Mean of the folds.
+    pub mean: f64,
+    /// Score by fold.
+    pub folds: &'a [f64],
+    /// Interval of the mean, where it is known.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// The range of the folds as a thin line with a tick each, the interval of their mean as a thick one over it, the mean as a
+/// dot.
+pub fn draw_score(paint: &mut Paint<'_>, row: Rect, score: &Score<'_>, axis: Axis) {
+    let line = paint.theme.glyph('─', '-');
+    draw_stretch(paint, row, range(score.folds), axis, line);
+    let thick = interval_glyph(paint.theme);
+    draw_stretch(paint, row, score.interval, axis, thick);
+    let tick = fold_glyph(paint.theme);
+    for x in score.folds.iter().filter_map(|v| cell(axis, *v, row.width)) {
         paint.dot(row.x + x, row.y, tick, Tone::Plain);
     }
+    draw_dot(paint, row, score.mean, axis);
+}
+
+/// The mark of a fold.
+pub fn fold_glyph(theme: &Theme) -> char {
+    theme.glyph('┼', '+')
+}
+
+/// What an interval is drawn with where folds have a thin line.
+pub fn interval_glyph(theme: &Theme) -> char {
+    theme.glyph('━', '=')
+}
+
+fn draw_stretch(
+    paint: &mut Paint<'_>,
+    row: Rect,
+    stretch: Option<(f64, f64)>,
+    axis: Axis,
+    glyph: char,
+) {
+    let last = row.width.saturating_sub(1);
+    let share = |v: f64| axis.position(v).unwrap_or(0.0);
+    let column = |v: f64| (share(v) * f64::from(last)).round() as u16;
+    if let Some((low, high)) = stretch {
+        for x in column(low)..=column(high) {
+            paint.dot(row.x + x, row.y, glyph, Tone::Plain);
+        }
+    }
+}
+
+fn draw_dot(paint: &mut Paint<'_>, row: Rect, value: f64, axis: Axis) {
     let (x, glyph) = match axis.place(value) {
         Some(Place::Above) => (row.width.saturating_sub(1), '>'),
         Some(Place::Below) => (0, '<'),
-        Some(Place::At(_)) => (at(value).unwrap_or(0), paint.theme.glyph('●', 'o')),
+        Some(Place::At(_)) => (
+            cell(axis, value, row.width).unwrap_or(0),
+            paint.theme.glyph('●', 'o'),
+        ),
         None => return,
     };
     paint.dot(row.x + x, row.y, glyph, Tone::Title);
@@ -179,8 +242,8 @@ pub fn draw_line_names(paint: &mut Paint<'_>, area: Rect, bars: &Bars, axis: Axi
     }
 }
 
-/// Worst and best of single values, as the interval of a bar.
-pub fn range(values: &[f64]) -> Option<(f64, f64)> {
+/// Worst and best of single values.
+fn range(values: &[f64]) -> Option<(f64, f64)> {
     let finite = || values.iter().copied().filter(|v| v.is_finite());
     Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
 }

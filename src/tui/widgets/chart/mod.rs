@@ -6,13 +6,17 @@
 mod axes;
 mod bars;
 mod boxes;
+mod calibration;
 mod canvas;
 mod columns;
+mod curves;
 mod grid;
 mod histogram;
 mod lines;
-mod roc;
+mod listing;
+mod over_time;
 mod scatter;
+mod segments;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -25,8 +29,9 @@ use crate::tui::theme::Tone;
 use crate::tui::widgets::{Paint, bottom, top};
 
 pub use axes::{Scale, draw_scale};
-pub use bars::{draw_bar, draw_line_names, draw_lines_across, range};
+pub use bars::{Score, draw_line_names, draw_lines_across, draw_score, fold_glyph, interval_glyph};
 pub use columns::{Layout, fill, rising};
+pub use segments::segment_label;
 
 /// Cells and rows beyond which a chart only stretches.
 const LARGEST: (u16, u16) = (110, 32);
@@ -73,10 +78,15 @@ pub fn draw_figure(paint: &mut Paint<'_>, area: Rect, figure: &Figure, cursor: O
         Figure::Lines(of) => lines::draw(paint, area, of, cursor),
         Figure::Bars(of) => bars::draw(paint, area, of, cursor),
         Figure::Heat(of) => grid::draw(paint, area, of, cursor),
-        Figure::Roc(of) => roc::draw(paint, area, of, cursor),
-        Figure::Calibration(of) => roc::draw_calibration(paint, area, of, cursor),
+        Figure::Roc(of) => curves::draw(paint, area, of, cursor),
+        Figure::PrecisionRecall(of) => curves::draw(paint, area, of, cursor),
+        Figure::Gain(of) => curves::draw(paint, area, of, cursor),
+        Figure::Calibration(of) => calibration::draw(paint, area, of, cursor),
         Figure::Confusion(of) => grid::draw_confusion(paint, area, of, cursor),
         Figure::Timeline(of) => timeline::draw(paint, area, of, cursor),
+        Figure::OverTime(of) => over_time::draw(paint, area, of, cursor),
+        Figure::Segments(of) => segments::draw(paint, area, of, cursor),
+        Figure::Listing(of) => listing::draw(paint, area, of, cursor),
     }
 }
 
@@ -88,7 +98,13 @@ fn reading_rows(figure: &Figure, area: Rect) -> u16 {
             .told
             .as_ref()
             .is_some_and(|told| told.len() > usize::from(area.width)),
-        Figure::Scatter(_) | Figure::Mirror(_) | Figure::Roc(_) => area.width < WIDE,
+        Figure::Listing(_) => true,
+        Figure::Scatter(_)
+        | Figure::Mirror(_)
+        | Figure::Roc(_)
+        | Figure::PrecisionRecall(_)
+        | Figure::Gain(_) => area.width < WIDE,
+        Figure::Segments(_) => area.width < 2 * WIDE,
         _ => false,
     };
     1 + u16::from(is_long && area.height > 10)
@@ -102,6 +118,8 @@ fn rows(figure: &Figure) -> Option<u16> {
         Figure::Heat(of) => (of.rows.len(), 1),
         Figure::Confusion(of) => (of.classes.len(), 2),
         Figure::Timeline(_) => (3, 0),
+        Figure::Segments(of) => (of.segments.len(), axes::BELOW),
+        Figure::Listing(of) => (of.rows.len(), 2),
         _ => return None,
     };
     Some(u16::try_from(rows).unwrap_or(LARGEST.1) + beside)
@@ -117,10 +135,31 @@ pub fn stops(figure: &Figure) -> usize {
         Figure::Lines(of) => lines::stops(of),
         Figure::Bars(of) => of.bars.len(),
         Figure::Heat(of) => of.rows.len() * of.columns.len(),
-        Figure::Roc(of) => roc::stops(of),
+        Figure::Roc(of) => curves::stops(of),
+        Figure::PrecisionRecall(of) => curves::stops(of),
+        Figure::Gain(of) => curves::stops(of),
         Figure::Calibration(of) => of.bins.len(),
         Figure::Confusion(of) => of.classes.len() * of.classes.len(),
         Figure::Timeline(of) => of.moments.len(),
+        Figure::OverTime(of) => over_time::stops(of),
+        Figure::Segments(of) => of.segments.len(),
+        Figure::Listing(of) => of.rows.len(),
+    }
+}
+
+/// Where a cursor begins to read a figure: at the first of those that have rows, in the middle of an axis.
+pub fn first_stop(figure: &Figure) -> usize {
+    match figure {
+        Figure::Boxes(_)
+        | Figure::Bars(_)
+        | Figure::Heat(_)
+        | Figure::Confusion(_)
+        | Figure::Segments(_)
+        | Figure::Listing(_) => 0,
+        Figure::Roc(of) => curves::middle(of),
+        Figure::PrecisionRecall(of) => curves::middle(of),
+        Figure::Gain(of) => curves::middle(of),
+        _ => stops(figure) / 2,
     }
 }
 
@@ -134,10 +173,15 @@ pub fn reading(figure: &Figure, at: usize) -> String {
         Figure::Lines(of) => lines::reading(of, at),
         Figure::Bars(of) => bars::reading(of, at),
         Figure::Heat(of) => grid::reading(of, at),
-        Figure::Roc(of) => roc::reading(of, at),
-        Figure::Calibration(of) => roc::calibration_reading(of, at),
+        Figure::Roc(of) => curves::reading(of, at),
+        Figure::PrecisionRecall(of) => curves::reading(of, at),
+        Figure::Gain(of) => curves::reading(of, at),
+        Figure::Calibration(of) => calibration::reading(of, at),
         Figure::Confusion(of) => grid::confusion_reading(of, at),
         Figure::Timeline(of) => timeline::reading(of, at),
+        Figure::OverTime(of) => over_time::reading(of, at),
+        Figure::Segments(of) => segments::reading(of, at),
+        Figure::Listing(of) => listing::reading(of, at),
     }
 }
 
@@ -150,9 +194,14 @@ fn caption(figure: &Figure) -> Caption {
         Figure::Lines(of) => lines::caption(of),
         Figure::Bars(of) => bars::caption(of),
         Figure::Heat(of) => grid::heat_caption(of),
-        Figure::Roc(of) => roc::caption(of),
-        Figure::Calibration(of) => roc::calibration_caption(of),
+        Figure::Roc(of) => curves::roc_caption(of),
+        Figure::PrecisionRecall(of) => curves::precision_caption(of),
+        Figure::Gain(of) => curves::gain_caption(of),
+        Figure::Calibration(of) => calibration::caption(of),
         Figure::Confusion(of) => grid::confusion_caption(of),
         Figure::Timeline(of) => timeline::caption(of),
+        Figure::OverTime(of) => over_time::caption(of),
+        Figure::Segments(of) => segments::caption(of),
+        Figure::Listing(of) => listing::caption(of),
     }
 }

@@ -302,3 +302,100 @@ fn no_room_and_no_data_draw_nothing_wrong() {
         }
     }
 }
+
+/// Scores of 200 rows, a third of them positive, ranked better than by chance.
+fn ranked() -> (Vec<f64>, Vec<bool>) {
+    let score = |i: usize| ((i * 37) % 200) as f64 / 199.0;
+    let came = |i: usize| ((i * 53 + 17) % 100) as f64 / 100.0 < score(i) * 0.7;
+    ((0..200).map(score).collect(), (0..200).map(came).collect())
+}
+
+#[test]
+fn precision_recall() {
+    let (scores, positive) = ranked();
+    let curve = PrecisionCurve::of("bad", &scores, &positive, None).unwrap();
+    let figure = PrecisionRecall {
+        curves: vec![curve],
+    };
+    pictures("precision_recall", &Figure::PrecisionRecall(figure), 30);
+}
+
+#[test]
+fn gain() {
+    let (scores, positive) = ranked();
+    let curve = GainCurve::of("bad", &scores, &positive, None).unwrap();
+    let figure = Gain {
+        curves: vec![curve],
+    };
+    pictures("gain", &Figure::Gain(figure), 6);
+}
+
+#[test]
+fn over_time() {
+    let period = |month: usize| Period {
+        name: format!("2013-{month:02}-01"),
+        rows: 400 + month,
+        score: (month != 4).then(|| 2.0 + (month * 7 % 5) as f64 / 2.0),
+    };
+    let figure = OverTime {
+        of: Measure::new("mae", "USD"),
+        every: "month".into(),
+        periods: (1..=12).map(period).collect(),
+        lines: vec![("success".into(), 2.0), ("best baseline".into(), 3.8)],
+    };
+    // The fourth month has no score: the fourth stop is May.
+    pictures("over_time", &Figure::OverTime(figure), 3);
+}
+
+#[test]
+fn segments() {
+    let segment = |values: &str, rows, score: f64| SegmentScore {
+        column: "company".into(),
+        values: values.into(),
+        rows,
+        score,
+        weighs: (score - 3.0) * rows as f64 / 5_000.0,
+    };
+    let figure = Segments {
+        of: Measure::new("mae", "USD"),
+        whole: 3.0,
+        rows: 5_000,
+        segments: vec![
+            segment("Flash Cab", 1_200, 4.25),
+            segment("Sun Taxi", 800, 3.4),
+            segment("Taxi Affiliation Services", 3_000, 2.4),
+        ],
+    };
+    pictures("segments", &Figure::Segments(figure), 0);
+}
+
+#[test]
+fn listing() {
+    let column = |name: &str, unit: &str, numeric| ListedColumn {
+        of: Measure::new(name, unit),
+        numeric,
+    };
+    let row = |i: usize| {
+        let loss = format!("{}.50", 90 - i);
+        vec![
+            (17 * i + 3).to_string(),
+            loss,
+            format!("Cab {i}"),
+            "***".into(),
+        ]
+    };
+    let figure = Listing {
+        by: "absolute error".into(),
+        among: 5_000,
+        columns: vec![
+            column("row", "", true),
+            column("absolute error", "USD", true),
+            column("company", "", false),
+            column("driver", "", false),
+        ],
+        cells: (0..20).map(row).collect(),
+        rows: (0..20).map(|i| 17 * i + 2).collect(),
+        values: (0..20).map(|i| 90.5 - i as f64).collect(),
+    };
+    pictures("listing", &Figure::Listing(figure), 2);
+}

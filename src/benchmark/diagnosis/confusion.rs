@@ -1,0 +1,10 @@
+//! Classes as they were against classes as predicted.
+
+use super::kept::Kept;
+use crate::figures::Confusion;
+use crate::metrics::Classes;
+
+pub(super) fn chart(kept: &Kept<'_>, truth: &[u32], classes: &Classes) -> Confusion {
+    let said = kept.prediction.labels(classes);
+    Confusion::of(&classes.names, truth, &said, kept.weights.as_deref())
+}
