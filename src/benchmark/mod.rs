@@ -2,6 +2,7 @@
 //! that models will see. A new baseline touches its file under `baselines/` and the list there.
 
 pub mod baselines;
+mod bench;
 mod comparison;
 mod diagnosis;
 mod evidence;
@@ -14,6 +15,7 @@ mod stage;
 mod weigh;
 mod worth;
 
+pub use bench::{Bench, Part, Rival, TriedRule};
 pub use comparison::{
     Comparison, Contest, PairedTest, Resampling, Worlds, fold_gains, score_intervals,
 };
@@ -27,6 +29,8 @@ pub use stage::{FoldScores, fingerprint, fit_baseline, holdout_scores, predictio
 pub use weigh::{Consideration, Side, Weighed, weigh};
 pub use worth::{Point, Worth, known as known_worth, worth};
 
+#[cfg(test)]
+mod bench_tests;
 #[cfg(test)]
 mod naive_tests;
 #[cfg(test)]

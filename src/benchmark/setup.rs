@@ -1,5 +1,6 @@
 //! What baselines and models are compared on: the rows, what really happened on them, the very same folds.
 
+use rand::Rng as _;
 use serde::Serialize;
 
 use crate::decisions::{Split, Strategy};
@@ -9,7 +10,7 @@ use crate::project::Project;
 use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share};
 use crate::split::{Plan, Request, plan};
 use crate::table::{Axis, Length};
-use crate::work::Progress;
+use crate::work::{Progress, rng};
 
 /// Folds where none are decided.
 const FOLDS: usize = 5;
@@ -50,7 +51,7 @@ impl SetupInputs {
 }
 
 /// The rows, what really happened on them, and the folds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Setup {
     /// The table with its columns.
     pub dataset: Dataset,
@@ -148,6 +149,24 @@ impl Setup {
             (of(&self.plan.holdout), of(&self.plan.development));
         let from = held.into_iter().min()?;
         others.iter().all(|other| *other < from).then_some(from)
+    }
+
+    /// The same folds with some of their rows, each drawn with the chance `rows` of `all`; the table keeps all of them,
+    /// so that what looks back still sees every earlier row.
+    pub(super) fn thinned(&self, rows: usize, all: usize) -> Setup {
+        let share = rows as f64 / all.max(1) as f64;
+        let mut draw = rng(self.seed, &["benchmark", "sample"]);
+        let stays: Vec<bool> = (0..self.dataset.table.rows())
+            .map(|_| draw.random::<f64>() < share)
+            .collect();
+        let mut thinned = self.clone();
+        let plan = &mut thinned.plan;
+        let folds = plan.folds.iter_mut();
+        folds
+            .flat_map(|fold| [&mut fold.train, &mut fold.test])
+            .chain([&mut plan.development, &mut plan.holdout])
+            .for_each(|rows| rows.retain(|&row| stays[row]));
+        thinned
     }
 
     /// Rows of the table that are scored by some fold, in the order folds and rows come.

@@ -220,6 +220,24 @@ fn score_all(
         .collect())
 }
 
+/// One baseline on every fold.
+pub(super) fn score_one(
+    setup: &Setup,
+    predictor: &dyn Predictor,
+    costing: Option<&Costing>,
+    progress: &Progress,
+) -> Result<(Baseline, OutOfFold)> {
+    let answers: Vec<Result<Answer>> = (setup.plan.folds.par_iter())
+        .map(|fold| {
+            progress.check()?;
+            guarded(|| predictor.answer(setup, &fold.train, &fold.test))
+        })
+        .collect();
+    progress.check()?;
+    let answers = answers.into_iter().collect::<Result<_>>()?;
+    guarded(|| summed_up(setup, predictor, costing, answers))
+}
+
 /// What a baseline gave on all folds.
 fn summed_up(
     setup: &Setup,
@@ -282,7 +300,7 @@ pub fn predictions_path(name: &str) -> String {
     format!("benchmark/{safe}-{}.parquet", &hash[..8])
 }
 
-fn fold_notes(setup: &Setup) -> Vec<FoldNote> {
+pub(super) fn fold_notes(setup: &Setup) -> Vec<FoldNote> {
     setup
         .plan
         .folds

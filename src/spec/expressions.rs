@@ -150,3 +150,17 @@ pub fn expression_at(
         refused.unwrap_or_else(|| Error::new("the expression has a mistake"))
     })
 }
+
+/// The expression of a text that stands in no file yet; the error is its first mistake, with the character.
+pub fn expression_typed(
+    project: &Project,
+    text: &str,
+    purpose: Purpose,
+    columns: &Columns,
+) -> Result<Expression> {
+    let place = Placing::of(project);
+    understood(&place, text, purpose, Some(columns)).map_err(|mistakes| {
+        let first = mistakes.into_iter().min_by_key(|m| m.position);
+        first.map_or_else(|| Error::new("the expression has a mistake"), Error::from)
+    })
+}

@@ -36,7 +36,7 @@ pub use dictionary::{
     Variable, dictionary_csv, dictionary_edits, role_edits, role_is_decided, variables,
 };
 pub use draft::{NamedData, draft};
-pub use expressions::{Columns, Purpose, expression_at};
+pub use expressions::{Columns, Purpose, expression_at, expression_typed};
 pub use faults::{explained, faults, require};
 pub use gate::Gate;
 pub use history::{History, ToScore};

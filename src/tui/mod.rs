@@ -16,6 +16,7 @@ mod left;
 mod panic;
 mod review;
 mod runner;
+mod scorer;
 mod screens;
 mod scroll;
 mod settings;

@@ -19,6 +19,7 @@ use crate::tui::job::{Stop, run_job};
 use crate::tui::keys::Keymap;
 use crate::tui::panic::guard;
 use crate::tui::review::Reviewer;
+use crate::tui::scorer::Scorer;
 use crate::tui::screens::draw;
 use crate::tui::settings::{Look, Settings};
 use crate::tui::sleep::{can_be_woken, sleep};
@@ -76,6 +77,7 @@ pub fn run(start: Start, look: Look) -> Result<i32> {
         changes: Changes::start(to.clone(), look.file.as_deref())?,
         files: Files::start(to.clone(), look)?,
         reviewer: Reviewer::start(to.clone())?,
+        scorer: Scorer::start(to.clone())?,
         viewer: Viewer::start(to.clone())?,
         follower: Follower::start(to.clone())?,
         job: None,
@@ -95,6 +97,7 @@ struct Desk {
     changes: Changes,
     files: Files,
     reviewer: Reviewer,
+    scorer: Scorer,
     viewer: Viewer,
     follower: Follower,
     job: Option<Job<Outcome>>,
@@ -208,6 +211,7 @@ impl Desk {
                     }
                 }
                 Effect::Try(text) if state.screen != Place::New => self.reviewer.try_out(text),
+                Effect::Score(draft) => self.scorer.score(draft),
                 Effect::Copy(text) => {
                     let between = Between::of(|name| std::env::var(name).ok());
                     self.screen.send(between.copying(&text));

@@ -60,6 +60,7 @@ pub trait Predictor: Sync {
 }
 
 pub(super) use constant::list as constants;
+pub(super) use rule::draft;
 
 /// Every baseline that makes sense for the problem, then the user's rules.
 pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {

@@ -7,7 +7,7 @@ use crate::benchmark::fit::{Known, fit, is_linear};
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{Columns, Order, Purpose, expression_at};
+use crate::spec::{Columns, Order, Purpose, expression_at, expression_typed};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -16,7 +16,7 @@ const FEWEST_UNANSWERED: usize = 30;
 
 struct Rule {
     name: String,
-    seen: std::result::Result<Seen, Error>,
+    seen: Result<Seen>,
 }
 
 /// The expression and the table it is computed on, with what it needs of the past beside the columns.
@@ -32,17 +32,8 @@ pub(super) fn list(
     taken: Vec<String>,
 ) -> Vec<Box<dyn Predictor>> {
     let mut taken = taken;
-    let columns = Columns {
-        schema: setup.dataset.table.schema(),
-        ..Columns::default()
-    };
-    let purpose = match setup.problem.classes {
-        Some(_) => Purpose::ClassRule,
-        None => Purpose::NumberRule,
-    };
     let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
     for (i, rule) in project.decisions.rule.iter().enumerate() {
-        let key = format!("rule.{i}.predict");
         let (name, seen) = if taken.contains(&rule.name) {
             let name = format!("{} (rule {})", rule.name, i + 1);
             let message = format!(
@@ -54,19 +45,50 @@ pub(super) fn list(
                 Err(Error::new(message).with_fix("give the rule a name of its own")),
             )
         } else {
-            let seen = expression_at(project, &key, &rule.predict, purpose, &columns).and_then(
-                |expression| {
-                    refuse_unknowable(setup, &expression)?;
-                    let table = with_past(project, setup, &expression)?;
-                    Ok(Seen { expression, table })
-                },
-            );
-            (rule.name.clone(), seen)
+            let key = format!("rule.{i}.predict");
+            let understood = |purpose, columns: &Columns| {
+                expression_at(project, &key, &rule.predict, purpose, columns)
+            };
+            (rule.name.clone(), seen(project, setup, understood))
         };
         taken.push(name.clone());
         rules.push(Box::new(Rule { name, seen }));
     }
     rules
+}
+
+/// A rule that is being written. Its mistakes name the character in `expression`.
+pub(in crate::benchmark) fn draft(
+    project: &Project,
+    setup: &Setup,
+    expression: &str,
+) -> impl Predictor {
+    let understood =
+        |purpose, columns: &Columns| expression_typed(project, expression, purpose, columns);
+    Rule {
+        name: String::new(),
+        seen: seen(project, setup, understood),
+    }
+}
+
+/// What a rule answers from, once its expression is understood.
+fn seen(
+    project: &Project,
+    setup: &Setup,
+    understood: impl Fn(Purpose, &Columns) -> Result<Expression>,
+) -> Result<Seen> {
+    let columns = Columns {
+        schema: setup.dataset.table.schema(),
+        ..Columns::default()
+    };
+    let purpose = match setup.problem.classes {
+        Some(_) => Purpose::ClassRule,
+        None => Purpose::NumberRule,
+    };
+    let expression = understood(purpose, &columns)?;
+    refuse_unknowable(setup, &expression)?;
+    let table = with_past(project, setup, &expression)?;
+    Ok(Seen { expression, table })
 }
 
 /// The project's table with what a rule needs of the past.

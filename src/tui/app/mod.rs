@@ -25,6 +25,7 @@ mod reading;
 mod refuse;
 mod rows;
 mod say;
+mod scoring;
 mod sheet;
 mod ship;
 mod spec;
@@ -71,6 +72,7 @@ pub use page::{Page, Rival};
 pub use picker::{Item, Picker};
 pub use questions::Questions;
 pub use say::{Notice, Said};
+pub use scoring::{Draft, Scored};
 pub use sheet::{About, Sheet, about_cell, cost_of, matrix_classes};
 pub use spec::{Adding, Form, Part, Pick, SpecRow, Talk, first_open, picks, spec_rows};
 pub use update::update;
@@ -115,6 +117,8 @@ pub enum Msg {
     Rows(Result<Grid>),
     /// First values of an expression.
     Tried(Tried),
+    /// What a rule gives while it is typed.
+    Scored(Box<Scored>),
     /// What is in a folder of data files.
     Around(PathBuf, Result<Vec<Item>>),
     /// Jobs that ended on the open project.
@@ -203,6 +207,8 @@ pub enum Effect {
     Rows(Vec<usize>),
     /// Compute first values of an expression on the data of the open project, or of the file for a new one.
     Try(String),
+    /// Score a rule on the folds while it is typed.
+    Score(Box<Draft>),
     /// List a folder of data files.
     LookAround(PathBuf),
     /// Read which jobs ended on the project in this folder.

@@ -39,8 +39,12 @@ impl State {
             return Vec::new();
         }
         editor.tried = None;
+        editor.scored = None;
         match editor.value() {
-            Ok(Some(_)) => vec![Effect::Try(text)],
+            Ok(Some(_)) => {
+                let score = self.score_out(&text);
+                std::iter::once(Effect::Try(text)).chain(score).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -124,6 +124,10 @@ fn change(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.take_tried(tried);
             Vec::new()
         }
+        Msg::Scored(scored) => {
+            state.take_scored(*scored);
+            Vec::new()
+        }
         Msg::Around(folder, items) => {
             state.take_folder_items(&folder, items);
             Vec::new()

@@ -15,6 +15,7 @@ mod mending;
 mod passing;
 mod predictions;
 mod reading;
+mod rules;
 mod screens;
 mod seeking;
 mod shipping;

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::Editor;
 use crate::tui::theme::Tone;
+use crate::tui::widgets::scored::scored_lines;
 use crate::tui::widgets::{Paint, bottom, input, sized, window};
 
 /// Cells of the panel at most.
@@ -60,14 +61,22 @@ fn lines(editor: &Editor) -> Vec<Line> {
         None => offered,
     };
     lines.extend((0..offered.min(room)).map(Line::Word));
-    if let Some(tried) = &editor.tried {
-        lines.push(match &tried.values {
-            Ok((values, note)) => Line::Text(
-                format!("first values{note}: {}", values.join("  ")),
-                Tone::Plain,
-            ),
-            Err(why) => Line::Text(why.clone(), Tone::Warn),
-        });
+    let tried = editor.tried.as_ref().map(|tried| &tried.values);
+    let scored = editor.scored.as_ref().map(|scored| &scored.found);
+    // A mistake is told once; what looks back has scores and no first values.
+    if editor.is_rule() && matches!((tried, scored), (Some(Ok(_)), _) | (_, Some(Ok(_)))) {
+        let scored = scored_lines(scored).into_iter();
+        lines.extend(scored.map(|(text, tone)| Line::Text(text, tone)));
+    }
+    match tried {
+        Some(Ok((values, note))) => lines.push(Line::Text(
+            format!("first values{note}: {}", values.join("  ")),
+            Tone::Plain,
+        )),
+        Some(Err(why)) if !matches!(scored, Some(Ok(_))) => {
+            lines.push(Line::Text(why.clone(), Tone::Warn));
+        }
+        Some(Err(_)) | None => {}
     }
     lines
 }

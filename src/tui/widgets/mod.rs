@@ -11,6 +11,7 @@ mod meter;
 mod overlay;
 mod paint;
 mod pick;
+mod scored;
 mod spark;
 mod strips;
 mod table;

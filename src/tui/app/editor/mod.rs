@@ -11,6 +11,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::decisions::{Field, FieldType, items_as_toml, typed_as_toml};
 use crate::table::Expression;
+use crate::tui::app::Scored;
 use crate::tui::app::keys::edit_of;
 
 pub use items::Items;
@@ -18,6 +19,8 @@ pub use words::{Word, columns_and_functions, words};
 
 /// Words that are offered at most.
 pub const OFFERED: usize = 6;
+/// Of them beside the scores of a rule.
+const BESIDE: usize = 3;
 
 /// What a key led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct Editor {
     pub at: usize,
     /// First values, where it is an expression.
     pub tried: Option<Tried>,
+    /// Its scores, where it is a rule.
+    pub scored: Option<Scored>,
     /// The whole text is selected: what is typed takes its place.
     pub is_selected: bool,
 }
@@ -94,6 +99,11 @@ impl Editor {
     /// Whether it is an expression, whose first values are shown.
     pub fn is_expression(&self) -> bool {
         self.field.is_some_and(|f| f.kind == FieldType::Expression)
+    }
+
+    /// Whether it is the expression of a rule, which is scored on the folds.
+    pub fn is_rule(&self) -> bool {
+        self.field.is_some_and(|f| f.path == "rule[].predict")
     }
 
     /// What the field takes, in words.
@@ -143,7 +153,14 @@ impl Editor {
     pub fn offered(&self) -> Vec<&Word> {
         match self.is_selected {
             true => Vec::new(),
-            false => words::offered(&self.words, self.input.value(), self.input.cursor()),
+            false => {
+                let (text, cursor) = (self.input.value(), self.input.cursor());
+                let mut offered = words::offered(&self.words, text, cursor);
+                if self.is_rule() {
+                    offered.truncate(BESIDE);
+                }
+                offered
+            }
         }
     }
 

@@ -59,7 +59,10 @@ pub(super) fn draw(paint: &mut Paint<'_>, mut area: Rect, state: &State) {
         draw_doc(paint, doc, (row, room), state);
     }
     let room = usize::from(form.height);
+    let scores_rule = editing.is_some_and(|editing| editing.editor.is_rule());
     let first = match is_alone {
+        // What the rule gives has the room below it.
+        true if scores_rule => at.saturating_sub(1),
         true => centred(at, rows.len(), room),
         false => window(at, rows.len(), room),
     };
