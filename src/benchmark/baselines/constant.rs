@@ -122,7 +122,7 @@ fn drawn(setup: &Setup, shares: Vec<f64>) -> Fitted {
 }
 
 /// The value that a share of these rows lies below, each with its weight.
-fn quantile(setup: &Setup, rows: &[usize], share: f64) -> Vec<f64> {
+pub(super) fn quantile(setup: &Setup, rows: &[usize], share: f64) -> Vec<f64> {
     let Truth::Numbers(values) = setup.truth(rows) else {
         return mean(setup, rows);
     };

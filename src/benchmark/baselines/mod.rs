@@ -15,6 +15,7 @@ pub use fitted::Fitted;
 pub use tree::{Node, Question};
 
 use super::Setup;
+use super::fit::Criterion;
 use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
@@ -110,13 +111,23 @@ pub(super) fn median(setup: &Setup, rows: &[usize]) -> Vec<f64> {
     }
 }
 
-/// The best answer that is the same for every row: for classes their shares; for numbers the median where
-/// absolute errors count, else the mean.
+/// The best answer that is the same for every row: for classes their shares; for numbers the quantile that the metric asks
+/// for, the median where absolute errors count, else the mean.
 pub(super) fn best_constant(setup: &Setup, rows: &[usize]) -> Vec<f64> {
-    if by_absolute_error(setup) {
+    if let Some(level) = tail(setup) {
+        constant::quantile(setup, rows, level)
+    } else if by_absolute_error(setup) {
         median(setup, rows)
     } else {
         mean(setup, rows)
+    }
+}
+
+/// The quantile that the metric asks for, where it is not the median.
+pub(super) fn tail(setup: &Setup) -> Option<f64> {
+    match Criterion::of(setup.problem.metric) {
+        Criterion::Quantile(level) if level != 0.5 => Some(level),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric.
 
 use super::fitted::two_classes;
-use super::{Answer, Fitted, Predictor, best_constant, by_absolute_error};
+use super::{Answer, Fitted, Predictor, best_constant, by_absolute_error, tail};
 use crate::benchmark::Setup;
 use crate::benchmark::fit::{Known, fit, is_linear};
 use crate::error::{Error, Result};
@@ -156,13 +156,16 @@ impl Predictor for Rule {
 pub(super) enum Fitting {
     /// The metric of the problem.
     ForTheMetric,
-    /// The sizes of errors where these count, else their squares: at once, whatever the metric.
+    /// The sizes of errors where these count, a quantile where one is asked, else the squares: at once, whatever the metric.
     BySquaresOrSizes,
 }
 
 impl Fitting {
     fn metric(self, setup: &Setup) -> Metric {
         let metric = setup.problem.metric;
+        if tail(setup).is_some() {
+            return metric;
+        }
         let simple = match (&setup.problem.classes, by_absolute_error(setup)) {
             (Some(_), _) => "brier",
             (None, true) => "mae",

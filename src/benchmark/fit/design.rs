@@ -1,11 +1,7 @@
-//! A rule that is linear in its coefficients: least squares, and least absolute deviations by reweighting.
+//! A rule that is linear in its coefficients, as numbers; least squares.
 
 use super::Predict;
 use crate::error::{Error, Result};
-use crate::stats;
-
-/// Rounds of reweighting of the least absolute deviations.
-const REWEIGHTINGS: usize = 200;
 
 /// A linear rule as numbers: a constant and a column a coefficient.
 pub(super) struct Design {
@@ -31,14 +27,29 @@ impl Design {
         Ok(Design { constant, columns })
     }
 
-    pub(super) fn at(&self, row: usize, coefficients: &[f64]) -> f64 {
+    /// How many coefficients there are.
+    pub(super) fn count(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// What the rule says of a row where every coefficient is 0.
+    pub(super) fn constant(&self, row: usize) -> f64 {
         self.constant[row]
-            + self
-                .columns
-                .iter()
-                .zip(coefficients)
-                .map(|(column, c)| column[row] * c)
-                .sum::<f64>()
+    }
+
+    /// How much each coefficient adds to what the rule says of a row.
+    pub(super) fn equation(&self, row: usize) -> Vec<f64> {
+        self.columns.iter().map(|column| column[row]).collect()
+    }
+
+    /// How what the rule says of a row changes with the coefficients.
+    pub(super) fn change(&self, row: usize, coefficients: &[f64]) -> f64 {
+        let columns = self.columns.iter().zip(coefficients);
+        columns.map(|(column, c)| column[row] * c).sum()
+    }
+
+    pub(super) fn at(&self, row: usize, coefficients: &[f64]) -> f64 {
+        self.constant[row] + self.change(row, coefficients)
     }
 
     pub(super) fn weighted_least_squares(
@@ -71,87 +82,10 @@ impl Design {
             .collect();
         solve(normal)
     }
-
-    fn absolute(&self, truth: &[f64], weights: &[f64], coefficients: &[f64]) -> f64 {
-        (0..truth.len())
-            .map(|r| weights[r] * (truth[r] - self.at(r, coefficients)).abs())
-            .sum()
-    }
-
-    /// Least absolute deviations: iteratively reweighted least squares (Schlossmacher 1973), then the vertex through
-    /// the rows that fit best, since an optimum passes exactly through as many rows as there are coefficients.
-    pub(super) fn least_absolute(
-        &self,
-        truth: &[f64],
-        weights: &[f64],
-        start: Vec<f64>,
-    ) -> Result<Vec<f64>> {
-        let rows = truth.len();
-        let mut best = (self.absolute(truth, weights, &start), start.clone());
-        let mut now = start;
-        let sizes: Vec<f64> = truth.iter().map(|t| t.abs()).collect();
-        let scale = stats::mean(&sizes).max(f64::MIN_POSITIVE);
-        for round in 0..REWEIGHTINGS {
-            let floor = scale * 10f64.powf(-2.0 - 8.0 * round as f64 / REWEIGHTINGS as f64);
-            let reweighted: Vec<f64> = (0..rows)
-                .map(|r| weights[r] / (truth[r] - self.at(r, &now)).abs().max(floor))
-                .collect();
-            let Ok(next) = self.weighted_least_squares(truth, &reweighted) else {
-                break;
-            };
-            let moved = next
-                .iter()
-                .zip(&now)
-                .map(|(a, b)| (a - b).abs())
-                .fold(0.0, f64::max);
-            now = next;
-            let loss = self.absolute(truth, weights, &now);
-            if loss < best.0 {
-                best = (loss, now.clone());
-            }
-            if moved <= 1e-12 * (1.0 + now.iter().fold(0.0, |m: f64, c| m.max(c.abs()))) {
-                break;
-            }
-        }
-        Ok(self.nearest_vertex(truth, weights, best).1)
-    }
-
-    fn nearest_vertex(
-        &self,
-        truth: &[f64],
-        weights: &[f64],
-        best: (f64, Vec<f64>),
-    ) -> (f64, Vec<f64>) {
-        let p = self.columns.len();
-        let mut order: Vec<usize> = (0..truth.len()).collect();
-        order.sort_by(|&a, &b| {
-            let residual = |r: usize| (truth[r] - self.at(r, &best.1)).abs();
-            residual(a).total_cmp(&residual(b)).then(a.cmp(&b))
-        });
-        let mut chosen: Vec<Vec<f64>> = Vec::new();
-        for &row in &order {
-            let mut equation: Vec<f64> = self.columns.iter().map(|c| c[row]).collect();
-            equation.push(truth[row] - self.constant[row]);
-            chosen.push(equation);
-            if chosen.len() < p {
-                continue;
-            }
-            match solve(chosen.clone()) {
-                Ok(vertex) => {
-                    let loss = self.absolute(truth, weights, &vertex);
-                    return if loss < best.0 { (loss, vertex) } else { best };
-                }
-                Err(_) => {
-                    chosen.pop();
-                }
-            }
-        }
-        best
-    }
 }
 
 /// Gauss elimination with pivoting of `p` equations with the right side as last entry.
-fn solve(mut rows: Vec<Vec<f64>>) -> Result<Vec<f64>> {
+pub(super) fn solve(mut rows: Vec<Vec<f64>>) -> Result<Vec<f64>> {
     let p = rows.len();
     let largest = rows
         .iter()

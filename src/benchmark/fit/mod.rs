@@ -1,12 +1,14 @@
-//! Fitting the open coefficients of a rule for the metric: least squares, least absolute deviations, or a
-//! simplex search where the rule is not linear in its coefficients or the metric is neither.
+//! Fitting the open coefficients of a rule for the metric: least squares, a quantile, or a simplex search where the rule
+//! is not linear in its coefficients or the metric is neither.
 
 mod design;
+mod quantile;
 
 use argmin::core::{CostFunction, Executor};
 use argmin::solver::neldermead::NelderMead;
 
 use self::design::Design;
+use self::quantile::Quantile;
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
 
@@ -73,19 +75,51 @@ pub fn fit(
     let design = Design::of(predict, count)?;
     let weights: Vec<f64> = (0..values.len()).map(|row| known.weight(row)).collect();
     let squares = design.weighted_least_squares(&values, &weights)?;
-    match metric.name() {
-        "mae" => design.least_absolute(&values, &weights, squares),
-        "mape" => {
-            // The relative error weighs each row by its size.
-            let weights: Vec<f64> = values
-                .iter()
-                .zip(weights)
-                .map(|(v, weight)| weight / v.abs().max(f64::EPSILON))
-                .collect();
-            design.least_absolute(&values, &weights, squares)
+    Ok(match Criterion::of(metric) {
+        Criterion::Squares => squares,
+        Criterion::Quantile(level) => {
+            // A relative error weighs each row by its size.
+            let weights = match metric.name() {
+                "mape" => {
+                    let sizes = values.iter().map(|v| v.abs().max(f64::EPSILON));
+                    weights.iter().zip(sizes).map(|(w, s)| w / s).collect()
+                }
+                _ => weights,
+            };
+            Quantile {
+                design: &design,
+                truth: &values,
+                weights: &weights,
+                level,
+            }
+            .fit(squares)
         }
-        "rmse" | "mse" | "r2" | "brier" => Ok(squares),
-        _ => search(metric, known, predict, prediction_of, squares),
+        Criterion::Other => return search(metric, known, predict, prediction_of, squares),
+    })
+}
+
+/// What is to be least, so that the metric is at its best.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Criterion {
+    /// The sum of squared errors.
+    Squares,
+    /// The pinball loss at a level; at 0.5 the sum of absolute errors.
+    Quantile(f64),
+    /// None that is known in closed form: the metric itself is searched.
+    Other,
+}
+
+impl Criterion {
+    /// What makes a metric best, given the rows.
+    pub fn of(metric: Metric) -> Criterion {
+        match metric.name() {
+            "rmse" | "mse" | "r2" | "tweedie_0" | "brier" => Criterion::Squares,
+            "mae" | "mape" | "mase" | "mase_7" | "mase_12" | "pinball_0.5"
+            | "d2_absolute_error" => Criterion::Quantile(0.5),
+            "pinball_0.1" => Criterion::Quantile(0.1),
+            "pinball_0.9" | "d2_pinball_0.9" => Criterion::Quantile(0.9),
+            _ => Criterion::Other,
+        }
     }
 }
 
@@ -213,6 +247,84 @@ mod tests {
         .unwrap();
         assert!(
             (c[0] - 2.0).abs() < 1e-9 && (c[1] - 3.0).abs() < 1e-10,
+            "{c:?}"
+        );
+    }
+
+    /// Coefficients and least losses by metric, of scikit-learn 1.9's `QuantileRegressor(alpha=0, solver="highs")` with
+    /// `sample_weight`, on the same rows.
+    const QUANTILES: [(&str, [f64; 3], f64); 4] = [
+        (
+            "pinball_0.1",
+            [2.9923652694610774, 0.29895209580838317, -0.9913173652694607],
+            0.7195021357285428,
+        ),
+        (
+            "pinball_0.5",
+            [3.4596528704939917, 0.511935914552737, -1.0728170894526035],
+            1.7846001780151313,
+        ),
+        (
+            "pinball_0.9",
+            [1.7624309392265187, 0.7167955801104973, -0.9558011049723755],
+            0.5754490607734805,
+        ),
+        (
+            "mae",
+            [3.4596528704939917, 0.511935914552737, -1.0728170894526035],
+            3.5692003560302625,
+        ),
+    ];
+
+    #[test]
+    fn quantiles_are_those_of_a_linear_program() {
+        let rows = 0..60u32;
+        let x: Vec<f64> = rows.clone().map(|i| f64::from(i * 37 % 61)).collect();
+        let z: Vec<f64> = rows.clone().map(|i| f64::from(i * i % 17)).collect();
+        let y: Vec<f64> = rows
+            .clone()
+            .map(|i| {
+                let noise = f64::from(i * 53 % 23) - 11.0;
+                let (x, z) = (x[i as usize], z[i as usize]);
+                3.0 + 0.5 * x - z + 0.02 * x * noise
+            })
+            .collect();
+        let weights: Vec<f64> = rows.map(|i| f64::from(1 + i % 4)).collect();
+        let predict = |c: &[f64]| Ok((0..60).map(|i| c[0] + c[1] * x[i] + c[2] * z[i]).collect());
+        let truth = Truth::Numbers(y);
+        for (name, expected, loss) in QUANTILES {
+            let known = Known {
+                truth: &truth,
+                weights: Some(&weights),
+            };
+            let prediction = |v| Prediction::Numbers(v);
+            let c = fit(metric(name), known, 3, true, &predict, &prediction).unwrap();
+            let near = c.iter().zip(expected).all(|(c, e)| (c - e).abs() < 1e-8);
+            assert!(near, "{name}: {c:?}");
+            let said = Prediction::Numbers(predict(&c).unwrap());
+            let score = metric(name).score(&truth, &said, Some(&weights)).unwrap();
+            assert!((score - loss).abs() < 1e-9 * loss, "{name}: {score}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_there_many_times_have_a_quantile_too() {
+        let x: Vec<f64> = (0..900).map(|i| f64::from(i / 300)).collect();
+        let y: Vec<f64> = (0..900).map(|i| f64::from(i / 300 * 10 + i % 10)).collect();
+        let predict = line(&x);
+        let prediction = |v| Prediction::Numbers(v);
+        let truth = Truth::Numbers(y);
+        let c = fit(
+            metric("pinball_0.9"),
+            alike(&truth),
+            2,
+            true,
+            &predict,
+            &prediction,
+        )
+        .unwrap();
+        assert!(
+            (c[1] - 10.0).abs() < 1e-9 && (8.0..=9.0).contains(&c[0]),
             "{c:?}"
         );
     }
