@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::baselines::{Fitted, Predictor, all};
 use super::worth::perfection;
-use super::{Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs};
+use super::{
+    Baseline, Costing, Evidence, FoldCosts, FoldNote, OutOfFold, Setup, SetupInputs, Upkeep, gains,
+};
 use crate::decisions::Rule;
 use crate::error::{Error, Result};
-use crate::metrics::{Metric, Prediction};
+use crate::metrics::{Classes, Metric, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
 use crate::work::{Progress, guarded};
@@ -59,15 +61,27 @@ impl FoldScores {
     }
 }
 
-/// The metric of the problem and every usual one that is defined for a prediction of the holdout.
-pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
+/// The metric of the problem and every usual one that is defined for a prediction of the holdout. Where a threshold is decided, metrics of predicted
+/// classes follow it; the metric of the problem is computed as on the folds.
+pub fn holdout_scores(
+    setup: &Setup,
+    prediction: &Prediction,
+    threshold: Option<f64>,
+) -> BTreeMap<String, f64> {
+    let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
+    let decided = threshold.zip(positive);
+    let decided = decided.map(|(threshold, positive)| prediction.decided(threshold, positive));
     let truth = setup.truth(&setup.plan.holdout);
     let weights = setup.weights(&setup.plan.holdout);
     Metric::of_task(setup.problem.task)
         .into_iter()
         .filter(|m| m.is_usual() || *m == setup.problem.metric)
         .filter_map(|m| {
-            let score = m.score(&truth, prediction, weights.as_deref())?;
+            let judged = match &decided {
+                Some(decided) if m.is_of_labels() && m != setup.problem.metric => decided,
+                _ => prediction,
+            };
+            let score = m.score(&truth, judged, weights.as_deref())?;
             Some((m.name().to_owned(), score))
         })
         .collect()
@@ -131,10 +145,15 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         && let Some(predictor) = predictors.iter().find(|p| p.name() == best)
     {
         let answer = predictor.answer(&setup, &setup.plan.development, &setup.plan.holdout)?;
-        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction));
+        let rows = &setup.plan.holdout;
+        let threshold = baselines[0].thresholds.as_ref().map(|t| t.last);
+        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction, threshold));
         if let (Some(costing), Some(money)) = (&costing, baselines[0].money.as_mut()) {
-            money.holdout = Some(costing.cost(&setup, &setup.plan.holdout, &answer.prediction)?);
+            money.holdout = Some(costing.cost_at(&setup, rows, &answer.prediction, threshold)?);
         }
+    }
+    if let Some(costing) = &costing {
+        over_the_best(project, &setup, costing, &kept, &mut baselines)?;
     }
     let evidence = Evidence {
         fingerprint,
@@ -201,13 +220,8 @@ fn score(
     let predictions = OutOfFold { folds };
     let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
     let pooled = predictions.pooled(setup);
-    let money = match costing {
-        Some(costing) => Some(Money {
-            folds: costing.cost(setup, &pooled.rows, &pooled.prediction)?,
-            holdout: None,
-        }),
-        None => None,
-    };
+    let costs = costing.map(|costing| costing.on_folds(setup, &predictions));
+    let costs = costs.transpose()?;
     let coefficients = if predictor.is_rule() {
         let fitted = predictor.fit(setup, &setup.plan.development)?;
         fitted.coefficients().to_vec()
@@ -225,13 +239,44 @@ fn score(
         scores,
         mean,
         std,
-        money,
+        money: costs.as_ref().map(FoldCosts::money),
+        thresholds: costs.and_then(|costs| costs.thresholds),
         coefficients,
         window,
         unanswered,
         ..described(predictor)
     };
     Ok((baseline, predictions))
+}
+
+/// Tells what each baseline saves over the best one.
+fn over_the_best(
+    project: &Project,
+    setup: &Setup,
+    costing: &Costing,
+    kept: &[(String, OutOfFold)],
+    baselines: &mut [Baseline],
+) -> Result<()> {
+    let costs_of = |baseline: &Baseline| -> Result<Option<Vec<f64>>> {
+        let kept = kept.iter().find(|(name, _)| *name == baseline.name);
+        let thresholds = baseline.thresholds.as_ref();
+        let costs = kept.map(|(_, p)| costing.per_fold_row(setup, p, thresholds));
+        costs.transpose()
+    };
+    let Some((best, others)) = baselines.split_first_mut() else {
+        return Ok(());
+    };
+    let Some(theirs) = costs_of(best)? else {
+        return Ok(());
+    };
+    let ours = others.iter().map(costs_of).collect::<Result<Vec<_>>>()?;
+    let known: Vec<&[f64]> = ours.iter().flatten().map(Vec::as_slice).collect();
+    let (rows, value) = (setup.scored_rows(), &project.decisions.value);
+    let mut found = gains(setup, &rows, &theirs, &known, value, Upkeep::NONE)?.into_iter();
+    for (baseline, costs) in others.iter_mut().zip(&ours) {
+        baseline.gain = costs.as_ref().and_then(|_| found.next().flatten());
+    }
+    Ok(())
 }
 
 /// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file

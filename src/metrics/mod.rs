@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Direction, Task};
 use list::{Definition, definitions};
+use prepared::How;
 pub use prepared::Prepared;
 
 /// The classes of a classification, in the order of every probability column.
@@ -119,6 +120,23 @@ impl Prediction {
         }
     }
 
+    /// The decision of each row as a probability of 0 or 1 of the class at `positive`, which is decided for from `threshold` on. A row without an
+    /// answer stays without, numbers stay as they are.
+    pub fn decided(&self, threshold: f64, positive: usize) -> Prediction {
+        let Prediction::Probabilities(shares) = self else {
+            return self.clone();
+        };
+        let mut decided = shares.clone();
+        for mut row in decided.rows_mut() {
+            let is_positive = row[positive] >= threshold;
+            if !row.iter().any(|share| share.is_nan()) {
+                row.fill(f64::from(u8::from(!is_positive)));
+                row[positive] = f64::from(u8::from(is_positive));
+            }
+        }
+        Prediction::Probabilities(decided)
+    }
+
     /// The name of each row's class, as [`Prediction::labels`] finds it.
     pub fn label_names(&self, classes: &Classes) -> Vec<Option<String>> {
         let name = |class: u32| classes.names[class as usize].clone();
@@ -193,6 +211,11 @@ impl Metric {
     /// Unit of its values.
     pub fn unit(self) -> Unit {
         self.0.unit
+    }
+
+    /// Whether it judges the classes that are decided for, not their probabilities.
+    pub fn is_of_labels(self) -> bool {
+        matches!(self.0.how, How::LabelLoss(..) | How::Labels(_))
     }
 
     /// The score; `None` where it is undefined (one class for ROC AUC, no row, a NaN prediction, a result that is not

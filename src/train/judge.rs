@@ -5,7 +5,7 @@ use super::entrant::Entrant;
 use super::rival::Rival;
 use super::verdict::Case;
 use super::{Decision, Run, Verdict};
-use crate::benchmark::{Contest, Costing, Setup, fold_gains};
+use crate::benchmark::{Contest, Costing, Gain, Setup, Upkeep, fold_gains, gains};
 use crate::decisions::Choose;
 use crate::error::Result;
 use crate::metrics::Prediction;
@@ -56,6 +56,10 @@ pub fn judge(
         rope: project.decisions.problem.success.rope,
     }
     .compare(setup, &rule.rows)?;
+    let money = match costing {
+        Some(costing) => saved(project, setup, rival, &entrants[at], costing)?,
+        None => None,
+    };
     let judgement = Case {
         decisions: &project.decisions,
         benchmark: &rival.benchmark,
@@ -71,8 +75,27 @@ pub fn judge(
         p_value: comparison.p_value,
         tests: comparison.tests.clone(),
         worlds: comparison.worlds,
+        money,
         meets_success: judgement.meets_success,
         reasons: judgement.reasons,
         ..verdict
     })
+}
+
+/// What a run saves over the best baseline on the folds.
+fn saved(
+    project: &Project,
+    setup: &Setup,
+    rival: &Rival,
+    entrant: &Entrant,
+    costing: &Costing,
+) -> Result<Option<Gain>> {
+    let theirs = rival.best.thresholds.as_ref();
+    let theirs = costing.per_fold_row(setup, &rival.predictions, theirs)?;
+    let ours = entrant.run.thresholds.as_ref();
+    let ours = costing.per_fold_row(setup, &entrant.predictions, ours)?;
+    let value = &project.decisions.value;
+    let (rows, upkeep) = (setup.scored_rows(), Upkeep::stated(value));
+    let found = gains(setup, &rows, &theirs, &[&ours], value, upkeep)?;
+    Ok(found.into_iter().flatten().next())
 }

@@ -14,6 +14,7 @@ mod words;
 
 pub use paired::PairedTest;
 pub use resampling::Resampling;
+pub(super) use score::around;
 pub use score::score_intervals;
 
 use serde::{Deserialize, Serialize};

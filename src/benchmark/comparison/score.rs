@@ -48,7 +48,7 @@ pub fn score_intervals(
 }
 
 /// The interval around a score from the scores of replicates.
-fn around(score: f64, scores: &[f64], wider: f64) -> Option<(f64, f64)> {
+pub(in crate::benchmark) fn around(score: f64, scores: &[f64], wider: f64) -> Option<(f64, f64)> {
     let tail = (1.0 - LEVEL) / 2.0;
     if scores.len() < QUANTILES {
         let half = wider * NORMAL * std(scores);
