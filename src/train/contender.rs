@@ -1,7 +1,7 @@
 //! Whoever can be compared and shipped: a run by its number, or a baseline by its name.
 
 use super::{Decision, Run, Verdict, artifact, store};
-use crate::benchmark::{self, Baseline, Evidence, OutOfFold, Setup, predictions_path};
+use crate::benchmark::{self, Baseline, Evidence, OutOfFold, Setup, Thresholds, predictions_path};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::text;
@@ -109,6 +109,14 @@ impl Contender {
         };
         let holdout = holdout.as_ref().and_then(|h| h.get(metric)).copied();
         (mean, holdout)
+    }
+
+    /// Where it cuts two classes, where the cost of an error is stated.
+    pub fn thresholds(&self) -> Option<&Thresholds> {
+        match self {
+            Contender::Run(run) => run.thresholds.as_ref(),
+            Contender::Baseline(baseline) => baseline.thresholds.as_ref(),
+        }
     }
 
     /// What it predicts out of fold; an error where that is of other folds than today's.

@@ -5,7 +5,7 @@ use super::entrant::Entrant;
 use super::rival::Rival;
 use super::verdict::Case;
 use super::{Decision, Run, Verdict};
-use crate::benchmark::{Contest, Costing, Gain, Setup, Upkeep, fold_gains, gains};
+use crate::benchmark::{Contest, Costing, Setup, Upkeep, fold_gains};
 use crate::decisions::Choose;
 use crate::error::Result;
 use crate::metrics::Prediction;
@@ -57,7 +57,12 @@ pub fn judge(
     }
     .compare(setup, &rule.rows)?;
     let money = match costing {
-        Some(costing) => saved(project, setup, rival, &entrants[at], costing)?,
+        Some(costing) => {
+            let ours = (&entrants[at].predictions, run.thresholds.as_ref());
+            let theirs = (&rival.predictions, baseline.thresholds.as_ref());
+            let value = &project.decisions.value;
+            costing.saved(setup, ours, theirs, value, Upkeep::stated(value))?
+        }
         None => None,
     };
     let judgement = Case {
@@ -66,6 +71,7 @@ pub fn judge(
         baseline,
         run,
         comparison: &comparison,
+        saved: money.as_ref(),
     }
     .judge();
     Ok(Verdict {
@@ -80,22 +86,4 @@ pub fn judge(
         reasons: judgement.reasons,
         ..verdict
     })
-}
-
-/// What a run saves over the best baseline on the folds.
-fn saved(
-    project: &Project,
-    setup: &Setup,
-    rival: &Rival,
-    entrant: &Entrant,
-    costing: &Costing,
-) -> Result<Option<Gain>> {
-    let theirs = rival.best.thresholds.as_ref();
-    let theirs = costing.per_fold_row(setup, &rival.predictions, theirs)?;
-    let ours = entrant.run.thresholds.as_ref();
-    let ours = costing.per_fold_row(setup, &entrant.predictions, ours)?;
-    let value = &project.decisions.value;
-    let (rows, upkeep) = (setup.scored_rows(), Upkeep::stated(value));
-    let found = gains(setup, &rows, &theirs, &[&ours], value, upkeep)?;
-    Ok(found.into_iter().flatten().next())
 }

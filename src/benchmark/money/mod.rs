@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use self::several::cheapest;
 use self::stakes::Stakes;
 use super::{OutOfFold, Setup};
+use crate::decisions::Value;
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
@@ -200,6 +201,22 @@ impl Costing {
             self.per_row_at(setup, &fold.test, prediction, threshold)
         });
         Ok(costs.collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    /// What one predictor saves over another on the folds, both with the thresholds that were chosen for them; `None` where no row has a cost.
+    pub fn saved(
+        &self,
+        setup: &Setup,
+        ours: (&OutOfFold, Option<&Thresholds>),
+        theirs: (&OutOfFold, Option<&Thresholds>),
+        value: &Value,
+        upkeep: Upkeep,
+    ) -> Result<Option<Gain>> {
+        let theirs = self.per_fold_row(setup, theirs.0, theirs.1)?;
+        let ours = self.per_fold_row(setup, ours.0, ours.1)?;
+        let rows = setup.scored_rows();
+        let found = gains(setup, &rows, &theirs, &[&ours], value, upkeep)?;
+        Ok(found.into_iter().flatten().next())
     }
 
     fn of_rows(&self, setup: &Setup, rows: &[usize], costs: &[f64]) -> Cost {
