@@ -11,7 +11,7 @@ use super::{
 };
 use crate::decisions::Rule;
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Metric, Prediction};
+use crate::metrics::{Classes, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
 use crate::work::{Progress, guarded};
@@ -49,7 +49,8 @@ pub struct FoldScores {
 impl FoldScores {
     /// Scores out-of-fold predictions in the problem's metric.
     pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let folds = setup.plan.folds.iter().zip(&predictions.folds);
+        let judged = setup.judged(predictions);
+        let folds = setup.plan.folds.iter().zip(&judged.folds);
         let scores: Vec<Option<f64>> = folds
             .map(|(fold, prediction)| setup.score(&fold.test, prediction))
             .collect();
@@ -61,8 +62,8 @@ impl FoldScores {
     }
 }
 
-/// The metric of the problem and every usual one that is defined for a prediction of the holdout. Where a threshold is decided, metrics of predicted
-/// classes follow it; the metric of the problem is computed as on the folds.
+/// The metric of the problem and every usual one that is defined for a prediction of the holdout. Where the cost of an error decides on a threshold, metrics of decisions
+/// follow it.
 pub fn holdout_scores(
     setup: &Setup,
     prediction: &Prediction,
@@ -71,17 +72,16 @@ pub fn holdout_scores(
     let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
     let decided = threshold.zip(positive);
     let decided = decided.map(|(threshold, positive)| prediction.decided(threshold, positive));
-    let truth = setup.truth(&setup.plan.holdout);
-    let weights = setup.weights(&setup.plan.holdout);
-    Metric::of_task(setup.problem.task)
-        .into_iter()
-        .filter(|m| m.is_usual() || *m == setup.problem.metric)
+    setup
+        .metrics()
+        .iter()
+        .filter(|m| m.is_usual() || **m == setup.problem.metric)
         .filter_map(|m| {
             let judged = match &decided {
-                Some(decided) if m.is_of_labels() && m != setup.problem.metric => decided,
+                Some(decided) if m.is_of_decisions() => decided,
                 _ => prediction,
             };
-            let score = m.score(&truth, judged, weights.as_deref())?;
+            let score = setup.score_in(*m, &setup.plan.holdout, judged)?;
             Some((m.name().to_owned(), score))
         })
         .collect()

@@ -28,6 +28,8 @@ pub struct Decisions {
     pub rights: Rights,
     /// What was decided of single columns.
     pub columns: IndexMap<String, Column>,
+    /// The user's own metrics.
+    pub metric: Vec<StatedMetric>,
     /// The user's own rules.
     pub rule: Vec<Rule>,
     /// Columns computed from others: name and expression.
@@ -150,6 +152,8 @@ pub struct Value {
     pub build_cost: Option<f64>,
     /// What running costs a year.
     pub run_cost_per_year: Option<f64>,
+    /// Share of the decisions that one can act on.
+    pub capacity: Option<f64>,
 }
 
 /// `[rights]`: GDPR, CNIL, AI Act. `unknown` is a valid answer and is flagged.
@@ -212,6 +216,20 @@ pub struct Column {
     pub levels: Option<Vec<String>>,
     /// Whether it is about a person.
     pub personal: Option<bool>,
+}
+
+/// `[[metric]]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatedMetric {
+    /// Its name, as `problem.metric` names it.
+    pub name: String,
+    /// Expression over the rows: aggregates of the columns, of the prediction and its probability.
+    pub score: String,
+    /// Which way it is better.
+    pub better: Option<Better>,
+    /// Unit of the score.
+    pub unit: Option<String>,
 }
 
 /// `[[rule]]`.

@@ -126,8 +126,8 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         }
         None => None,
     };
-    let Pooled { rows, prediction } = ours.pooled(&setup);
-    let theirs = theirs.pooled(&setup).prediction;
+    let Pooled { rows, prediction } = setup.judged(&ours).pooled(&setup);
+    let theirs = setup.judged(&theirs).pooled(&setup).prediction;
     let metric = setup.problem.metric;
     progress.step("testing pair by pair", 0.5);
     let (a, b) = (

@@ -45,9 +45,11 @@ pub fn judge(
         .iter()
         .filter(|e| e.run.mean.is_some() && (how != Choose::Resilient || e.run.id == run.id))
         .collect();
-    let pooled = field.iter().map(|e| e.predictions.pooled(setup).prediction);
+    let pooled = field
+        .iter()
+        .map(|e| setup.judged(&e.predictions).pooled(setup).prediction);
     let contenders: Vec<Prediction> = pooled.collect();
-    let rule = rival.predictions.pooled(setup);
+    let rule = setup.judged(&rival.predictions).pooled(setup);
     let comparison = Contest {
         rival: &rule.prediction,
         contenders: &contenders,

@@ -266,7 +266,7 @@ impl Case<'_> {
             sentence += &format!("; building pays back in {}", payback(build / net));
         }
         if let Some((low, high)) = self.net_interval() {
-            let range = format!("{} to {}", amount(low), amount(high));
+            let range = format!("{} and {}", amount(low), amount(high));
             sentence += &format!("; by the folds, between {range} a year");
         }
         Some(sentence)

@@ -247,11 +247,13 @@ fn fitted(
     let (truth, weights) = (setup.truth(&answered), setup.weights(&answered));
     let predict = |coefficients: &[f64]| expression.numbers(&table, coefficients);
     let linear = is_linear(&predict, count)?;
+    let score = |said: &Prediction| setup.score_in(metric, &answered, said);
     fit(
         metric,
         Known {
             truth: &truth,
             weights: weights.as_deref(),
+            score: metric.needs_rows().then_some(&score),
         },
         count,
         linear,

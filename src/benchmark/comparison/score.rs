@@ -67,10 +67,11 @@ struct Folds(Vec<(usize, Prepared)>);
 
 impl Folds {
     fn of(setup: &Setup, predictor: &OutOfFold) -> Option<Folds> {
-        let folds = setup.plan.folds.iter().zip(&predictor.folds);
+        let judged = setup.judged(predictor);
+        let folds = setup.plan.folds.iter().zip(&judged.folds);
         let prepared = folds.map(|(fold, prediction)| {
-            let truth = setup.truth(&fold.test);
-            let prepared = setup.problem.metric.prepared(&truth, prediction)?;
+            let metric = setup.problem.metric;
+            let prepared = setup.prepared(metric, &fold.test, prediction)?;
             Some((fold.test.len(), prepared))
         });
         prepared.collect::<Option<Vec<_>>>().map(Folds)

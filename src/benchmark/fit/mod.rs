@@ -12,6 +12,8 @@ use crate::metrics::{Metric, Prediction, Truth};
 
 /// What the rule says for given coefficients.
 type Predict<'a> = dyn Fn(&[f64]) -> Result<Vec<f64>> + 'a;
+/// The score of a prediction of the rows to fit on.
+type Score<'a> = dyn Fn(&Prediction) -> Option<f64> + 'a;
 
 /// How far from 0 linearity is tried.
 const PROBES: [f64; 4] = [1.0, -1.7, 1000.0, -1000.0];
@@ -43,6 +45,8 @@ pub struct Known<'a> {
     pub truth: &'a Truth,
     /// One weight a row.
     pub weights: Option<&'a [f64]>,
+    /// Scores a prediction in the metric, where that needs more of the rows than truth and prediction.
+    pub score: Option<&'a Score<'a>>,
 }
 
 impl Known<'_> {
@@ -104,9 +108,11 @@ impl CostFunction for Loss<'_> {
         let said =
             (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
         let prediction = (self.prediction_of)(said);
-        let score = self
-            .metric
-            .score(self.known.truth, &prediction, self.known.weights);
+        let known = &self.known;
+        let score = match known.score {
+            Some(score) => score(&prediction),
+            None => self.metric.score(known.truth, &prediction, known.weights),
+        };
         // An undefined score is worse than any other, but a number, as the simplex needs one.
         Ok(score.map_or(f64::MAX, |s| -self.metric.direction().gain(s, 0.0)))
     }
@@ -164,6 +170,7 @@ mod tests {
         Known {
             truth,
             weights: None,
+            score: None,
         }
     }
 
@@ -271,6 +278,7 @@ mod tests {
                 let known = Known {
                     truth: &truth,
                     weights,
+                    score: None,
                 };
                 let prediction = |v| Prediction::Numbers(v);
                 fit(metric(name), known, 2, linear, &line(x), &prediction).unwrap()

@@ -22,11 +22,11 @@ use self::stakes::Stakes;
 use super::{OutOfFold, Setup};
 use crate::decisions::Value;
 use crate::error::{Error, Result};
-use crate::metrics::{Prediction, Truth};
+use crate::metrics::{Prediction, Truth, with_prediction};
 use crate::project::Project;
 use crate::spec::{Columns, PREDICTION, Purpose, expression_at};
 use crate::stats;
-use crate::table::{Expression, Storage, Table};
+use crate::table::{Expression, Table};
 
 /// What errors cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -150,7 +150,8 @@ impl Costing {
             }
             (How::Expression(expression), _) => {
                 let table = read_by(setup, expression)?.take(rows)?;
-                let table = with_prediction(setup, table, prediction)?;
+                let classes = setup.problem.classes.as_ref();
+                let table = with_prediction(table, &setup.problem.target, prediction, classes)?;
                 expression.numbers(&table, &[])
             }
             _ => Err(does_not_go()),
@@ -174,13 +175,18 @@ impl Costing {
         Ok(self.of_rows(setup, rows, &costs))
     }
 
+    /// Where two classes are cut, chosen for these predictions; `None` for another task.
+    pub fn thresholds(&self, setup: &Setup, predictions: &OutOfFold) -> Option<Thresholds> {
+        match &self.how {
+            How::Two(stakes, _) => Some(Thresholds::choose(setup, stakes, predictions)),
+            _ => None,
+        }
+    }
+
     /// What the predictions of the folds cost. Two classes are cut in each fold where the decisions on the other rows that it learns from would have cost
     /// least.
     pub fn on_folds(&self, setup: &Setup, predictions: &OutOfFold) -> Result<FoldCosts> {
-        let thresholds = match &self.how {
-            How::Two(stakes, _) => Some(Thresholds::choose(setup, stakes, predictions)),
-            _ => None,
-        };
+        let thresholds = self.thresholds(setup, predictions);
         let per_row = self.per_fold_row(setup, predictions, thresholds.as_ref())?;
         Ok(FoldCosts {
             cost: self.of_rows(setup, &setup.scored_rows(), &per_row),
@@ -291,32 +297,6 @@ fn read_by(setup: &Setup, expression: &Expression) -> Result<Table> {
     let others = read.filter(|name| *name != PREDICTION && *name != target);
     let names: Vec<&str> = others.chain([target]).collect();
     setup.dataset.table.select(&names)
-}
-
-/// The table with a column `prediction`: the number, or the class as a label metric cuts it.
-fn with_prediction(setup: &Setup, table: Table, prediction: &Prediction) -> Result<Table> {
-    match (prediction, &setup.problem.classes) {
-        (Prediction::Numbers(values), _) => table.with_numbers(PREDICTION, values),
-        (Prediction::Probabilities(_), Some(classes)) => {
-            with_class(setup, table, &prediction.label_names(classes))
-        }
-        _ => Err(does_not_go()),
-    }
-}
-
-/// The table with a class in the column `prediction`: a number beside a target of numbers such as 0 and 1.
-fn with_class(setup: &Setup, table: Table, said: &[Option<String>]) -> Result<Table> {
-    let numbers: Option<Vec<f64>> = match table.column(&setup.problem.target)?.storage {
-        Storage::Integer | Storage::Number => said
-            .iter()
-            .map(|name| name.as_ref().map_or(Some(f64::NAN), |n| n.parse().ok()))
-            .collect(),
-        _ => None,
-    };
-    match numbers {
-        Some(numbers) => table.with_numbers(PREDICTION, &numbers),
-        None => table.with_texts(PREDICTION, said),
-    }
 }
 
 #[cfg(test)]

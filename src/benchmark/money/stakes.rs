@@ -1,9 +1,9 @@
 //! What each of two decisions costs in each row.
 
-use super::{read_by, with_class};
+use super::read_by;
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
+use crate::metrics::{Truth, with_class};
 use crate::table::Expression;
 
 /// Two classes: the cost of saying either, by row of the table. Not-a-number where the stated expression has no answer.
@@ -37,11 +37,12 @@ impl Stakes {
         positive: usize,
     ) -> Result<Stakes> {
         let table = read_by(setup, expression)?;
+        let target = setup.problem.target.as_str();
         let names = setup.problem.classes.iter().flat_map(|c| &c.names);
         let names: Vec<&String> = names.collect();
         let saying = |class: usize| {
             let said = vec![names.get(class).map(|name| (*name).clone()); table.rows()];
-            expression.numbers(&with_class(setup, table.clone(), &said)?, &[])
+            expression.numbers(&with_class(table.clone(), target, &said)?, &[])
         };
         let (no, yes) = (saying(1 - positive)?, saying(positive)?);
         let of_row = no.into_iter().zip(yes).map(|(no, yes)| [no, yes]).collect();

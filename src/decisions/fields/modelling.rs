@@ -1,11 +1,18 @@
-//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
+//! Fields of what is computed: `[[metric]]`, `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
 //! `[[passed]]`, `[checks]`.
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{ClassWeight, GateName, Search, Strategy};
+use crate::decisions::{Better, ClassWeight, GateName, Search, Strategy};
 
 pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "metric",
+        title: "Metrics",
+        doc: "scores of your own, beside those that all projects have",
+        list: true,
+        fields: METRIC,
+    },
     Section {
         path: "rule",
         title: "Rules",
@@ -62,6 +69,25 @@ pub(super) const SECTIONS: &[Section] = &[
         list: false,
         fields: super::checking::CHECKS,
     },
+];
+
+const METRIC: &[Field] = &[
+    Field::new("metric[].name", Text, "its name, for problem.metric").required(),
+    Field::new(
+        "metric[].score",
+        Expression,
+        "one number of all rows: aggregates of the columns, of prediction and, for two classes, of probability",
+    )
+    .required()
+    .example("SUM(abs(prediction - fare)) / SUM(trip_miles)")
+    .why("SUM, AVG, COUNT, MIN, MAX, MEDIAN and STDDEV, and arithmetic between them"),
+    Field::new(
+        "metric[].better",
+        Choice(Better::WORDS),
+        "which way it is better",
+    )
+    .required(),
+    Field::new("metric[].unit", Text, "unit of the score").default("none"),
 ];
 
 const RULE: &[Field] = &[

@@ -39,7 +39,7 @@ pub(super) fn faults(places: &Places<'_>, table: &DeTable<'_>, valid: &toml::Tab
             "keep one of share, from and file",
         );
     }
-    for list in ["rule", "source"] {
+    for list in ["metric", "rule", "source"] {
         let mut seen: Vec<&str> = Vec::new();
         for (i, entry) in entries(valid, list).iter().enumerate() {
             let Some(name) = entry.get("name").and_then(|n| n.as_str()) else {
