@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Money, Point};
+use super::{Gain, Money, Point, Thresholds};
 use crate::decisions::{Decisions, Direction, GateName};
 use crate::spec::Gate;
 
@@ -49,6 +49,10 @@ pub struct Baseline {
     pub failed: Option<String>,
     /// What its errors cost.
     pub money: Option<Money>,
+    /// From which probability on it decides for the positive class, where the cost of an error is stated.
+    pub thresholds: Option<Thresholds>,
+    /// What it saves over the best baseline, on the folds; nothing for the best itself.
+    pub gain: Option<Gain>,
     /// Every metric on the holdout that is defined there: for the best baseline only.
     pub holdout: Option<BTreeMap<String, f64>>,
 }

@@ -22,7 +22,9 @@ pub use comparison::{
 pub use diagnosis::{Diagnosis, UsualScore, diagnose, parts, usual_scores};
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{must_reach, stated_goal};
-pub use money::{Cost, Costing, Money};
+pub use money::{
+    Amount, Cost, Costing, FoldCosts, Gain, Money, Payback, Thresholds, Upkeep, gains,
+};
 pub use predictions::{OutOfFold, Pooled, with_prediction};
 pub use setup::{Setup, SetupInputs};
 pub use stage::{FoldScores, fingerprint, fit_baseline, holdout_scores, predictions_path, run};

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::Setup;
+use super::{Setup, Thresholds};
 use crate::error::{Error, Result};
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
@@ -25,6 +25,16 @@ pub struct Pooled {
 }
 
 impl OutOfFold {
+    /// What is decided in each fold as a probability of 0 or 1 of the class at `positive`.
+    pub fn decided(&self, thresholds: &Thresholds, positive: usize) -> OutOfFold {
+        let folds = self.folds.iter().zip(&thresholds.folds);
+        OutOfFold {
+            folds: folds
+                .map(|(fold, threshold)| fold.decided(*threshold, positive))
+                .collect(),
+        }
+    }
+
     /// All folds one below the other.
     pub fn pooled(&self, setup: &Setup) -> Pooled {
         let rows = setup.scored_rows();

@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::baselines::{Answer, Fitted, Predictor, all};
 use super::worth::perfection;
 use super::{
-    Baseline, Costing, Evidence, FoldNote, Money, OutOfFold, Setup, SetupInputs, usual_scores,
+    Baseline, Costing, Evidence, FoldCosts, FoldNote, OutOfFold, Setup, SetupInputs, Upkeep, gains,
+    usual_scores,
 };
 use crate::decisions::Rule;
 use crate::error::{Error, Result};
-use crate::metrics::Prediction;
+use crate::metrics::{Classes, Prediction};
 use crate::project::{Project, fingerprint as hash};
 use crate::stats;
 use crate::work::{Progress, guarded};
@@ -26,6 +27,9 @@ struct Inputs {
     version: u32,
     setup: SetupInputs,
     rules: Vec<Rule>,
+    /// Content of the tables that answer for rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<String>,
 }
 
 /// Hash of what the benchmark computes from, cheap: no table is read.
@@ -34,7 +38,20 @@ pub fn fingerprint(project: &Project) -> Result<String> {
         version: VERSION,
         setup: SetupInputs::of(project)?,
         rules: project.decisions.rule.clone(),
+        tables: tables(project),
     })
+}
+
+/// Hashes of the tables that answer for rules. One that cannot be read changes that rule alone, which says why.
+fn tables(project: &Project) -> Vec<String> {
+    let stated = project.decisions.rule.iter();
+    let stated = stated.filter_map(|rule| rule.lookup.as_ref());
+    stated
+        .map(|table| {
+            let hash = project.fingerprint_path(&table.path);
+            hash.unwrap_or_else(|_| "unread".to_owned())
+        })
+        .collect()
 }
 
 /// Scores of the folds with mean and deviation.
@@ -51,7 +68,8 @@ pub struct FoldScores {
 impl FoldScores {
     /// Scores out-of-fold predictions in the problem's metric.
     pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let folds = setup.plan.folds.iter().zip(&predictions.folds);
+        let judged = setup.judged(predictions);
+        let folds = setup.plan.folds.iter().zip(&judged.folds);
         let scores: Vec<Option<f64>> = folds
             .map(|(fold, prediction)| setup.score(&fold.test, prediction))
             .collect();
@@ -63,9 +81,18 @@ impl FoldScores {
     }
 }
 
-/// The metric of the problem and every usual one that is defined for a prediction of the holdout.
-pub fn holdout_scores(setup: &Setup, prediction: &Prediction) -> BTreeMap<String, f64> {
-    let scores = usual_scores(setup, &setup.plan.holdout, prediction).into_iter();
+/// The metric of the problem and every usual one that is defined for a prediction of the holdout, metrics of decisions for the
+/// threshold.
+pub fn holdout_scores(
+    setup: &Setup,
+    prediction: &Prediction,
+    threshold: Option<f64>,
+) -> BTreeMap<String, f64> {
+    let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
+    let decided = threshold.zip(positive);
+    let decided = decided.map(|(threshold, positive)| prediction.decided(threshold, positive));
+    let decided = decided.as_ref().unwrap_or(prediction);
+    let scores = usual_scores(setup, &setup.plan.holdout, prediction, decided).into_iter();
     scores
         .map(|score| (score.metric.name().to_owned(), score.value))
         .collect()
@@ -126,10 +153,15 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         && let Some(predictor) = predictors.iter().find(|p| p.name() == best)
     {
         let answer = predictor.answer(&setup, &setup.plan.development, &setup.plan.holdout)?;
-        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction));
+        let rows = &setup.plan.holdout;
+        let threshold = baselines[0].thresholds.as_ref().map(|t| t.last);
+        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction, threshold));
         if let (Some(costing), Some(money)) = (&costing, baselines[0].money.as_mut()) {
-            money.holdout = Some(costing.cost(&setup, &setup.plan.holdout, &answer.prediction)?);
+            money.holdout = Some(costing.cost_at(&setup, rows, &answer.prediction, threshold)?);
         }
+    }
+    if let Some(costing) = &costing {
+        over_the_best(project, &setup, costing, &kept, &mut baselines)?;
     }
     let evidence = Evidence {
         fingerprint,
@@ -251,13 +283,8 @@ fn summed_up(
     let predictions = OutOfFold { folds };
     let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
     let pooled = predictions.pooled(setup);
-    let money = match costing {
-        Some(costing) => Some(Money {
-            folds: costing.cost(setup, &pooled.rows, &pooled.prediction)?,
-            holdout: None,
-        }),
-        None => None,
-    };
+    let costs = costing.map(|costing| costing.on_folds(setup, &predictions));
+    let costs = costs.transpose()?;
     let coefficients = if predictor.is_rule() {
         let fitted = predictor.fit(setup, &setup.plan.development)?;
         fitted.coefficients().to_vec()
@@ -275,13 +302,44 @@ fn summed_up(
         scores,
         mean,
         std,
-        money,
+        money: costs.as_ref().map(FoldCosts::money),
+        thresholds: costs.and_then(|costs| costs.thresholds),
         coefficients,
         window,
         unanswered,
         ..described(predictor)
     };
     Ok((baseline, predictions))
+}
+
+/// Tells what each baseline saves over the best one.
+fn over_the_best(
+    project: &Project,
+    setup: &Setup,
+    costing: &Costing,
+    kept: &[(String, OutOfFold)],
+    baselines: &mut [Baseline],
+) -> Result<()> {
+    let costs_of = |baseline: &Baseline| -> Result<Option<Vec<f64>>> {
+        let kept = kept.iter().find(|(name, _)| *name == baseline.name);
+        let thresholds = baseline.thresholds.as_ref();
+        let costs = kept.map(|(_, p)| costing.per_fold_row(setup, p, thresholds));
+        costs.transpose()
+    };
+    let Some((best, others)) = baselines.split_first_mut() else {
+        return Ok(());
+    };
+    let Some(theirs) = costs_of(best)? else {
+        return Ok(());
+    };
+    let ours = others.iter().map(costs_of).collect::<Result<Vec<_>>>()?;
+    let known: Vec<&[f64]> = ours.iter().flatten().map(Vec::as_slice).collect();
+    let (rows, value) = (setup.scored_rows(), &project.decisions.value);
+    let mut found = gains(setup, &rows, &theirs, &known, value, Upkeep::NONE)?.into_iter();
+    for (baseline, costs) in others.iter_mut().zip(&ours) {
+        baseline.gain = costs.as_ref().and_then(|_| found.next().flatten());
+    }
+    Ok(())
 }
 
 /// Where the out-of-fold predictions of a baseline are kept, under `evidence/`. A rule may be called anything, a file

@@ -235,9 +235,12 @@ fn estimate(project: &Project, dataset: &Dataset) -> Result<Option<Worth>> {
 /// Score and yearly cost of answers that are right in every row; `None` where decisions a year are not stated.
 pub(super) fn perfection(setup: &Setup, costing: &Costing) -> Result<Option<Point>> {
     let rows = &setup.plan.development;
-    let cost = costing.cost(setup, rows, &truth(setup, rows))?.per_year;
+    let (right, metric) = (truth(setup, rows), setup.problem.metric);
+    let cost = costing.cost(setup, rows, &right)?.per_year;
     Ok(cost.map(|cost_per_year| Point {
-        score: setup.problem.metric.direction().perfect(),
+        score: setup
+            .score(rows, &right)
+            .unwrap_or(metric.direction().perfect()),
         cost_per_year,
     }))
 }

@@ -14,14 +14,22 @@ pub(super) fn run(face: &mut Face<'_>, args: &CompareArgs) -> Done {
     let duel = watched(face, |progress| {
         train::duel(&project, &args.a, &args.b, progress)
     })?;
-    face.show(|| told(&duel), || documents::duel(&project, &duel))?;
+    let currency = project.decisions.value.currency.clone().unwrap_or_default();
+    face.show(
+        || told(&duel, &currency),
+        || documents::duel(&project, &duel),
+    )?;
     Ok(Outcome::Open)
 }
 
-fn told(duel: &Duel) -> String {
+fn told(duel: &Duel, currency: &str) -> String {
     let (a, b) = (&duel.a, &duel.b);
     let mut out = format!("{}\n\n", duel.sentence());
     out.push_str(&scores(duel).text());
+    if let Some(money) = &duel.money {
+        let told = money.sentences(currency).join("; ");
+        out.push_str(&format!("\n{}: {told}.\n", text::escape(&a.title)));
+    }
     let differing = duel.params();
     if !differing.is_empty() {
         let mut grid = Grid::default()

@@ -28,6 +28,8 @@ pub struct Decisions {
     pub rights: Rights,
     /// What was decided of single columns.
     pub columns: IndexMap<String, Column>,
+    /// The user's own metrics.
+    pub metric: Vec<StatedMetric>,
     /// The user's own rules.
     pub rule: Vec<Rule>,
     /// Columns computed from others: name and expression.
@@ -150,6 +152,8 @@ pub struct Value {
     pub build_cost: Option<f64>,
     /// What running costs a year.
     pub run_cost_per_year: Option<f64>,
+    /// Share of the decisions that one can act on.
+    pub capacity: Option<f64>,
 }
 
 /// `[rights]`: GDPR, CNIL, AI Act. `unknown` is a valid answer and is flagged.
@@ -214,14 +218,44 @@ pub struct Column {
     pub personal: Option<bool>,
 }
 
+/// `[[metric]]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatedMetric {
+    /// Its name, as `problem.metric` names it.
+    pub name: String,
+    /// Expression over the rows: aggregates of the columns, of the prediction and its probability.
+    pub score: String,
+    /// Which way it is better.
+    pub better: Option<Better>,
+    /// Unit of the score.
+    pub unit: Option<String>,
+}
+
 /// `[[rule]]`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rule {
     /// Its name in every table.
     pub name: String,
-    /// Expression; each `?` is fitted inside the fold.
+    /// Expression; each `?` is fitted inside the fold. Empty where a table answers.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub predict: String,
+    /// The table that answers instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lookup: Option<LookupTable>,
+}
+
+/// `rule.lookup`: a table that says the answer by key.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LookupTable {
+    /// Its file.
+    pub path: String,
+    /// Key columns.
+    pub on: Vec<String>,
+    /// The column that holds the answer.
+    pub value: String,
 }
 
 /// One entry of `[prepare]`.

@@ -140,7 +140,7 @@ impl InUse {
             None => false,
         };
         let metric = setup.problem.metric;
-        let score = metric.score(&setup.truth(rows), &prediction, None);
+        let score = setup.score_in(metric, rows, &prediction);
         let same = self
             .kept(metric)
             .filter(|(_, on)| *on == "holdout")

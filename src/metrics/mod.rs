@@ -1,16 +1,19 @@
 //! Scores: what is compared with what, the list of metrics, and one way to compute any of them.
 //!
-//! `list` is the one table of metrics; `regression`, `labels`, `ranking`, `probabilities` and `shares` hold a function for each
-//! entry; `prepared` computes a score for many weight vectors after preparing once. Adding a metric is one function
+//! `list` is the one table of metrics; `regression`, `labels`, `ranking`, `top`, `probabilities` and `shares` hold a function for each
+//! entry; `own` makes those that a project states itself, `summed` computes their expressions; `prepared` computes a score for many weight vectors after preparing once. Adding a metric is one function
 //! and one entry.
 
 mod labels;
 mod list;
+mod own;
 mod prepared;
 mod probabilities;
 mod ranking;
 mod regression;
 mod shares;
+mod summed;
+mod top;
 
 #[cfg(test)]
 mod golden_tests;
@@ -19,7 +22,10 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::{Direction, Task};
+use crate::table::Table;
 use list::{Definition, definitions};
+pub use own::{COST, PREDICTION, PROBABILITY, with_class, with_prediction};
+use prepared::How;
 pub use prepared::Prepared;
 
 /// The classes of a classification, in the order of every probability column.
@@ -119,6 +125,23 @@ impl Prediction {
         }
     }
 
+    /// The decision of each row as a probability of 0 or 1 of the class at `positive`, which is decided for from `threshold` on. A row without an
+    /// answer stays without, numbers stay as they are.
+    pub fn decided(&self, threshold: f64, positive: usize) -> Prediction {
+        let Prediction::Probabilities(shares) = self else {
+            return self.clone();
+        };
+        let mut decided = shares.clone();
+        for mut row in decided.rows_mut() {
+            let is_positive = row[positive] >= threshold;
+            if !row.iter().any(|share| share.is_nan()) {
+                row.fill(f64::from(u8::from(!is_positive)));
+                row[positive] = f64::from(u8::from(is_positive));
+            }
+        }
+        Prediction::Probabilities(decided)
+    }
+
     /// The name of each row's class, as [`Prediction::labels`] finds it.
     pub fn label_names(&self, classes: &Classes) -> Vec<Option<String>> {
         let name = |class: u32| classes.names[class as usize].clone();
@@ -142,15 +165,28 @@ pub enum Unit {
     TargetSquared,
     /// No unit.
     None,
+    /// As it is stated.
+    Named(&'static str),
+}
+
+impl Unit {
+    /// In words, where the target has this unit; empty where there is none to name.
+    pub fn in_words(self, target: &str) -> &str {
+        match self {
+            Unit::Target => target,
+            Unit::Named(unit) => unit,
+            Unit::TargetSquared | Unit::None => "",
+        }
+    }
 }
 
 impl Metric {
-    /// The metric with this name: `mae`, `roc_auc`.
+    /// The metric of the list with this name: `mae`, `roc_auc`. Those that a project states itself are found in its decisions.
     pub fn named(name: &str) -> Option<Metric> {
         Metric::all().find(|metric| metric.name() == name)
     }
 
-    /// Every metric, family by family.
+    /// Every metric of the list, family by family.
     pub fn all() -> impl Iterator<Item = Metric> {
         definitions().map(Metric)
     }
@@ -159,10 +195,15 @@ impl Metric {
     pub fn of_task(task: Task) -> Vec<Metric> {
         let default = default_name(task);
         let (mut first, rest): (Vec<_>, Vec<_>) = Metric::all()
-            .filter(|metric| metric.0.tasks.contains(&task))
+            .filter(|metric| metric.can_judge(task))
             .partition(|metric| metric.name() == default);
         first.extend(rest);
         first
+    }
+
+    /// Whether it can judge this task.
+    pub fn can_judge(self, task: Task) -> bool {
+        self.0.tasks.contains(&task)
     }
 
     /// Whether it is told beside others; one that is not is for who asks for it.
@@ -195,6 +236,41 @@ impl Metric {
         self.0.unit
     }
 
+    /// Whether it judges the classes that are decided for, not their probabilities.
+    pub fn is_of_decisions(self) -> bool {
+        match &self.0.how {
+            How::LabelLoss(..) | How::Labels(_) | How::Cost => true,
+            How::Summary(summary) => summary.columns().contains(PREDICTION),
+            _ => false,
+        }
+    }
+
+    /// What it judges: what is predicted, or what is decided by it.
+    pub fn judged<'a>(self, prediction: &'a Prediction, decided: &'a Prediction) -> &'a Prediction {
+        match self.is_of_decisions() {
+            true => decided,
+            false => prediction,
+        }
+    }
+
+    /// Whether it is the mean cost of a decision, which only who knows the costs can compute.
+    pub fn is_cost(self) -> bool {
+        matches!(self.0.how, How::Cost)
+    }
+
+    /// Whether it needs more of the rows than truth and prediction: their columns, or their costs.
+    pub fn needs_rows(self) -> bool {
+        matches!(self.0.how, How::Summary(_) | How::Cost)
+    }
+
+    /// The columns that it reads of each row, [`PREDICTION`] and [`PROBABILITY`] among them; none for a metric of truth and prediction alone.
+    pub fn reads(self) -> Option<std::collections::BTreeSet<&'static str>> {
+        match &self.0.how {
+            How::Summary(summary) => Some(summary.columns()),
+            _ => None,
+        }
+    }
+
     /// The score; `None` where it is undefined (one class for ROC AUC, no row, a NaN prediction, a result that is not
     /// finite), and where truth and prediction are not of the kind the metric compares or differ in rows.
     /// `weights` has one entry a row (0 leaves the row out), all 1 where `None`.
@@ -213,9 +289,19 @@ impl Metric {
 
     /// Everything about these rows that does not depend on weights, computed once: losses, labels, the order of a
     /// ranking. For a bootstrap. `None` where truth and prediction are not of the kind the metric compares or differ
-    /// in rows.
+    /// in rows, and for a metric that needs more of the rows: see [`Metric::prepared_on`] and [`Prepared::of_losses`].
     pub fn prepared(self, truth: &Truth, prediction: &Prediction) -> Option<Prepared> {
-        Prepared::new(&self.0.how, truth, prediction)
+        Prepared::new(&self.0.how, truth, prediction, None)
+    }
+
+    /// The same with the rows of the table that are judged, as [`with_prediction`] makes them.
+    pub fn prepared_on(
+        self,
+        truth: &Truth,
+        prediction: &Prediction,
+        rows: &Table,
+    ) -> Option<Prepared> {
+        Prepared::new(&self.0.how, truth, prediction, Some(rows))
     }
 
     /// Loss of each row such that the score follows from their mean: absolute error for `mae`, squared error for
@@ -223,7 +309,27 @@ impl Metric {
     /// direction of the score. Not-a-number in a row without an answer; `None` where the metric does not divide into
     /// rows, or as in [`Metric::prepared`].
     pub fn losses(self, truth: &Truth, prediction: &Prediction) -> Option<Vec<f64>> {
-        self.prepared(truth, prediction)?.into_losses()
+        self.losses_of(self.prepared(truth, prediction)?)
+    }
+
+    /// The same with the rows of the table that are judged, as [`with_prediction`] makes them.
+    pub fn losses_on(
+        self,
+        truth: &Truth,
+        prediction: &Prediction,
+        rows: &Table,
+    ) -> Option<Vec<f64>> {
+        self.losses_of(self.prepared_on(truth, prediction, rows)?)
+    }
+
+    /// The same of a metric that was prepared.
+    pub fn losses_of(self, prepared: Prepared) -> Option<Vec<f64>> {
+        let mut losses = prepared.into_losses()?;
+        // A loss of the list is one already; a project's own may be good where it is large.
+        if matches!(self.0.how, How::Summary(_)) && self.direction() == Direction::Maximise {
+            losses.iter_mut().for_each(|loss| *loss = -*loss);
+        }
+        Some(losses)
     }
 }
 
@@ -241,7 +347,7 @@ fn default_name(task: Task) -> &'static str {
 
 impl PartialEq for Metric {
     fn eq(&self, other: &Metric) -> bool {
-        self.name() == other.name()
+        std::ptr::eq(self.0, other.0)
     }
 }
 

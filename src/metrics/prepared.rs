@@ -6,8 +6,11 @@ use crate::metrics::labels::{self, Counts};
 use crate::metrics::ranking::Ranked;
 use crate::metrics::regression::{self, Numbers};
 use crate::metrics::shares::Shares;
+use crate::metrics::summed::Summed;
+use crate::metrics::top::Top;
 use crate::metrics::{Classes, Prediction, Truth};
 use crate::stats::{Sum, sum, weighted_median_sorted};
+use crate::table::{Summary, Table};
 
 /// The shape of a metric's computation with the function that fills it.
 pub(super) enum How {
@@ -30,6 +33,12 @@ pub(super) enum How {
     Ranking(fn(&Ranked, &[f64]) -> Option<f64>),
     /// A function of all probabilities and weights.
     Shares(fn(&Shares, &[f64]) -> Option<f64>),
+    /// A function of the best-ranked rows, which are this share of all.
+    Top(f64, fn(&Top) -> Option<f64>),
+    /// An expression over the rows of the table.
+    Summary(Summary),
+    /// Mean of the costs of the rows, which are known elsewhere.
+    Cost,
 }
 
 /// A metric on some rows, ready to be scored for many weight vectors.
@@ -70,18 +79,41 @@ enum Form {
         shares: Shares,
         judge: fn(&Shares, &[f64]) -> Option<f64>,
     },
+    Top {
+        ranked: Ranked,
+        share: f64,
+        judge: fn(&Top) -> Option<f64>,
+    },
+    Summary(Summed),
 }
 
 impl Prepared {
-    pub(super) fn new(how: &How, truth: &Truth, prediction: &Prediction) -> Option<Prepared> {
+    pub(super) fn new(
+        how: &'static How,
+        truth: &Truth,
+        prediction: &Prediction,
+        rows: Option<&Table>,
+    ) -> Option<Prepared> {
         match (truth, prediction) {
             (Truth::Numbers(truth), Prediction::Numbers(predicted)) => {
-                of_numbers(how, truth, predicted)
+                of_numbers(how, truth, predicted, rows)
             }
             (Truth::Classes(truth, classes), Prediction::Probabilities(probabilities)) => {
-                of_classes(how, truth, classes, probabilities)
+                of_classes(how, truth, classes, probabilities, rows)
             }
             _ => None,
+        }
+    }
+
+    /// The mean of the losses of the rows; one of them that is not a number is a row without an answer.
+    pub fn of_losses(losses: Vec<f64>) -> Prepared {
+        Prepared {
+            rows: losses.len(),
+            unanswered: positions(losses.iter().map(|loss| loss.is_nan())),
+            form: Form::Mean {
+                losses,
+                finish: |mean| mean,
+            },
         }
     }
 
@@ -122,6 +154,12 @@ impl Prepared {
                 sum(scores?) / classes.len() as f64
             }
             Form::Shares { shares, judge } => judge(shares, weights)?,
+            Form::Top {
+                ranked,
+                share,
+                judge,
+            } => judge(&Top::of(ranked, weights, *share))?,
+            Form::Summary(summed) => summed.value(weights)?,
         };
         score.is_finite().then_some(score)
     }
@@ -130,6 +168,7 @@ impl Prepared {
     pub(super) fn into_losses(self) -> Option<Vec<f64>> {
         match self.form {
             Form::Mean { losses, .. } => Some(losses),
+            Form::Summary(summed) => summed.into_means(),
             _ => None,
         }
     }
@@ -146,7 +185,12 @@ fn weighted_mean(losses: &[f64], weights: &[f64]) -> f64 {
     total.value() / weight.value()
 }
 
-fn of_numbers(how: &How, truth: &[f64], predicted: &[f64]) -> Option<Prepared> {
+fn of_numbers(
+    how: &'static How,
+    truth: &[f64],
+    predicted: &[f64],
+    rows: Option<&Table>,
+) -> Option<Prepared> {
     if truth.len() != predicted.len() {
         return None;
     }
@@ -175,7 +219,10 @@ fn of_numbers(how: &How, truth: &[f64], predicted: &[f64]) -> Option<Prepared> {
         | How::Labels(_)
         | How::ClassLoss(..)
         | How::Ranking(_)
-        | How::Shares(_) => return None,
+        | How::Shares(_)
+        | How::Top(..)
+        | How::Cost => return None,
+        How::Summary(summary) => Form::Summary(summed(summary, truth.len(), rows)?),
     };
     Some(Prepared {
         rows: truth.len(),
@@ -184,11 +231,18 @@ fn of_numbers(how: &How, truth: &[f64], predicted: &[f64]) -> Option<Prepared> {
     })
 }
 
+/// The values of an expression on the rows, where they are there.
+fn summed(summary: &'static Summary, rows: usize, table: Option<&Table>) -> Option<Summed> {
+    let table = table.filter(|table| table.rows() == rows)?;
+    Summed::of(summary, table).ok()
+}
+
 fn of_classes(
-    how: &How,
+    how: &'static How,
     truth: &[u32],
     classes: &Classes,
     probabilities: &Array2<f64>,
+    rows: Option<&Table>,
 ) -> Option<Prepared> {
     let count = classes.names.len();
     let known = truth.iter().all(|&class| (class as usize) < count);
@@ -257,7 +311,17 @@ fn of_classes(
             },
             judge: *judge,
         },
-        How::NumberLoss(..) | How::Numbers(_) | How::ErrorMedian => return None,
+        How::Top(share, judge) => {
+            let class = positive?;
+            let scores = probabilities.column(class).to_vec();
+            Form::Top {
+                ranked: Ranked::new(&scores, |row| truth[row] as usize == class),
+                share: *share,
+                judge: *judge,
+            }
+        }
+        How::Summary(summary) => Form::Summary(summed(summary, truth.len(), rows)?),
+        How::NumberLoss(..) | How::Numbers(_) | How::ErrorMedian | How::Cost => return None,
     };
     Some(Prepared {
         rows: truth.len(),

@@ -36,7 +36,7 @@ impl Ranked {
     }
 
     /// Weight of positive and negative rows of each tie, highest probability first.
-    fn ties(&self, weights: &[f64], mut visit: impl FnMut(f64, f64)) {
+    pub(super) fn ties(&self, weights: &[f64], mut visit: impl FnMut(f64, f64)) {
         let (mut positive, mut negative) = (0.0, 0.0);
         for place in &self.places {
             let weight = weights[place.row as usize];
@@ -53,7 +53,7 @@ impl Ranked {
     }
 
     /// Weight of all positive and all negative rows.
-    fn totals(&self, weights: &[f64]) -> (f64, f64) {
+    pub(super) fn totals(&self, weights: &[f64]) -> (f64, f64) {
         let (mut positive, mut negative) = (0.0, 0.0);
         self.ties(weights, |p, n| {
             positive += p;

@@ -2,8 +2,9 @@
 
 use crate::decisions::Direction;
 use crate::error::Result;
-use crate::metrics::{Metric, Unit};
+use crate::metrics::Metric;
 use crate::project::{Event, Project};
+use crate::spec::metric_named;
 use crate::text;
 
 /// What happened between two verdicts: decisions, then the event that they led to.
@@ -47,7 +48,7 @@ pub fn history(project: &Project) -> Result<Vec<Iteration>> {
             .iter()
             .filter(|d| d.n > seen && d.n <= event.after);
         let gain = match event.event.as_str() {
-            "verdict" => gain(last.as_ref(), event.score.as_ref()),
+            "verdict" => gain(project, last.as_ref(), event.score.as_ref()),
             _ => None,
         };
         iterations.push(Iteration {
@@ -76,14 +77,20 @@ pub fn history(project: &Project) -> Result<Vec<Iteration>> {
 }
 
 fn unit(project: &Project, event: &Event) -> String {
-    let metric = event.score.as_ref().and_then(|(m, _)| Metric::named(m));
-    let is_target = metric.is_some_and(|m| m.unit() == Unit::Target);
-    let unit = project.decisions.problem.unit.clone();
-    unit.filter(|_| is_target).unwrap_or_default()
+    let decisions = &project.decisions;
+    let metric = event.score.as_ref();
+    let metric = metric.and_then(|(name, _)| metric_named(decisions, name));
+    let unit = decisions.problem.unit.as_deref().unwrap_or_default();
+    metric.map_or("", |m| m.unit().in_words(unit)).to_owned()
 }
 
-fn gain(before: Option<&(String, f64)>, now: Option<&(String, f64)>) -> Option<f64> {
+fn gain(
+    project: &Project,
+    before: Option<&(String, f64)>,
+    now: Option<&(String, f64)>,
+) -> Option<f64> {
     let ((metric, before), (same, now)) = (before?, now?);
-    let direction = Metric::named(metric).map_or(Direction::Minimise, Metric::direction);
+    let metric_of = metric_named(&project.decisions, metric);
+    let direction = metric_of.map_or(Direction::Minimise, Metric::direction);
     (metric == same).then(|| direction.gain(*now, *before))
 }

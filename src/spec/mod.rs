@@ -16,6 +16,8 @@ mod history;
 mod joined;
 mod joins;
 mod loaded;
+mod lookups;
+mod metrics;
 mod naming;
 mod order;
 mod placing;
@@ -42,6 +44,8 @@ pub use gate::Gate;
 pub use history::{History, ToScore};
 pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;
+pub use lookups::{lookup_table, refuse_values};
+pub use metrics::{metric_named, metrics_of};
 pub use naming::named_in;
 pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};
@@ -51,8 +55,7 @@ pub use rights::{Answer, Asked, AskedWhen, Date, Question, asked, dates, questio
 pub use stored::{Origin, Room, Stored};
 pub use targets::{TargetCandidate, target_candidates};
 
-/// Name under which a cost expression sees the prediction.
-pub const PREDICTION: &str = "prediction";
+pub use crate::metrics::PREDICTION;
 /// Seed of every draw where none is decided.
 pub const DEFAULT_SEED: u64 = 42;
 

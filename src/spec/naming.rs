@@ -28,6 +28,11 @@ pub fn named_in(decisions: &Decisions, name: &str) -> Vec<String> {
     let sources = sources.filter(|(_, source)| source.filter.as_ref().is_some_and(reads));
     let rules = decisions.rule.iter().enumerate();
     let rules = rules.filter(|(_, rule)| reads(&rule.predict));
+    let keys = decisions.rule.iter().enumerate();
+    let keys = keys.filter(|(_, rule)| {
+        let lookup = rule.lookup.as_ref();
+        lookup.is_some_and(|lookup| lookup.on.iter().any(|key| key == name))
+    });
     let features = decisions.features.iter().filter(|(_, text)| reads(text));
     let prepared = decisions.prepare.contains_key(name);
     let spoken_of = decisions.columns.contains_key(name);
@@ -37,6 +42,7 @@ pub fn named_in(decisions: &Decisions, name: &str) -> Vec<String> {
         .map(|(key, _)| key.to_owned())
         .chain(sources.map(|(at, _)| format!("source.{at}.where")))
         .chain(rules.map(|(at, _)| format!("rule.{at}.predict")))
+        .chain(keys.map(|(at, _)| format!("rule.{at}.lookup.on")))
         .chain(features.map(|(feature, _)| path::join(&["features", feature])))
         .chain(lines.map(|(section, _)| path::join(&[section, name])))
         .collect()

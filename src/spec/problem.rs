@@ -5,7 +5,7 @@ use super::placing::Placing;
 use super::resolve::{View, resolve};
 use crate::decisions::{Split, Strategy, Task};
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Metric, Truth, Unit};
+use crate::metrics::{Classes, Metric, Truth};
 use crate::project::Project;
 use crate::table::{Labels, Storage, Table};
 use crate::text;
@@ -42,12 +42,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Unit of the metric's scores: that of the target, or none.
+    /// Unit of the metric's scores: that of the target, a stated one, or none.
     pub fn score_unit(&self) -> &str {
-        match self.metric.unit() {
-            Unit::Target => &self.unit,
-            _ => "",
-        }
+        self.metric.unit().in_words(&self.unit)
     }
 
     /// How rows are divided: decided, or by time where there is time, by group where there are groups, classes in equal shares where

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::metrics::{metric_named, metrics_of, needs};
 use super::placing::{Placing, warning};
 use super::problem::MOST_CLASSES;
 use super::{Dataset, Loaded, default_metric, guess_positive, guess_task};
@@ -319,18 +320,22 @@ fn metric(place: &Placing<'_>, resolved: &mut Resolved) {
         resolved.metric = resolved.task.and_then(|task| default_metric(task).ok());
         return;
     };
-    let offered: Vec<Metric> = match resolved.task {
-        Some(task) => Metric::of_task(task),
-        None => Metric::all().collect(),
-    };
+    let decisions = &place.project.decisions;
+    let offered = metrics_of(decisions, resolved.task);
     if let Some(metric) = offered.iter().find(|m| m.name() == name) {
         resolved.metric = Some(*metric);
         return;
     }
+    let is_stated = decisions.metric.iter().any(|stated| stated.name == *name);
+    if is_stated && metric_named(decisions, name).is_none() {
+        // What is wrong with its expression is told there.
+        return;
+    }
     let names: Vec<&str> = offered.iter().map(|m| m.name()).collect();
-    let fix = match text::nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean '{near}'?"),
-        None => format!("one of {}", names.join(", ")),
+    let fix = match (needs(name), text::nearest(name, names.iter().copied())) {
+        (Some(needs), _) => needs.to_owned(),
+        (None, Some(near)) => format!("did you mean '{near}'?"),
+        (None, None) => format!("one of {}", names.join(", ")),
     };
     let message = match resolved.task {
         Some(task) => format!("'{}' is no metric for {task}", escape(name)),

@@ -2,7 +2,7 @@
 
 use super::{Decision, Run, Verdict, artifact, store};
 use crate::benchmark::{
-    self, Baseline, Diagnosis, Evidence, OutOfFold, Setup, diagnose, predictions_path,
+    self, Baseline, Diagnosis, Evidence, OutOfFold, Setup, Thresholds, diagnose, predictions_path,
 };
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -115,6 +115,14 @@ impl Contender {
         (mean, holdout)
     }
 
+    /// Where it cuts two classes, where the cost of an error is stated.
+    pub fn thresholds(&self) -> Option<&Thresholds> {
+        match self {
+            Contender::Run(run) => run.thresholds.as_ref(),
+            Contender::Baseline(baseline) => baseline.thresholds.as_ref(),
+        }
+    }
+
     /// What it predicts out of fold; an error where that is of other folds than today's.
     pub fn out_of_fold(&self, project: &Project, setup: &Setup) -> Result<OutOfFold> {
         let path = match self {
@@ -126,7 +134,8 @@ impl Contender {
 
     /// Charts and numbers of what it predicts out of fold; an error where that is of other folds than today's.
     pub fn diagnosis(&self, project: &Project, setup: &Setup) -> Result<Diagnosis> {
-        diagnose(project, setup, &self.out_of_fold(project, setup)?)
+        let predictions = self.out_of_fold(project, setup)?;
+        diagnose(project, setup, &predictions, self.thresholds())
     }
 
     /// What predicts, packed: a run's model as it is, a baseline fitted on all rows outside the holdout.

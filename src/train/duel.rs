@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contender;
-use crate::benchmark::{Comparison, Contest, Pooled, Setup, fold_gains, parts};
+use crate::benchmark::{
+    Comparison, Contest, Costing, Gain, Pooled, Setup, Upkeep, fold_gains, parts,
+};
 use crate::data::personal_columns_of;
 use crate::decisions::Direction;
 use crate::error::Result;
@@ -92,6 +94,8 @@ pub struct Duel {
     pub b: Side,
     /// Gain of the first over the second on the rows of all folds.
     pub comparison: Comparison,
+    /// What the first saves over the second on them, where the cost of an error is stated; nothing is asked for building and running.
+    pub money: Option<Gain>,
     /// Rows compared.
     pub rows: usize,
     /// Where they differ most, weighed by the share of rows; the largest first.
@@ -106,11 +110,21 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
     let second = Contender::of(project, Some(b))?;
     let setup = Setup::new(project, progress)?;
     progress.check()?;
-    let Pooled { rows, prediction } = first.out_of_fold(project, &setup)?.pooled(&setup);
-    let theirs = second
-        .out_of_fold(project, &setup)?
-        .pooled(&setup)
-        .prediction;
+    let (ours, theirs) = (
+        first.out_of_fold(project, &setup)?,
+        second.out_of_fold(project, &setup)?,
+    );
+    let money = match Costing::of(project, &setup)? {
+        Some(costing) => {
+            let of = (&ours, first.thresholds());
+            let against = (&theirs, second.thresholds());
+            let value = &project.decisions.value;
+            costing.saved(&setup, of, against, value, Upkeep::NONE)?
+        }
+        None => None,
+    };
+    let Pooled { rows, prediction } = setup.judged(&ours).pooled(&setup);
+    let theirs = setup.judged(&theirs).pooled(&setup).prediction;
     let metric = setup.problem.metric;
     progress.step("testing pair by pair", 0.5);
     let (a, b) = (
@@ -135,6 +149,7 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         a,
         b,
         comparison,
+        money,
         rows: rows.len(),
         segments,
     })

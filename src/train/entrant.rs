@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::asked::Asked;
 use super::search::{Fitted, Limits, Prepared, Tuned, fit_all, tune};
 use super::{Run, Times, artifact, store};
-use crate::benchmark::{Costing, Money, OutOfFold, Setup, holdout_scores, score_intervals};
+use crate::benchmark::{Costing, FoldCosts, OutOfFold, Setup, holdout_scores, score_intervals};
 use crate::error::Result;
 use crate::project::Project;
 use crate::work::{Progress, guarded};
@@ -52,16 +52,8 @@ impl Entrant {
         let fitted = fit_all(*family, decided.as_ref(), &params, prepared, progress)?;
         let fit_seconds = started.elapsed().as_secs_f64();
         let predict_us = predict_time(setup, &fitted)?;
-        let money = match costing {
-            Some(costing) => {
-                let pooled = predictions.pooled(setup);
-                Some(Money {
-                    folds: costing.cost(setup, &pooled.rows, &pooled.prediction)?,
-                    holdout: None,
-                })
-            }
-            None => None,
-        };
+        let costs = costing.map(|costing| costing.on_folds(setup, &predictions));
+        let costs = costs.transpose()?;
         let run = Run {
             trials: trials.len(),
             trials_left_out: left_out,
@@ -77,7 +69,8 @@ impl Entrant {
             importance: shares(by_source(&fitted)),
             settled: fitted.model.settled(),
             curve: fitted.curve.clone(),
-            money,
+            money: costs.as_ref().map(FoldCosts::money),
+            thresholds: costs.and_then(|costs| costs.thresholds),
             times: Times {
                 fit_seconds,
                 predict_us,
@@ -103,9 +96,10 @@ impl Entrant {
         let rows = &setup.plan.holdout;
         let artifact = artifact::read(&project.found(), &artifact::path(&self.run.folder()))?;
         let prediction = guarded(|| artifact.predict(project, &setup.dataset, rows))?;
-        self.run.holdout = Some(holdout_scores(setup, &prediction));
+        let threshold = self.run.thresholds.as_ref().map(|t| t.last);
+        self.run.holdout = Some(holdout_scores(setup, &prediction, threshold));
         if let (Some(costing), Some(money)) = (costing, self.run.money.as_mut()) {
-            money.holdout = Some(costing.cost(setup, rows, &prediction)?);
+            money.holdout = Some(costing.cost_at(setup, rows, &prediction, threshold)?);
         }
         store::keep(project, &self.run)
     }

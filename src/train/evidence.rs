@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Mode;
-use crate::benchmark::{Money, PairedTest, Worlds};
+use crate::benchmark::{Gain, Money, PairedTest, Thresholds, Worlds};
 use crate::decisions::{Decisions, GateName};
 use crate::models::Params;
 use crate::spec::Gate;
@@ -59,6 +59,8 @@ pub struct Run {
     pub settled: Params,
     /// What its errors cost.
     pub money: Option<Money>,
+    /// From which probability on it decides for the positive class, where the cost of an error is stated.
+    pub thresholds: Option<Thresholds>,
     /// Every metric on the holdout that is defined there: for the chosen run only.
     pub holdout: Option<BTreeMap<String, f64>>,
     /// Wall times.
@@ -124,6 +126,8 @@ pub struct Verdict {
     pub tests: Vec<PairedTest>,
     /// In which share of worlds the chosen run is better, alike and worse.
     pub worlds: Option<Worlds>,
+    /// What the chosen run saves over the best baseline, on the folds' pooled rows.
+    pub money: Option<Gain>,
     /// Whether what was asked is met, on the holdout where there is one; `None` where nothing was asked.
     pub meets_success: Option<bool>,
     /// Sentences, the weightiest first.

@@ -5,7 +5,7 @@ use super::entrant::Entrant;
 use super::rival::Rival;
 use super::verdict::Case;
 use super::{Decision, Run, Verdict};
-use crate::benchmark::{Contest, Costing, Setup, fold_gains};
+use crate::benchmark::{Contest, Costing, Setup, Upkeep, fold_gains};
 use crate::decisions::Choose;
 use crate::error::Result;
 use crate::metrics::Prediction;
@@ -45,9 +45,11 @@ pub fn judge(
         .iter()
         .filter(|e| e.run.mean.is_some() && (how != Choose::Resilient || e.run.id == run.id))
         .collect();
-    let pooled = field.iter().map(|e| e.predictions.pooled(setup).prediction);
+    let pooled = field
+        .iter()
+        .map(|e| setup.judged(&e.predictions).pooled(setup).prediction);
     let contenders: Vec<Prediction> = pooled.collect();
-    let rule = rival.predictions.pooled(setup);
+    let rule = setup.judged(&rival.predictions).pooled(setup);
     let comparison = Contest {
         rival: &rule.prediction,
         contenders: &contenders,
@@ -56,12 +58,22 @@ pub fn judge(
         rope: project.decisions.problem.success.rope,
     }
     .compare(setup, &rule.rows)?;
+    let money = match costing {
+        Some(costing) => {
+            let ours = (&entrants[at].predictions, run.thresholds.as_ref());
+            let theirs = (&rival.predictions, baseline.thresholds.as_ref());
+            let value = &project.decisions.value;
+            costing.saved(setup, ours, theirs, value, Upkeep::stated(value))?
+        }
+        None => None,
+    };
     let judgement = Case {
         decisions: &project.decisions,
         benchmark: &rival.benchmark,
         baseline,
         run,
         comparison: &comparison,
+        saved: money.as_ref(),
     }
     .judge();
     Ok(Verdict {
@@ -71,6 +83,7 @@ pub fn judge(
         p_value: comparison.p_value,
         tests: comparison.tests.clone(),
         worlds: comparison.worlds,
+        money,
         meets_success: judgement.meets_success,
         reasons: judgement.reasons,
         ..verdict

@@ -7,6 +7,7 @@ use crate::decisions::Direction;
 use crate::error::{Error, Result};
 use crate::metrics::Metric;
 use crate::project::Project;
+use crate::spec::metric_named;
 
 const FOLDER: &str = "runs";
 
@@ -73,7 +74,7 @@ pub fn board(project: &Project) -> Result<Board> {
         .collect();
     let direction = runs
         .first()
-        .and_then(|r| Metric::named(&r.metric))
+        .and_then(|r| metric_named(&project.decisions, &r.metric))
         .map_or(Direction::Minimise, Metric::direction);
     rank(&mut runs, direction);
     // The holdout speaks for the chosen run alone; what an earlier choice showed there is no score to compare with.

@@ -1,7 +1,7 @@
 //! The verdict: GO, NOT YET or USE THE RULE, with its numbers and reasons.
 
 use super::{Decision, Run};
-use crate::benchmark::{Baseline, Comparison, Evidence, stated_goal};
+use crate::benchmark::{Baseline, Comparison, Evidence, Gain, stated_goal};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 
@@ -20,6 +20,8 @@ pub struct Case<'a> {
     pub run: &'a Run,
     /// The paired comparison on the folds.
     pub comparison: &'a Comparison,
+    /// What the run saves over the best baseline on the folds, where the cost of an error is stated.
+    pub saved: Option<&'a Gain>,
 }
 
 /// The answer, whether what was asked is met, and the reasons, the weightiest first.
@@ -263,7 +265,16 @@ impl Case<'_> {
         } else if let Some(build) = self.decisions.value.build_cost.filter(|b| *b > 0.0) {
             sentence += &format!("; building pays back in {}", payback(build / net));
         }
+        if let Some((low, high)) = self.net_interval() {
+            let range = format!("{} and {}", amount(low), amount(high));
+            sentence += &format!("; by the folds, between {range} a year");
+        }
         Some(sentence)
+    }
+
+    /// Interval of what it saves a year after running.
+    fn net_interval(&self) -> Option<(f64, f64)> {
+        self.saved?.net_per_year?.interval
     }
 }
 

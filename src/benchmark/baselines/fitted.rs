@@ -9,6 +9,7 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
+use super::keyed::Keyed;
 use super::tree::Node;
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction};
@@ -57,6 +58,13 @@ pub enum Fitted {
         /// Answer where the expression has none.
         otherwise: Vec<f64>,
     },
+    /// A table that the user wrote.
+    Lookup {
+        /// Its answers by key.
+        table: Keyed,
+        /// Answer for a key that it does not have.
+        otherwise: Vec<f64>,
+    },
 }
 
 impl Fitted {
@@ -78,6 +86,7 @@ impl Fitted {
                 columns
             }
             Fitted::Groups { column, .. } => BTreeSet::from([column.clone()]),
+            Fitted::Lookup { table, .. } => table.on.iter().cloned().collect(),
             Fitted::Rule { .. } => self
                 .rule()
                 .map(|e| e.columns_now().clone())
@@ -132,6 +141,10 @@ impl Fitted {
                     unanswered: labels.codes.iter().filter(unseen).count(),
                 })
             }
+            Fitted::Lookup {
+                table: keyed,
+                otherwise,
+            } => keyed.answer(table, otherwise, classes),
             Fitted::Rule {
                 expression,
                 coefficients,

@@ -5,6 +5,7 @@ mod drift;
 mod fitted;
 mod group_mean;
 mod history;
+mod keyed;
 mod last_year;
 mod line;
 mod rule;

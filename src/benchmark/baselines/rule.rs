@@ -1,13 +1,17 @@
-//! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric.
+//! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric; tables of answers by key.
+
+use std::collections::BTreeSet;
 
 use super::fitted::two_classes;
+use super::keyed::Keyed;
 use super::{Answer, Fitted, Predictor, best_constant, by_absolute_error, tail};
 use crate::benchmark::Setup;
 use crate::benchmark::fit::{Known, fit, is_linear};
+use crate::decisions::LookupTable;
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
 use crate::project::Project;
-use crate::spec::{Columns, Order, Purpose, expression_at, expression_typed};
+use crate::spec::{Columns, Order, Purpose, expression_at, expression_typed, lookup_table};
 use crate::table::{Expression, Table};
 use crate::text;
 
@@ -19,10 +23,12 @@ struct Rule {
     seen: Result<Seen>,
 }
 
-/// The expression and the table it is computed on, with what it needs of the past beside the columns.
-struct Seen {
-    expression: Expression,
-    table: Table,
+/// What a rule answers from.
+enum Seen {
+    /// An expression, and the table it is computed on with what it needs of the past beside the columns.
+    Expression(Expression, Table),
+    /// A table of answers by key, and the name of its file.
+    Lookup(Keyed, LookupTable),
 }
 
 /// The rules of the project. One whose name is taken already is a row that says so.
@@ -49,7 +55,11 @@ pub(super) fn list(
             let understood = |purpose, columns: &Columns| {
                 expression_at(project, &key, &rule.predict, purpose, columns)
             };
-            (rule.name.clone(), seen(project, setup, understood))
+            let seen = match &rule.lookup {
+                Some(stated) => looked_up(project, setup, i, stated),
+                None => seen(project, setup, understood),
+            };
+            (rule.name.clone(), seen)
         };
         taken.push(name.clone());
         rules.push(Box::new(Rule { name, seen }));
@@ -71,6 +81,23 @@ pub(in crate::benchmark) fn draft(
     }
 }
 
+/// The table that answers for a rule.
+fn looked_up(project: &Project, setup: &Setup, at: usize, stated: &LookupTable) -> Result<Seen> {
+    let columns: BTreeSet<String> = stated.on.iter().cloned().collect();
+    refuse_unknowable(setup, &columns)?;
+    let place = |(key, error): (&str, Error)| {
+        let error = error.with_context(&format!("rule.{at}.lookup.{key}"));
+        match error.file {
+            Some(_) => error,
+            None => error.at_file(project.file()),
+        }
+    };
+    let table = lookup_table(project, stated, &setup.dataset.table).map_err(place)?;
+    let keyed = Keyed::of(&table, stated, setup.problem.classes.as_ref());
+    let keyed = keyed.map_err(|error| place(("value", error)))?;
+    Ok(Seen::Lookup(keyed, stated.clone()))
+}
+
 /// What a rule answers from, once its expression is understood.
 fn seen(
     project: &Project,
@@ -86,9 +113,9 @@ fn seen(
         None => Purpose::NumberRule,
     };
     let expression = understood(purpose, &columns)?;
-    refuse_unknowable(setup, &expression)?;
+    refuse_unknowable(setup, expression.columns_now())?;
     let table = with_past(project, setup, &expression)?;
-    Ok(Seen { expression, table })
+    Ok(Seen::Expression(expression, table))
 }
 
 /// The project's table with what a rule needs of the past.
@@ -102,8 +129,8 @@ fn with_past(project: &Project, setup: &Setup, expression: &Expression) -> Resul
 }
 
 /// A rule that reads the row's own target, or a column not known at prediction, cannot be applied.
-fn refuse_unknowable(setup: &Setup, expression: &Expression) -> Result<()> {
-    let unknown = expression.columns_now().iter().find(|name| {
+fn refuse_unknowable(setup: &Setup, columns: &BTreeSet<String>) -> Result<()> {
+    let unknown = columns.iter().find(|name| {
         setup
             .dataset
             .column(name)
@@ -128,10 +155,17 @@ impl Predictor for Rule {
     }
 
     fn description(&self) -> String {
-        self.seen.as_ref().map_or_else(
-            |e| e.message.clone(),
-            |seen| seen.expression.text().to_owned(),
-        )
+        match &self.seen {
+            Err(error) => error.message.clone(),
+            Ok(Seen::Expression(expression, _)) => expression.text().to_owned(),
+            Ok(Seen::Lookup(keyed, stated)) => format!(
+                "{} by {}: {} of {}",
+                stated.value,
+                stated.on.join(", "),
+                text::counted(keyed.len(), "key"),
+                stated.path
+            ),
+        }
     }
 
     fn is_rule(&self) -> bool {
@@ -139,13 +173,29 @@ impl Predictor for Rule {
     }
 
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let Seen { expression, table } = self.seen.as_ref().map_err(Clone::clone)?;
-        let learn = table.take(train)?;
-        fitted_rule(setup, expression, &learn, train, Fitting::ForTheMetric)
+        match self.seen.as_ref().map_err(Clone::clone)? {
+            Seen::Expression(expression, table) => {
+                let learn = table.take(train)?;
+                fitted_rule(setup, expression, &learn, train, Fitting::ForTheMetric)
+            }
+            Seen::Lookup(keyed, _) => {
+                let on: Vec<&str> = keyed.on.iter().map(String::as_str).collect();
+                let learn = setup.dataset.table.select(&on)?.take(train)?;
+                let found = keyed.found(&learn)?;
+                let is_silent = found.iter().map(Option::is_none);
+                Ok(Fitted::Lookup {
+                    table: keyed.clone(),
+                    otherwise: constant_of_silent(setup, is_silent, train),
+                })
+            }
+        }
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let Seen { table, .. } = self.seen.as_ref().map_err(Clone::clone)?;
+        let table = match self.seen.as_ref().map_err(Clone::clone)? {
+            Seen::Expression(_, table) => table,
+            Seen::Lookup(..) => &setup.dataset.table,
+        };
         self.fit(setup, train)?
             .answer(&table.take(test)?, setup.problem.classes.as_ref())
     }
@@ -194,7 +244,8 @@ pub(super) fn fitted_rule(
         Truth::Numbers(_) => {
             let coefficients = fitted(&Prediction::Numbers)?;
             let answers = expression.numbers(learn, &coefficients)?;
-            let otherwise = constant_of_silent(setup, &answers, train);
+            let is_silent = answers.iter().map(|answer| answer.is_nan());
+            let otherwise = constant_of_silent(setup, is_silent, train);
             (coefficients, otherwise)
         }
         Truth::Classes(_, classes) => {
@@ -233,11 +284,12 @@ fn open_label() -> Error {
 }
 
 /// The best constant of the training rows without an answer, of all of them where these are too few.
-fn constant_of_silent(setup: &Setup, answers: &[f64], train: &[usize]) -> Vec<f64> {
-    let silent = answers
-        .iter()
-        .zip(train)
-        .filter(|(answer, _)| answer.is_nan());
+fn constant_of_silent(
+    setup: &Setup,
+    is_silent: impl Iterator<Item = bool>,
+    train: &[usize],
+) -> Vec<f64> {
+    let silent = is_silent.zip(train).filter(|(is_silent, _)| *is_silent);
     let silent: Vec<usize> = silent.map(|(_, row)| *row).collect();
     if silent.len() >= FEWEST_UNANSWERED {
         best_constant(setup, &silent)
@@ -272,11 +324,13 @@ fn fitted(
     let (truth, weights) = (setup.truth(&answered), setup.weights(&answered));
     let predict = |coefficients: &[f64]| expression.numbers(&table, coefficients);
     let linear = is_linear(&predict, count)?;
+    let score = |said: &Prediction| setup.score_in(metric, &answered, said);
     fit(
         metric,
         Known {
             truth: &truth,
             weights: weights.as_deref(),
+            score: metric.needs_rows().then_some(&score),
         },
         count,
         linear,

@@ -14,6 +14,7 @@ mod words;
 
 pub use paired::PairedTest;
 pub use resampling::Resampling;
+pub(super) use score::around;
 pub use score::score_intervals;
 
 use serde::{Deserialize, Serialize};
@@ -112,7 +113,6 @@ impl Contest<'_> {
     pub fn compare(&self, setup: &Setup, rows: &[usize]) -> Result<Comparison> {
         let metric = setup.problem.metric;
         let direction = metric.direction();
-        let truth = setup.truth(rows);
         let undefined = || {
             Error::new(format!(
                 "{} is undefined on the compared rows",
@@ -120,7 +120,11 @@ impl Contest<'_> {
             ))
             .with_fix("choose another metric, or check the folds")
         };
-        let prepared = |prediction| metric.prepared(&truth, prediction).ok_or_else(undefined);
+        let prepared = |prediction| {
+            setup
+                .prepared(metric, rows, prediction)
+                .ok_or_else(undefined)
+        };
         let rival = prepared(self.rival)?;
         let contenders = self.contenders.iter().map(prepared);
         let contenders = contenders.collect::<Result<Vec<_>>>()?;

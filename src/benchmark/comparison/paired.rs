@@ -117,7 +117,10 @@ impl Pair<'_> {
             Truth::Numbers(_) => "mae",
             Truth::Classes(..) => "brier",
         };
-        match metric.losses(&truth, &self.ours.prediction) {
+        match self
+            .setup
+            .losses(metric, &self.ours.rows, &self.ours.prediction)
+        {
             Some(_) => metric,
             None => Metric::named(nearest).unwrap_or(metric),
         }
@@ -126,9 +129,8 @@ impl Pair<'_> {
     /// Their loss less ours, a number a row, a group or an instant (a row that stands several times counts once), in order of time; with the name of the loss.
     fn differences(&self, loss: Metric) -> Option<(&'static str, Vec<f64>)> {
         let rows = &self.ours.rows;
-        let truth = self.setup.truth(rows);
-        let ours = loss.losses(&truth, &self.ours.prediction)?;
-        let theirs = loss.losses(&truth, self.theirs)?;
+        let ours = self.setup.losses(loss, rows, &self.ours.prediction)?;
+        let theirs = self.setup.losses(loss, rows, self.theirs)?;
         let groups = self.setup.groups(rows).filter(|_| self.by_group());
         let axis = self.setup.axis.as_ref().filter(|_| self.is_of_time());
         let unit = |at: usize| match (axis, &groups) {

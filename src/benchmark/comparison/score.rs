@@ -48,7 +48,7 @@ pub fn score_intervals(
 }
 
 /// The interval around a score from the scores of replicates.
-fn around(score: f64, scores: &[f64], wider: f64) -> Option<(f64, f64)> {
+pub(in crate::benchmark) fn around(score: f64, scores: &[f64], wider: f64) -> Option<(f64, f64)> {
     let tail = (1.0 - LEVEL) / 2.0;
     if scores.len() < QUANTILES {
         let half = wider * NORMAL * std(scores);
@@ -67,10 +67,11 @@ struct Folds(Vec<(usize, Prepared)>);
 
 impl Folds {
     fn of(setup: &Setup, predictor: &OutOfFold) -> Option<Folds> {
-        let folds = setup.plan.folds.iter().zip(&predictor.folds);
+        let judged = setup.judged(predictor);
+        let folds = setup.plan.folds.iter().zip(&judged.folds);
         let prepared = folds.map(|(fold, prediction)| {
-            let truth = setup.truth(&fold.test);
-            let prepared = setup.problem.metric.prepared(&truth, prediction)?;
+            let metric = setup.problem.metric;
+            let prepared = setup.prepared(metric, &fold.test, prediction)?;
             Some((fold.test.len(), prepared))
         });
         prepared.collect::<Option<Vec<_>>>().map(Folds)

@@ -1,6 +1,6 @@
 //! The rows of all folds, one below the other, with what was predicted for them.
 
-use crate::benchmark::{OutOfFold, Pooled, Setup};
+use crate::benchmark::{OutOfFold, Pooled, Setup, Thresholds};
 use crate::metrics::{Classes, Prediction, Truth};
 
 /// Points of a curve that are kept.
@@ -16,6 +16,8 @@ pub(super) struct Kept<'a> {
     pub folds: Vec<usize>,
     pub truth: Truth,
     pub prediction: Prediction,
+    /// What is decided by it: differs where costs say where two classes are cut.
+    pub decided: Prediction,
     /// How much each counts; all alike where `None`.
     pub weights: Option<Vec<f64>>,
 }
@@ -63,7 +65,17 @@ impl<'a> ByClass<'a> {
 }
 
 impl<'a> Kept<'a> {
-    pub fn of(setup: &'a Setup, predictions: &OutOfFold) -> Kept<'a> {
+    pub fn of(
+        setup: &'a Setup,
+        predictions: &OutOfFold,
+        thresholds: Option<&Thresholds>,
+    ) -> Kept<'a> {
+        let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
+        let decided = thresholds.zip(positive);
+        let decided = decided.map(|(thresholds, positive)| {
+            let decided = predictions.decided(thresholds, positive);
+            decided.pooled(setup).prediction
+        });
         let Pooled { rows, prediction } = predictions.pooled(setup);
         let folds = setup.plan.folds.iter().enumerate();
         let folds = folds.flat_map(|(i, fold)| std::iter::repeat_n(i, fold.test.len()));
@@ -72,6 +84,7 @@ impl<'a> Kept<'a> {
             folds: folds.collect(),
             truth: setup.truth(&rows),
             weights: setup.weights(&rows),
+            decided: decided.unwrap_or_else(|| prediction.clone()),
             prediction,
             rows,
         }
@@ -115,11 +128,17 @@ impl<'a> Kept<'a> {
     /// Score of the rows at these positions in the metric that decides.
     pub fn score(&self, members: &[usize]) -> Option<f64> {
         let rows: Vec<usize> = members.iter().map(|&m| self.rows[m]).collect();
-        self.setup.score(&rows, &self.prediction.take(members))
+        self.setup.score(&rows, &self.judged().take(members))
     }
 
     /// Score of all rows together.
     pub fn whole(&self) -> Option<f64> {
-        self.setup.score(&self.rows, &self.prediction)
+        self.setup.score(&self.rows, self.judged())
+    }
+
+    /// What the metric that decides judges.
+    fn judged(&self) -> &Prediction {
+        let metric = self.setup.problem.metric;
+        metric.judged(&self.prediction, &self.decided)
     }
 }

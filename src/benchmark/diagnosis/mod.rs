@@ -29,7 +29,7 @@ mod worst;
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, OutOfFold, Setup, must_reach};
+use super::{Evidence, OutOfFold, Setup, Thresholds, must_reach};
 use crate::data::personal_columns_of;
 use crate::error::Result;
 use crate::figures::{Figure, Listing, OverTime, Segments};
@@ -81,10 +81,15 @@ impl Diagnosis {
     }
 }
 
-/// Looks at predictions of the test rows of every fold. Rows weigh as `problem.weight` says; values about persons are
+/// Looks at predictions of the test rows of every fold, two classes cut at these thresholds where there are any. Rows weigh as `problem.weight` says; values about persons are
 /// not shown. Errors: data or costs that cannot be computed.
-pub fn diagnose(project: &Project, setup: &Setup, predictions: &OutOfFold) -> Result<Diagnosis> {
-    let kept = Kept::of(setup, predictions);
+pub fn diagnose(
+    project: &Project,
+    setup: &Setup,
+    predictions: &OutOfFold,
+    thresholds: Option<&Thresholds>,
+) -> Result<Diagnosis> {
+    let kept = Kept::of(setup, predictions, thresholds);
     let personal: BTreeSet<String> = personal_columns_of(project, &setup.dataset)?;
     let mut charts = match kept.classes() {
         Some((truth, classes)) => {
@@ -118,7 +123,7 @@ pub fn diagnose(project: &Project, setup: &Setup, predictions: &OutOfFold) -> Re
         charts.push((WORST, Figure::Listing(worst)));
     }
     Ok(Diagnosis {
-        scores: usual_scores(setup, &kept.rows, &kept.prediction),
+        scores: usual_scores(setup, &kept.rows, &kept.prediction, &kept.decided),
         rows: kept.rows.len(),
         charts,
     })

@@ -15,18 +15,21 @@ pub struct UsualScore {
 }
 
 /// The metric of the problem and every usual one that is defined for a prediction of these rows, the one that decides
-/// first.
-pub fn usual_scores(setup: &Setup, rows: &[usize], prediction: &Prediction) -> Vec<UsualScore> {
-    let (truth, weights) = (setup.truth(rows), setup.weights(rows));
+/// first. A metric of decisions judges `decided`, which differs where costs say where two classes are cut.
+pub fn usual_scores(
+    setup: &Setup,
+    rows: &[usize],
+    prediction: &Prediction,
+    decided: &Prediction,
+) -> Vec<UsualScore> {
     let decides = setup.problem.metric;
-    let others = Metric::of_task(setup.problem.task)
-        .into_iter()
-        .filter(|m| m.is_usual() && *m != decides);
+    let others = setup.metrics().iter().copied();
+    let others = others.filter(|m| m.is_usual() && *m != decides);
     std::iter::once(decides)
         .chain(others)
         .filter_map(|metric| {
             Some(UsualScore {
-                value: metric.score(&truth, prediction, weights.as_deref())?,
+                value: setup.score_in(metric, rows, metric.judged(prediction, decided))?,
                 unit: unit(metric, &setup.problem.unit),
                 metric,
             })
@@ -37,8 +40,7 @@ pub fn usual_scores(setup: &Setup, rows: &[usize], prediction: &Prediction) -> V
 /// The unit of a metric's scores, where that of the target is known.
 fn unit(metric: Metric, target: &str) -> String {
     match metric.unit() {
-        Unit::Target => target.to_owned(),
         Unit::TargetSquared if !target.is_empty() => format!("{target}²"),
-        Unit::TargetSquared | Unit::None => String::new(),
+        named => named.in_words(target).to_owned(),
     }
 }

@@ -48,7 +48,7 @@ impl Made {
         let said = OutOfFold {
             folds: folds.collect(),
         };
-        diagnose(&self.project, &self.setup, &said).unwrap()
+        diagnose(&self.project, &self.setup, &said, None).unwrap()
     }
 
     /// The probability of each class a row of the table.
@@ -62,7 +62,7 @@ impl Made {
         let said = OutOfFold {
             folds: folds.collect(),
         };
-        diagnose(&self.project, &self.setup, &said).unwrap()
+        diagnose(&self.project, &self.setup, &said, None).unwrap()
     }
 }
 

@@ -65,10 +65,10 @@ fn losses(project: &Project, kept: &Kept<'_>) -> Result<(Measure, Vec<f64>)> {
     let problem = &kept.setup.problem;
     if let Some(costing) = Costing::of(project, kept.setup)? {
         let currency = project.decisions.value.currency.clone();
-        let costs = costing.per_row(kept.setup, &kept.rows, &kept.prediction)?;
+        let costs = costing.per_row(kept.setup, &kept.rows, &kept.decided)?;
         return Ok((Measure::new("cost", currency.unwrap_or_default()), costs));
     }
-    let by = |metric: Metric| metric.losses(&kept.truth, &kept.prediction);
+    let by = |metric: Metric| kept.setup.losses(metric, &kept.rows, &kept.prediction);
     Ok(match &kept.prediction {
         // A class is right or wrong; how sure it was tells more.
         Prediction::Probabilities(_) => (Measure::new("log loss", ""), by_metric(kept, "log_loss")),
@@ -91,7 +91,7 @@ fn losses(project: &Project, kept: &Kept<'_>) -> Result<(Measure, Vec<f64>)> {
 /// The losses of a metric that divides into rows.
 fn by_metric(kept: &Kept<'_>, name: &str) -> Vec<f64> {
     let metric = Metric::named(name);
-    let losses = metric.and_then(|m| m.losses(&kept.truth, &kept.prediction));
+    let losses = metric.and_then(|m| kept.setup.losses(m, &kept.rows, &kept.prediction));
     losses.unwrap_or_default()
 }
 
@@ -118,7 +118,7 @@ fn listing(
     let is_masked = personal.contains(&problem.target);
     let mut columns = vec![number("row", "")];
     let classes = kept.classes().map(|(_, classes)| classes);
-    let labels = classes.map(|classes| kept.prediction.label_names(classes));
+    let labels = classes.map(|classes| kept.decided.label_names(classes));
     match classes {
         Some(_) => columns.extend([word("actual"), word("predicted"), number("p(actual)", "")]),
         None => columns.extend([

@@ -14,6 +14,8 @@ use crate::metrics::{Metric, Prediction, Truth};
 
 /// What the rule says for given coefficients.
 type Predict<'a> = dyn Fn(&[f64]) -> Result<Vec<f64>> + 'a;
+/// The score of a prediction of the rows to fit on.
+type Score<'a> = dyn Fn(&Prediction) -> Option<f64> + 'a;
 
 /// How far from 0 linearity is tried.
 const PROBES: [f64; 4] = [1.0, -1.7, 1000.0, -1000.0];
@@ -45,6 +47,8 @@ pub struct Known<'a> {
     pub truth: &'a Truth,
     /// One weight a row.
     pub weights: Option<&'a [f64]>,
+    /// Scores a prediction in the metric, where that needs more of the rows than truth and prediction.
+    pub score: Option<&'a Score<'a>>,
 }
 
 impl Known<'_> {
@@ -138,9 +142,11 @@ impl CostFunction for Loss<'_> {
         let said =
             (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
         let prediction = (self.prediction_of)(said);
-        let score = self
-            .metric
-            .score(self.known.truth, &prediction, self.known.weights);
+        let known = &self.known;
+        let score = match known.score {
+            Some(score) => score(&prediction),
+            None => self.metric.score(known.truth, &prediction, known.weights),
+        };
         // An undefined score is worse than any other, but a number, as the simplex needs one.
         Ok(score.map_or(f64::MAX, |s| -self.metric.direction().gain(s, 0.0)))
     }
@@ -198,6 +204,7 @@ mod tests {
         Known {
             truth,
             weights: None,
+            score: None,
         }
     }
 
@@ -295,6 +302,7 @@ mod tests {
         for (name, expected, loss) in QUANTILES {
             let known = Known {
                 truth: &truth,
+                score: None,
                 weights: Some(&weights),
             };
             let prediction = |v| Prediction::Numbers(v);
@@ -383,6 +391,7 @@ mod tests {
                 let known = Known {
                     truth: &truth,
                     weights,
+                    score: None,
                 };
                 let prediction = |v| Prediction::Numbers(v);
                 fit(metric(name), known, 2, linear, &line(x), &prediction).unwrap()

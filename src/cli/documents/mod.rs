@@ -64,6 +64,7 @@ pub(super) fn duel(project: &Project, duel: &Duel) -> Value {
         "p_value": duel.comparison.p_value,
         "tests": duel.comparison.tests,
         "worlds": duel.comparison.worlds,
+        "saves": duel.money,
         "params": duel.params().iter().map(|(name, a, b)| {
             json!({ "name": name, "a": a, "b": b })
         }).collect::<Vec<_>>(),
@@ -261,6 +262,8 @@ fn baseline(project: &Project, baseline: &Baseline) -> Value {
         "interval": baseline.interval.map(|(low, high)| [low, high]),
         "holdout": baseline.holdout,
         "money": money(project, baseline.money.as_ref()),
+        "thresholds": baseline.thresholds,
+        "saves": baseline.gain,
         "coefficients": baseline.coefficients,
         "window": baseline.window,
         "unanswered": baseline.unanswered,
@@ -348,6 +351,7 @@ fn run(project: &Project, run: &Run) -> Value {
         "holdout": run.holdout,
         "stress": Value::Null,
         "money": money(project, run.money.as_ref()),
+        "thresholds": run.thresholds,
         "importance": run.importance.iter().map(|(name, share)| json!({ "column": name, "share": share })).collect::<Vec<_>>(),
         "times": { "fit_seconds": run.times.fit_seconds, "predict_us": run.times.predict_us },
         "failed": run.failed,
@@ -369,6 +373,7 @@ fn verdict(verdict: &Verdict) -> Value {
         "p_value": verdict.p_value,
         "tests": verdict.tests,
         "worlds": verdict.worlds,
+        "saves": verdict.money,
         "meets_success": verdict.meets_success,
         "holdout_openings": verdict.holdout_openings,
         "reasons": verdict.reasons,

@@ -38,6 +38,8 @@ pub struct Field {
     pub needed_for: Option<Stage>,
     /// Whether it must be there as soon as the entry it stands in is.
     pub required: bool,
+    /// The key of the same entry that may stand there instead, where it is required; empty where none does.
+    pub instead: &'static str,
 }
 
 impl Field {
@@ -53,6 +55,7 @@ impl Field {
             example: "",
             needed_for: None,
             required: false,
+            instead: "",
         }
     }
 
@@ -88,6 +91,11 @@ impl Field {
 
     const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    const fn unless(mut self, key: &'static str) -> Self {
+        self.instead = key;
         self
     }
 

@@ -1,11 +1,18 @@
-//! Fields of what is computed: `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
+//! Fields of what is computed: `[[metric]]`, `[[rule]]`, `[features]`, `[prepare]`, `[split]`, `[[model]]`, `[[accepted]]`,
 //! `[[passed]]`, `[checks]`.
 
 use super::FieldType::*;
 use super::{Field, FieldType, Section};
-use crate::decisions::{ClassWeight, GateName, Search, Strategy};
+use crate::decisions::{Better, ClassWeight, GateName, Search, Strategy};
 
 pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        path: "metric",
+        title: "Metrics",
+        doc: "scores of your own, beside those that all projects have",
+        list: true,
+        fields: METRIC,
+    },
     Section {
         path: "rule",
         title: "Rules",
@@ -64,6 +71,25 @@ pub(super) const SECTIONS: &[Section] = &[
     },
 ];
 
+const METRIC: &[Field] = &[
+    Field::new("metric[].name", Text, "its name, for problem.metric").required(),
+    Field::new(
+        "metric[].score",
+        Expression,
+        "one number of all rows: aggregates of the columns, of prediction and, for two classes, of probability",
+    )
+    .required()
+    .example("SUM(abs(prediction - fare)) / SUM(trip_miles)")
+    .why("SUM, AVG, COUNT, MIN, MAX, MEDIAN and STDDEV, and arithmetic between them"),
+    Field::new(
+        "metric[].better",
+        Choice(Better::WORDS),
+        "which way it is better",
+    )
+    .required(),
+    Field::new("metric[].unit", Text, "unit of the score").default("none"),
+];
+
 const RULE: &[Field] = &[
     Field::new("rule[].name", Text, "its name in every table").required(),
     Field::new(
@@ -72,7 +98,26 @@ const RULE: &[Field] = &[
         "the prediction; each ? is fitted inside the fold, for the metric",
     )
     .required()
-    .why("LAG(x) is the last known value"),
+    .unless("lookup")
+    .why("an expression, a CASE WHEN … list, or a column that holds what is done today; LAG(x) is the last known value"),
+    Field::new(
+        "rule[].lookup.path",
+        Path,
+        "a table that answers instead of predict: a file, relative to this one",
+    )
+    .required(),
+    Field::new(
+        "rule[].lookup.on",
+        Columns,
+        "key columns, of the same name in the data and in the table; a key stands once in the table",
+    )
+    .required(),
+    Field::new(
+        "rule[].lookup.value",
+        Text,
+        "the column of the table that holds the answer: a number, a class, or the probability of the positive class",
+    )
+    .required(),
 ];
 
 const FEATURES: &[Field] = &[Field::new(

@@ -275,6 +275,14 @@ const VALUE: &[Field] = &[
     .example("200000")
     .unit("a year"),
     Field::new(
+        "value.capacity",
+        FieldType::SHARE,
+        "share of the decisions that one can act on, the likeliest first",
+    )
+    .asks("Which share of the cases can you act on?")
+    .example("0.05 where one call in twenty can be made")
+    .why("what counts is then how many of the positive cases are among those"),
+    Field::new(
         "value.build_cost",
         FieldType::POSITIVE,
         "what building costs once",

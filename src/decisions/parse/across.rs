@@ -39,7 +39,17 @@ pub(super) fn faults(places: &Places<'_>, table: &DeTable<'_>, valid: &toml::Tab
             "keep one of share, from and file",
         );
     }
-    for list in ["rule", "source"] {
+    for rule in 0..entries(valid, "rule").len() {
+        let at = rule.to_string();
+        if has(valid, &["rule", &at, "predict"]) && has(valid, &["rule", &at, "lookup"]) {
+            clash(
+                &["rule", &at, "lookup"],
+                "a rule answers with 'predict' or with 'lookup', not with both",
+                "keep one of them, or write a rule for each",
+            );
+        }
+    }
+    for list in ["metric", "rule", "source"] {
         let mut seen: Vec<&str> = Vec::new();
         for (i, entry) in entries(valid, list).iter().enumerate() {
             let Some(name) = entry.get("name").and_then(|n| n.as_str()) else {

@@ -171,7 +171,8 @@ impl<'a> Walk<'a> {
         }
         for field in fields().filter(|f| f.required) {
             let parent = field.path.rsplit_once('.').map_or("", |(parent, _)| parent);
-            if parent == pattern && !table.contains_key(field.key()) {
+            let stands = |key: &str| !key.is_empty() && table.contains_key(key);
+            if parent == pattern && !stands(field.key()) && !stands(field.instead) {
                 let mut full = keys.to_vec();
                 full.push(field.key().to_owned());
                 self.add(

@@ -10,7 +10,7 @@ mod thresholds;
 
 pub use data::{Access, JoinHow, Kind, Ragged, Role, Sensitivity, Severity};
 pub use modelling::{Changes, Choose, ClassWeight, Explain, Search, Strategy};
-pub use question::{Direction, GateName, Stage, Task};
+pub use question::{Better, Direction, GateName, Stage, Task};
 pub use thresholds::Threshold;
 
 /// Declares an enum whose variants have a fixed spelling in files and on screen.
@@ -53,7 +53,7 @@ pub(crate) use words;
 
 /// What a word means, where it is one of a closed list of this folder.
 pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
-    let glossary: [(&[&str], &[&'static str]); 10] = [
+    let glossary: [(&[&str], &[&'static str]); 11] = [
         (Task::WORDS, Task::MEANINGS),
         (Kind::WORDS, Kind::MEANINGS),
         (Strategy::WORDS, Strategy::MEANINGS),
@@ -64,6 +64,7 @@ pub fn meaning(list: &[&str], word: &str) -> Option<&'static str> {
         (Choose::WORDS, Choose::MEANINGS),
         (Changes::WORDS, Changes::MEANINGS),
         (Explain::WORDS, Explain::MEANINGS),
+        (Better::WORDS, Better::MEANINGS),
     ];
     let (words, meanings) = glossary.into_iter().find(|(words, _)| *words == list)?;
     let at = words.iter().position(|known| *known == word)?;

@@ -33,6 +33,26 @@ words! {
     }
 }
 
+words! {
+    /// Which way a stated metric is better.
+    Better {
+        /// Less is better.
+        Lower = "lower",
+        /// More is better.
+        Higher = "higher",
+    }
+}
+
+impl Better {
+    /// As a direction.
+    pub fn direction(self) -> Direction {
+        match self {
+            Better::Lower => Direction::Minimise,
+            Better::Higher => Direction::Maximise,
+        }
+    }
+}
+
 impl Direction {
     /// How much better `score` is than `than`, positive when better, in the metric's own unit.
     pub fn gain(self, score: f64, than: f64) -> f64 {

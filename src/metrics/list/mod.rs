@@ -2,6 +2,7 @@
 
 mod classes;
 mod numbers;
+mod top;
 
 use crate::decisions::{Direction, Task};
 use crate::metrics::Unit;
@@ -22,7 +23,8 @@ pub(super) struct Definition {
 
 /// Every metric, family by family.
 pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
-    numbers::DEFINITIONS.iter().chain(classes::DEFINITIONS)
+    let classes = classes::DEFINITIONS.iter().chain(top::DEFINITIONS);
+    numbers::DEFINITIONS.iter().chain(classes)
 }
 
 fn same(mean: f64) -> f64 {

@@ -6,7 +6,6 @@ use crate::decisions::{
     Decisions, Direction, Fault, Field, FieldType, Section, Severity, Shown, Stage, Strategy, Task,
     field, path, section,
 };
-use crate::metrics::Unit;
 use crate::project::Project;
 use crate::spec::placing::Placing;
 use crate::spec::rights::{self, Question};
@@ -302,11 +301,7 @@ fn unit(context: &Context<'_>, asked: &Field, field: &Field) -> String {
             return String::new();
         };
         let unit = context.decisions.problem.unit.as_deref().unwrap_or("");
-        let unit = if metric.unit() == Unit::Target {
-            unit
-        } else {
-            ""
-        };
+        let unit = metric.unit().in_words(unit);
         let way = match metric.direction() {
             Direction::Minimise => "or less",
             Direction::Maximise => "or more",

@@ -8,6 +8,7 @@ use crate::decisions::{
 };
 use crate::metrics::Metric;
 use crate::spec::{Proposals, default_metric};
+use crate::spec::{metric_named, metrics_of};
 
 /// Lead over the best baseline that is offered as a goal, percent; a usual least gain that pays the upkeep of a model.
 const LEAD: &str = "10";
@@ -34,6 +35,8 @@ pub(super) struct Known {
     pub task: Option<Task>,
     pub target: Option<String>,
     pub metric: Option<Metric>,
+    /// Metrics that can judge the task.
+    pub metrics: Vec<Metric>,
 }
 
 impl Known {
@@ -46,9 +49,12 @@ impl Known {
         let metric = problem.metric.as_deref().or(proposed("problem.metric"));
         let usual = || task.and_then(|task| default_metric(task).ok());
         Self {
+            metrics: task.map_or_else(Vec::new, |task| metrics_of(decisions, Some(task))),
             task,
             target: target.or(proposed("problem.target")).map(str::to_owned),
-            metric: metric.and_then(Metric::named).or_else(usual),
+            metric: metric
+                .and_then(|name| metric_named(decisions, name))
+                .or_else(usual),
         }
     }
 
@@ -164,9 +170,8 @@ fn usual(known: &Known, turn: &Turn) -> Vec<Offer> {
     };
     match turn.field.path {
         "problem.metric" => {
-            let metrics = known.task.map_or_else(Vec::new, Metric::of_task);
             let offer = |metric: &Metric| word(turn, metric.name(), metric.name(), metric.title());
-            metrics.iter().map(offer).collect()
+            known.metrics.iter().map(offer).collect()
         }
         "problem.success.at_most" | "problem.success.at_least" => vec![Offer {
             says: format!("lead_percent = {LEAD}"),

@@ -9,6 +9,8 @@ mod goal;
 mod kinds;
 mod lagged;
 mod lineage;
+mod lookups;
+mod metrics;
 mod models;
 mod money;
 mod names;
@@ -85,8 +87,10 @@ const CHECKS: &[Check] = &[
     Check::new(kinds::faults, Some(Stage::Train)),
     Check::new(goal::faults, None),
     Check::new(money::faults, Some(Stage::Benchmark)),
+    Check::new(metrics::faults, Some(Stage::Benchmark)),
     Check::new(split::faults, Some(Stage::Benchmark)),
     Check::new(rules::faults, None),
+    Check::new(lookups::faults, None),
     Check::new(lineage::faults, None),
     Check::new(lagged::faults, None),
     Check::new(models::faults, Some(Stage::Train)),

@@ -29,7 +29,7 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
 }
 
 /// The columns with the prediction, in the form it has: a number, or the name of a class beside a target of names.
-fn with_prediction(context: &Context<'_>, columns: Columns) -> Columns {
+pub(super) fn with_prediction(context: &Context<'_>, columns: Columns) -> Columns {
     let mut columns = columns;
     columns.schema.retain(|(name, _)| name != PREDICTION);
     let storage = match (context.resolved.task, &context.resolved.classes) {

@@ -35,6 +35,18 @@ fn of_goal(context: &Context<'_>) -> Option<Fault> {
     let stated = decisions.problem.success.unit.as_ref()?;
     let metric = context.resolved.metric?;
     let key = "problem.success.unit";
+    if let Unit::Named(unit) = metric.unit() {
+        return (!same(unit, stated)).then(|| {
+            let message = format!(
+                "{} is in '{}' and the goal in '{}'",
+                metric.name(),
+                escape(unit),
+                escape(stated)
+            );
+            let fix = "state the goal in the unit of the metric";
+            context.place.value(key, message, fix)
+        });
+    }
     if metric.unit() != Unit::Target {
         let message = format!(
             "{} has no unit and the goal is in '{}'",

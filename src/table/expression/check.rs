@@ -10,6 +10,7 @@ use super::Mistake;
 use super::cast::{cast_target, not_a_date, target};
 use super::functions::Function;
 use super::parse::{Places, too_deep};
+use super::summary::Found;
 use super::tree::{Arithmetic, Comparison, Kind, Node, Target};
 use super::window::windowed;
 use crate::table::cell::iso;
@@ -25,6 +26,8 @@ pub(super) struct Checker {
     pub(super) places: Places,
     /// Positions of the `?`, ascending.
     placeholders: Vec<usize>,
+    /// The aggregates of an expression over many rows.
+    pub(super) aggregates: Option<Found>,
 }
 
 impl Checker {
@@ -32,6 +35,7 @@ impl Checker {
         Self {
             places,
             placeholders,
+            aggregates: None,
         }
     }
 
@@ -291,6 +295,9 @@ impl Checker {
             [ObjectNamePart::Identifier(name)] => name,
             _ => return Err(self.refused(position, "a function of another schema")),
         };
+        if let Some(checked) = self.aggregate(&name.value, call, position, depth) {
+            return checked;
+        }
         if let Some(function) = windowed(&name.value, call) {
             return self.window(function, call, position, depth);
         }

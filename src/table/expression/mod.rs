@@ -9,6 +9,7 @@
 //! | `cases` | mistakes in a CASE, which the parser does not place |
 //! | `check` | the allow-list: from there to the tree |
 //! | `window` | the allow-list of LAG and windows over the past |
+//! | `summary` | aggregates over many rows, and arithmetic between them |
 //! | `functions` | the functions there are, by name |
 //! | `values` | columns of values while computing |
 //! | `evaluate` | operators: arithmetic, comparison, logic, CASE |
@@ -37,6 +38,7 @@ mod evaluate;
 mod functions;
 mod over;
 mod parse;
+mod summary;
 mod tree;
 mod values;
 mod window;
@@ -53,6 +55,7 @@ use crate::text::{escape, nearest};
 
 pub use about::Gives;
 use evaluate::Evaluation;
+pub use summary::{Aggregate, Summary};
 use tree::{Kind, Node};
 use values::Values;
 

@@ -23,6 +23,13 @@ pub(super) const BRACKETS: usize = 40;
 
 /// The checked tree of a text and the number of its `?`.
 pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
+    let (places, placeholders, parsed) = read(text)?;
+    let count = placeholders.len();
+    Ok((Checker::new(places, placeholders).tree(&parsed)?, count))
+}
+
+/// What the parser makes of a text, where its lines begin, and where each `?` stands.
+pub(super) fn read(text: &str) -> Result<(Places, Vec<usize>, Expr), Mistake> {
     let places = Places::new(text);
     if text.trim().is_empty() {
         return Err(Mistake::new(1, "the expression is empty")
@@ -50,12 +57,11 @@ pub(super) fn parse(text: &str) -> Result<(Node, usize), Mistake> {
         .filter(|token| matches!(token.token, Token::Placeholder(_)))
         .map(|token| places.at(token.span.start))
         .collect();
-    let count = placeholders.len();
     if let Some(mistake) = cases::mistake(&tokens, &places, text) {
         return Err(mistake);
     }
     let parsed = whole(tokens, &places, text)?;
-    Ok((Checker::new(places, placeholders).tree(&parsed)?, count))
+    Ok((places, placeholders, parsed))
 }
 
 /// The one expression that these tokens are.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::benchmark::{Baseline, Money};
+use crate::benchmark::{Baseline, Gain, Money, Thresholds};
 use crate::text;
 use crate::tui::app::State;
 use crate::tui::widgets::Line;
@@ -61,6 +61,24 @@ pub(super) fn score_lines(state: &State, scored: &Scored<'_>) -> Vec<Line> {
             lines.push(("errors cost", said.join(", ")));
         }
     }
+    if let Some(thresholds) = scored.thresholds {
+        let of_folds: Vec<String> = thresholds
+            .folds
+            .iter()
+            .map(|t| text::number(*t, 2))
+            .collect();
+        let text = format!(
+            "probability {}, by fold {}",
+            text::number(thresholds.last, 2),
+            of_folds.join("  ")
+        );
+        lines.push(("yes from", text));
+    }
+    if let Some(saved) = scored.saved {
+        let currency = facts.project.decisions.value.currency.as_deref();
+        let told = saved.sentences(currency.unwrap_or_default());
+        lines.push(("against best", told.join("; ")));
+    }
     lines
 }
 
@@ -72,6 +90,8 @@ pub(super) struct Scored<'a> {
     pub scores: &'a [Option<f64>],
     pub holdout: Option<&'a BTreeMap<String, f64>>,
     pub money: Option<Money>,
+    pub thresholds: Option<&'a Thresholds>,
+    pub saved: Option<&'a Gain>,
     pub failed: Option<&'a str>,
 }
 
@@ -95,6 +115,8 @@ pub(super) fn baseline_lines(state: &State, baseline: &Baseline) -> Vec<Line> {
             scores: &baseline.scores,
             holdout: baseline.holdout.as_ref(),
             money: baseline.money,
+            thresholds: baseline.thresholds.as_ref(),
+            saved: baseline.gain.as_ref(),
             failed: baseline.failed.as_deref(),
         },
     ));

@@ -233,6 +233,8 @@ fn run_lines(state: &State, run: &Run) -> Vec<Line> {
             scores: &run.scores,
             holdout: run.holdout.as_ref(),
             money: run.money,
+            thresholds: run.thresholds.as_ref(),
+            saved: None,
             failed: run.failed.as_deref(),
         },
     );

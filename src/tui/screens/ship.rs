@@ -4,9 +4,9 @@
 use ratatui::layout::Rect;
 
 use crate::figures::{Bar, Bars, Figure};
-use crate::metrics::{Metric, Unit};
 use crate::road::Milestone;
 use crate::ship::{Change, Decision, Stage, Version};
+use crate::spec::metric_named;
 use crate::text;
 use crate::tui::actions::Action;
 use crate::tui::app::{Facts, List, Shipped, State};
@@ -173,9 +173,9 @@ fn gains_of(facts: &Facts) -> Bars {
 
 /// The unit of a version's score, empty where it has none.
 fn unit<'a>(facts: &'a Facts, version: &Version) -> &'a str {
-    let is_target = Metric::named(&version.metric).is_some_and(|m| m.unit() == Unit::Target);
-    let unit = facts.project.decisions.problem.unit.as_deref();
-    unit.filter(|_| is_target).unwrap_or_default()
+    let decisions = &facts.project.decisions;
+    let unit = decisions.problem.unit.as_deref().unwrap_or_default();
+    metric_named(decisions, &version.metric).map_or("", |m| m.unit().in_words(unit))
 }
 
 /// One version: what it is, why it stands where it stands, what is new in it.

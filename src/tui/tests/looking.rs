@@ -129,6 +129,7 @@ fn duel() -> Duel {
             tests: Vec::new(),
             worlds: None,
         },
+        money: None,
         rows: 10_212,
         segments: vec![
             segment("trip_miles", "0 to 0.3", 2551, 2.4, 8.1),

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::decisions::Decisions;
 use crate::road::{Milestone, State as Stand, Status};
+use crate::spec::metric_named;
 use crate::text;
 use crate::tui::actions::Screen;
 use crate::tui::app::State;
@@ -101,13 +102,8 @@ fn goal(decisions: &Decisions) -> String {
             };
         }
     };
-    let in_target = crate::metrics::Metric::named(metric)
-        .is_some_and(|m| m.unit() == crate::metrics::Unit::Target);
-    let unit = problem
-        .unit
-        .as_deref()
-        .filter(|_| in_target)
-        .unwrap_or_default();
+    let unit = problem.unit.as_deref().unwrap_or_default();
+    let unit = metric_named(decisions, metric).map_or("", |m| m.unit().in_words(unit));
     format!("goal {metric} {sign} {} {unit}", text::number(value, 3))
         .trim_end()
         .to_owned()

@@ -49,6 +49,7 @@ impl Adding {
 fn asked(section: &str) -> Vec<&'static Field> {
     let keys: &[&str] = match section {
         "source" => &["source[].name", "source[].path"],
+        "metric" => &["metric[].name", "metric[].score", "metric[].better"],
         "rule" => &["rule[].name", "rule[].predict"],
         // A feature is one line, its name the key.
         "features" => &["rule[].name", "features.*"],
@@ -185,6 +186,7 @@ impl State {
         };
         let decisions = &facts.project.decisions;
         match section.path {
+            "metric" => decisions.metric.iter().map(|m| m.name.clone()).collect(),
             "rule" => decisions.rule.iter().map(|r| r.name.clone()).collect(),
             "source" => {
                 let names = decisions.source.iter();

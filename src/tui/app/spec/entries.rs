@@ -36,6 +36,7 @@ pub fn entry_word(section: &str) -> &'static str {
     match section {
         "source" => "source",
         "columns" | "prepare" => "column",
+        "metric" => "metric",
         "rule" => "rule",
         "features" => "feature",
         "model" => "model",

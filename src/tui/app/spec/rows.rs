@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::entries::{Grows, entry_rows, grows};
 use super::told::Told;
 use crate::decisions::{Field, Section, path, section, sections};
-use crate::metrics::{Metric, Unit};
 use crate::project::Project;
+use crate::spec::metric_named;
 use crate::tui::app::Facts;
 
 /// The field of a cost in the matrix.
@@ -269,10 +269,10 @@ fn unit_of(field: &Field, facts: &Facts) -> String {
     match field.unit {
         "currency" => decisions.value.currency.clone().unwrap_or_default(),
         "of the metric" => {
-            let metric = decisions.problem.metric.as_deref().and_then(Metric::named);
-            let of_target = metric.is_some_and(|m| m.unit() == Unit::Target);
-            let unit = decisions.problem.unit.clone().unwrap_or_default();
-            if of_target { unit } else { String::new() }
+            let metric = decisions.problem.metric.as_deref();
+            let metric = metric.and_then(|name| metric_named(decisions, name));
+            let unit = decisions.problem.unit.as_deref().unwrap_or_default();
+            metric.map_or("", |m| m.unit().in_words(unit)).to_owned()
         }
         unit => unit.replace(
             "currency",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tui_input::InputRequest;
 
 use super::talk_rows::{Pick, present};
-use crate::metrics::Metric;
+use crate::spec::metrics_of;
 use crate::spec::{PREDICTION, Standing, Turn};
 use crate::tui::actions::{Action, Screen};
 use crate::tui::app::act::act;
@@ -108,7 +108,10 @@ impl State {
             .map(|(name, about)| (name.as_str(), about.clone()));
         let mut words = words(turn.field, columns);
         if turn.field.path == "problem.metric" {
-            words = Metric::all()
+            let decisions = self.facts().map(|facts| &facts.project.decisions);
+            let metrics = decisions.map_or_else(Vec::new, |d| metrics_of(d, None));
+            words = metrics
+                .iter()
                 .map(|m| Word {
                     text: m.name().to_owned(),
                     about: m.title().to_owned(),
