@@ -1,7 +1,8 @@
 //! A rule while it is written: scored on the folds at once, from data that are read once.
 
 use super::baselines::draft;
-use super::stage::{fold_notes, score_one};
+use super::scoring::score_one;
+use super::stage::fold_notes;
 use super::{Baseline, Costing, Evidence, Setup, SetupInputs};
 use crate::decisions::Direction;
 use crate::error::Result;

@@ -10,6 +10,7 @@ mod fit;
 mod goal;
 mod money;
 mod predictions;
+mod scoring;
 mod setup;
 mod stage;
 mod weigh;
@@ -26,8 +27,9 @@ pub use money::{
     Amount, Cost, Costing, FoldCosts, Gain, Money, Payback, Thresholds, Upkeep, gains,
 };
 pub use predictions::{OutOfFold, Pooled, with_prediction};
+pub use scoring::{FoldScores, holdout_scores};
 pub use setup::{Setup, SetupInputs};
-pub use stage::{FoldScores, fingerprint, fit_baseline, holdout_scores, predictions_path, run};
+pub use stage::{fingerprint, fit_baseline, predictions_path, run};
 pub use weigh::{Consideration, Side, Weighed, weigh};
 pub use worth::{Point, Worth, known as known_worth, worth};
 

@@ -1,26 +1,22 @@
 //! The stage: every baseline on every fold, the best on the holdout, all of it kept.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::baselines::{Answer, Fitted, Predictor, all};
+use super::baselines::{Fitted, Predictor, all};
+use super::scoring::{SCORED, Scored, holdout_scores, score_all};
 use super::worth::perfection;
 use super::{
-    Baseline, Costing, Evidence, FoldCosts, FoldNote, OutOfFold, Setup, SetupInputs, Upkeep, gains,
-    usual_scores,
+    Baseline, Costing, Evidence, FoldNote, OutOfFold, Setup, SetupInputs, Upkeep, gains,
+    score_intervals,
 };
-use crate::decisions::Rule;
+use crate::decisions::{Direction, Rule};
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Prediction};
 use crate::project::{Project, fingerprint as hash};
-use crate::stats;
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 #[derive(Serialize)]
 struct Inputs {
@@ -54,50 +50,6 @@ fn tables(project: &Project) -> Vec<String> {
         .collect()
 }
 
-/// Scores of the folds with mean and deviation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FoldScores {
-    /// One a fold, `None` where undefined.
-    pub scores: Vec<Option<f64>>,
-    /// Their mean; none where one is undefined.
-    pub mean: Option<f64>,
-    /// Their deviation, n - 1.
-    pub std: Option<f64>,
-}
-
-impl FoldScores {
-    /// Scores out-of-fold predictions in the problem's metric.
-    pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let judged = setup.judged(predictions);
-        let folds = setup.plan.folds.iter().zip(&judged.folds);
-        let scores: Vec<Option<f64>> = folds
-            .map(|(fold, prediction)| setup.score(&fold.test, prediction))
-            .collect();
-        let defined: Option<Vec<f64>> = scores.iter().copied().collect();
-        let defined = defined.filter(|d| !d.is_empty());
-        let mean = defined.as_deref().map(stats::mean);
-        let std = defined.filter(|d| d.len() > 1).map(|d| stats::std(&d));
-        FoldScores { scores, mean, std }
-    }
-}
-
-/// The metric of the problem and every usual one that is defined for a prediction of the holdout, metrics of decisions for the
-/// threshold.
-pub fn holdout_scores(
-    setup: &Setup,
-    prediction: &Prediction,
-    threshold: Option<f64>,
-) -> BTreeMap<String, f64> {
-    let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
-    let decided = threshold.zip(positive);
-    let decided = decided.map(|(threshold, positive)| prediction.decided(threshold, positive));
-    let decided = decided.as_ref().unwrap_or(prediction);
-    let scores = usual_scores(setup, &setup.plan.holdout, prediction, decided).into_iter();
-    scores
-        .map(|score| (score.metric.name().to_owned(), score.value))
-        .collect()
-}
-
 /// Scores every baseline on the folds and keeps the evidence. Progress has a line a baseline,
 /// which gets a score as soon as a fold is done.
 pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
@@ -110,63 +62,41 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
         .iter()
         .for_each(|p| progress.begin(p.name(), setup.plan.folds.len()));
 
-    let scored = score_all(&setup, &predictors, costing.as_ref(), progress)?;
-    let mut baselines = Vec::with_capacity(predictors.len());
-    let mut kept = Vec::with_capacity(predictors.len());
-    for (predictor, scored) in predictors.iter().zip(scored) {
-        baselines.push(match scored {
-            Ok((baseline, predictions)) => {
-                kept.push((baseline.name.clone(), predictions));
-                baseline
-            }
-            Err(error) if error.is_cancelled() => return Err(error),
-            Err(error) => {
-                progress.failed(predictor.name(), &error.message);
-                let failed = Some(match &error.fix {
-                    Some(fix) => format!("{}; {fix}", error.message),
-                    None => error.message.clone(),
-                });
-                Baseline {
-                    failed,
-                    ..described(predictor.as_ref())
-                }
-            }
-        });
+    let mut scored = score_all(&setup, &predictors, costing.as_ref(), progress)?;
+    rank(&mut scored, setup.problem.metric.direction());
+    progress.step("drawing the rows again", SCORED);
+    tell_intervals(&setup, &mut scored)?;
+    progress.check()?;
+    if let Some(costing) = &costing {
+        tell_savings(project, &setup, costing, &mut scored)?;
     }
-    let direction = setup.problem.metric.direction();
-    // Of two that say the same a person's own rule stands first: it can be shipped as it is written.
-    baselines.sort_by(|a, b| {
-        let better = match (a.mean, b.mean) {
-            (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        let is_rule = |baseline: &Baseline| baseline.kind == "rule";
-        better.then(is_rule(b).cmp(&is_rule(a)))
-    });
-    let best = baselines
-        .first()
-        .filter(|b| b.mean.is_some())
-        .map(|b| b.name.clone());
-    progress.step("scoring the best on the holdout", 0.95);
+    let best = scored.first().map(|(best, _)| best);
+    let best = best.filter(|b| b.mean.is_some()).map(|b| b.name.clone());
     if let Some(best) = &best
         && !setup.plan.holdout.is_empty()
         && let Some(predictor) = predictors.iter().find(|p| p.name() == best)
     {
-        let answer = predictor.answer(&setup, &setup.plan.development, &setup.plan.holdout)?;
-        let rows = &setup.plan.holdout;
-        let threshold = baselines[0].thresholds.as_ref().map(|t| t.last);
-        baselines[0].holdout = Some(holdout_scores(&setup, &answer.prediction, threshold));
-        if let (Some(costing), Some(money)) = (&costing, baselines[0].money.as_mut()) {
-            money.holdout = Some(costing.cost_at(&setup, rows, &answer.prediction, threshold)?);
-        }
+        progress.step("scoring the best on the holdout", 0.9);
+        open_holdout(
+            &setup,
+            predictor.as_ref(),
+            costing.as_ref(),
+            &mut scored[0].0,
+        )?;
     }
-    if let Some(costing) = &costing {
-        over_the_best(project, &setup, costing, &kept, &mut baselines)?;
-    }
+    progress.check()?;
+    progress.step("keeping the predictions", 0.95);
+    // Written together at the end: what is on disk is of one computation.
+    scored.par_iter().try_for_each(|(baseline, predictions)| {
+        let path = predictions_path(&baseline.name);
+        predictions
+            .as_ref()
+            .map_or(Ok(()), |kept| kept.keep(project, &path, &setup))
+    })?;
     let evidence = Evidence {
         fingerprint,
         metric: setup.problem.metric.name().to_owned(),
-        direction,
+        direction: setup.problem.metric.direction(),
         unit: setup.problem.score_unit().to_owned(),
         folds: fold_notes(&setup),
         holdout_rows: setup.plan.holdout.len(),
@@ -174,14 +104,9 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
             Some(costing) => perfection(&setup, costing)?,
             None => None,
         },
-        baselines,
+        baselines: scored.into_iter().map(|(baseline, _)| baseline).collect(),
         best,
     };
-    progress.check()?;
-    // Written together at the end: what is on disk is of one computation.
-    kept.par_iter().try_for_each(|(name, predictions)| {
-        predictions.keep(project, &predictions_path(name), &setup)
-    })?;
     project.keep_evidence("benchmark", &evidence)?;
     progress.step("done", 1.0);
     Ok(evidence)
@@ -199,144 +124,75 @@ pub fn fit_baseline(project: &Project, setup: &Setup, name: &str) -> Result<Fitt
     guarded(|| predictor.fit(setup, &setup.plan.development))
 }
 
-fn described(predictor: &dyn Predictor) -> Baseline {
-    Baseline {
-        name: predictor.name().to_owned(),
-        kind: if predictor.is_rule() { "rule" } else { "naive" }.to_owned(),
-        description: predictor.description(),
-        ..Baseline::default()
+/// Best first, failed last. Of two that say the same a person's own rule stands first: it can be shipped as it is written.
+fn rank(scored: &mut [Scored], direction: Direction) {
+    scored.sort_by(|(a, _), (b, _)| {
+        let better = match (a.mean, b.mean) {
+            (Some(a), Some(b)) => direction.gain(b, a).total_cmp(&0.0),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        let is_rule = |baseline: &Baseline| baseline.kind == "rule";
+        better.then(is_rule(b).cmp(&is_rule(a)))
+    });
+}
+
+/// Tells how far each score would move if the rows were drawn again.
+fn tell_intervals(setup: &Setup, scored: &mut [Scored]) -> Result<()> {
+    let kept: Vec<&OutOfFold> = scored.iter().filter_map(|(_, p)| p.as_ref()).collect();
+    let mut intervals = score_intervals(setup, &kept)?.into_iter();
+    for (baseline, predictions) in scored {
+        baseline.interval = predictions.as_ref().and_then(|_| intervals.next()?);
     }
+    Ok(())
 }
 
-/// Every baseline on every fold, each pair a piece of work of its own; the results stand in the order of the baselines,
-/// whatever the number of threads.
-fn score_all(
-    setup: &Setup,
-    predictors: &[Box<dyn Predictor>],
-    costing: Option<&Costing>,
-    progress: &Progress,
-) -> Result<Vec<Result<(Baseline, OutOfFold)>>> {
-    let folds = &setup.plan.folds;
-    let pairs = predictors.len() * folds.len();
-    let done = AtomicUsize::new(0);
-    let answers: Vec<Result<Answer>> = (0..pairs)
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|pair| {
-            progress.check()?;
-            let predictor = &predictors[pair / folds.len()];
-            let fold = &folds[pair % folds.len()];
-            let answer = guarded(|| predictor.answer(setup, &fold.train, &fold.test))?;
-            let score = setup.score(&fold.test, &answer.prediction);
-            progress.score(predictor.name(), score.unwrap_or(f64::NAN));
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            progress.step("scoring baselines", 0.95 * done as f64 / pairs as f64);
-            Ok(answer)
-        })
-        .collect();
-    progress.check()?;
-    let mut answers = answers.into_iter();
-    let of_each: Vec<Vec<Result<Answer>>> = predictors
-        .iter()
-        .map(|_| answers.by_ref().take(folds.len()).collect())
-        .collect();
-    let scored = predictors.par_iter().zip(of_each);
-    Ok(scored
-        .map(|(predictor, answers)| {
-            progress.check()?;
-            guarded(|| {
-                let answers = answers.into_iter().collect::<Result<_>>()?;
-                summed_up(setup, predictor.as_ref(), costing, answers)
-            })
-        })
-        .collect())
-}
-
-/// One baseline on every fold.
-pub(super) fn score_one(
+/// Scores the best on the rows that nothing was chosen by.
+fn open_holdout(
     setup: &Setup,
     predictor: &dyn Predictor,
     costing: Option<&Costing>,
-    progress: &Progress,
-) -> Result<(Baseline, OutOfFold)> {
-    let answers: Vec<Result<Answer>> = (setup.plan.folds.par_iter())
-        .map(|fold| {
-            progress.check()?;
-            guarded(|| predictor.answer(setup, &fold.train, &fold.test))
-        })
-        .collect();
-    progress.check()?;
-    let answers = answers.into_iter().collect::<Result<_>>()?;
-    guarded(|| summed_up(setup, predictor, costing, answers))
-}
-
-/// What a baseline gave on all folds.
-fn summed_up(
-    setup: &Setup,
-    predictor: &dyn Predictor,
-    costing: Option<&Costing>,
-    answers: Vec<Answer>,
-) -> Result<(Baseline, OutOfFold)> {
-    let unanswered: usize = answers.iter().map(|answer| answer.unanswered).sum();
-    let folds = answers.into_iter().map(|answer| answer.prediction);
-    let folds = folds.collect();
-    let predictions = OutOfFold { folds };
-    let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
-    let pooled = predictions.pooled(setup);
-    let costs = costing.map(|costing| costing.on_folds(setup, &predictions));
-    let costs = costs.transpose()?;
-    let coefficients = if predictor.is_rule() {
-        let fitted = predictor.fit(setup, &setup.plan.development)?;
-        fitted.coefficients().to_vec()
-    } else {
-        Vec::new()
-    };
-    let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
-    let mut description = predictor.description();
-    let window = predictor.window(setup, &setup.plan.development);
-    if let Some(window) = window {
-        description += &format!("; {window} on all rows outside the holdout");
+    best: &mut Baseline,
+) -> Result<()> {
+    let rows = &setup.plan.holdout;
+    let said = predictor
+        .answer(setup, &setup.plan.development, rows)?
+        .prediction;
+    let threshold = best.thresholds.as_ref().map(|t| t.last);
+    best.holdout = Some(holdout_scores(setup, &said, threshold));
+    if let (Some(costing), Some(money)) = (costing, best.money.as_mut()) {
+        money.holdout = Some(costing.cost_at(setup, rows, &said, threshold)?);
     }
-    let baseline = Baseline {
-        description,
-        scores,
-        mean,
-        std,
-        money: costs.as_ref().map(FoldCosts::money),
-        thresholds: costs.and_then(|costs| costs.thresholds),
-        coefficients,
-        window,
-        unanswered,
-        ..described(predictor)
-    };
-    Ok((baseline, predictions))
+    Ok(())
 }
 
-/// Tells what each baseline saves over the best one.
-fn over_the_best(
+/// Tells what each baseline saves over the best one, which stands first.
+fn tell_savings(
     project: &Project,
     setup: &Setup,
     costing: &Costing,
-    kept: &[(String, OutOfFold)],
-    baselines: &mut [Baseline],
+    scored: &mut [Scored],
 ) -> Result<()> {
-    let costs_of = |baseline: &Baseline| -> Result<Option<Vec<f64>>> {
-        let kept = kept.iter().find(|(name, _)| *name == baseline.name);
+    let costs_of = |(baseline, predictions): &Scored| -> Result<Option<Vec<f64>>> {
         let thresholds = baseline.thresholds.as_ref();
-        let costs = kept.map(|(_, p)| costing.per_fold_row(setup, p, thresholds));
-        costs.transpose()
+        let costs = predictions.as_ref();
+        costs
+            .map(|p| costing.per_fold_row(setup, p, thresholds))
+            .transpose()
     };
-    let Some((best, others)) = baselines.split_first_mut() else {
+    let Some((best, others)) = scored.split_first_mut() else {
         return Ok(());
     };
     let Some(theirs) = costs_of(best)? else {
         return Ok(());
     };
-    let ours = others.iter().map(costs_of).collect::<Result<Vec<_>>>()?;
+    let ours = others
+        .par_iter()
+        .map(costs_of)
+        .collect::<Result<Vec<_>>>()?;
     let known: Vec<&[f64]> = ours.iter().flatten().map(Vec::as_slice).collect();
     let (rows, value) = (setup.scored_rows(), &project.decisions.value);
     let mut found = gains(setup, &rows, &theirs, &known, value, Upkeep::NONE)?.into_iter();
-    for (baseline, costs) in others.iter_mut().zip(&ours) {
+    for ((baseline, _), costs) in others.iter_mut().zip(&ours) {
         baseline.gain = costs.as_ref().and_then(|_| found.next().flatten());
     }
     Ok(())

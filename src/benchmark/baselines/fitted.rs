@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Answer;
 use super::keyed::Keyed;
 use super::tree::Node;
+use super::word::Word;
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction};
 use crate::table::{Expression, Table};
@@ -49,6 +50,8 @@ pub enum Fitted {
         /// The first one.
         root: Node,
     },
+    /// Whether one word stands in a text.
+    Word(Word),
     /// An expression: a number, a class label, or the probability of the positive class.
     Rule {
         /// Its text.
@@ -85,7 +88,9 @@ impl Fitted {
                 root.columns(&mut columns);
                 columns
             }
-            Fitted::Groups { column, .. } => BTreeSet::from([column.clone()]),
+            Fitted::Groups { column, .. } | Fitted::Word(Word { column, .. }) => {
+                BTreeSet::from([column.clone()])
+            }
             Fitted::Lookup { table, .. } => table.on.iter().cloned().collect(),
             Fitted::Rule { .. } => self
                 .rule()
@@ -116,6 +121,7 @@ impl Fitted {
                 unanswered: 0,
             }),
             Fitted::Questions { root } => root.answer(table, classes),
+            Fitted::Word(word) => word.answer(table, classes),
             Fitted::Groups {
                 column,
                 answers,

@@ -9,7 +9,7 @@ use crate::benchmark::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::stats;
-use crate::table::Past;
+use crate::table::{Expression, Past};
 
 /// Lengths tried for the moving average; the best on the training rows serves.
 const WINDOWS: &[usize] = &[3, 6, 12, 24];
@@ -158,7 +158,7 @@ impl Predictor for History {
 
     /// The rule that answers the same. Shares of classes are no rule's answer.
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let target = format!("\"{}\"", setup.problem.target.replace('"', "\"\""));
+        let target = Expression::name(&setup.problem.target);
         let expression = match (self.places(setup, train), setup.problem.classes.is_some()) {
             (Places::UpTo(1), _) => format!("LAG({target})"),
             (Places::At(place), _) => format!("LAG({target}, {place})"),

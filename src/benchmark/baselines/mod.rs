@@ -8,12 +8,15 @@ mod history;
 mod keyed;
 mod last_year;
 mod line;
+mod media;
 mod rule;
 mod smoothing;
 mod tree;
+mod word;
 
 pub use fitted::Fitted;
 pub use tree::{Node, Question};
+pub use word::Word;
 
 use super::Setup;
 use super::fit::Criterion;
@@ -32,7 +35,7 @@ pub struct Answer {
 }
 
 /// A baseline.
-pub trait Predictor: Sync {
+pub trait Predictor: Send + Sync {
     /// Its name in every table.
     fn name(&self) -> &str;
     /// What it does, in words; a rule's expression.
@@ -70,6 +73,8 @@ pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> 
     list.extend(group_mean::list(setup));
     list.extend(tree::list(setup));
     list.extend(line::list(setup));
+    list.extend(word::list(setup));
+    list.extend(media::list(project, setup));
     list.extend(history::list(setup)?);
     let taken: Vec<String> = list.iter().map(|b| b.name().to_owned()).collect();
     list.extend(rule::list(project, setup, taken));

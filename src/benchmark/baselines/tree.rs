@@ -21,6 +21,8 @@ const ROWS: usize = 50_000;
 const BOUNDARIES: usize = 32;
 /// Levels of a category told apart; the others answer no.
 const LEVELS: usize = 64;
+/// Questions one after the other in the small tree.
+pub(super) const DEPTH: usize = 3;
 /// Rows in a leaf at least, and their share of the rows looked at.
 const LEAF: (usize, f64) = (20, 0.005);
 
@@ -139,7 +141,7 @@ pub(super) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
         return Vec::new();
     }
     let of = |name, depth| Box::new(Questions { name, depth }) as Box<dyn Predictor>;
-    vec![of("stump", 1), of("small_tree", 3)]
+    vec![of("stump", 1), of("small_tree", DEPTH)]
 }
 
 /// The columns that can be asked about, and whether by number.
@@ -164,13 +166,28 @@ impl Predictor for Questions {
     }
 
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        let rows = drawn(setup, train);
-        let growing = Growing::new(setup, &rows)?;
-        let all: Vec<usize> = (0..rows.len()).collect();
-        Ok(Fitted::Questions {
-            root: growing.grow(all, self.depth),
-        })
+        let root = grown(
+            setup,
+            train,
+            &setup.dataset.table,
+            columns(setup),
+            self.depth,
+        )?;
+        Ok(Fitted::Questions { root })
     }
+}
+
+/// A tree of so many questions over some columns of a table that has every row of the data, each by number or by level.
+pub(super) fn grown<'a>(
+    setup: &Setup,
+    train: &[usize],
+    table: &Table,
+    columns: impl Iterator<Item = (&'a str, bool)>,
+    depth: usize,
+) -> Result<Node> {
+    let rows = drawn(setup, train);
+    let growing = Growing::new(setup, &rows, table, columns)?;
+    Ok(growing.grow((0..rows.len()).collect(), depth))
 }
 
 /// The training rows, or as many as are enough, by chance.
@@ -182,6 +199,23 @@ pub(super) fn drawn(setup: &Setup, train: &[usize]) -> Vec<usize> {
     let mut at = index::sample(&mut draw, train.len(), ROWS).into_vec();
     at.sort_unstable();
     at.into_iter().map(|at| train[at]).collect()
+}
+
+/// Rows in a leaf at least.
+pub(super) fn fewest(rows: usize) -> usize {
+    LEAF.0.max((LEAF.1 * rows as f64) as usize)
+}
+
+/// What happened on these rows: a number a row, or 1 under its class.
+pub(super) fn targets(setup: &Setup, rows: &[usize]) -> Array2<f64> {
+    match setup.truth(rows) {
+        Truth::Numbers(values) => Array2::from_shape_fn((rows.len(), 1), |(row, _)| values[row]),
+        Truth::Classes(codes, classes) => {
+            Array2::from_shape_fn((rows.len(), classes.names.len()), |(row, class)| {
+                f64::from(u8::from(codes[row] as usize == class))
+            })
+        }
+    }
 }
 
 /// A column with the bin of each row; the last bin is for what always answers no: missing values and rare levels.
@@ -200,40 +234,37 @@ enum Asks {
 }
 
 /// A tree on its way.
-struct Growing<'a> {
+struct Growing<'a, 'c> {
     setup: &'a Setup,
     rows: &'a [usize],
-    columns: Vec<Binned<'a>>,
+    columns: Vec<Binned<'c>>,
     /// What happened: a number a row, or 1 under its class.
     targets: Array2<f64>,
     weights: Vec<f64>,
     fewest: usize,
 }
 
-impl<'a> Growing<'a> {
-    fn new(setup: &'a Setup, rows: &'a [usize]) -> Result<Self> {
-        let table = setup.dataset.table.take(rows)?;
-        let columns = columns(setup).map(|(name, is_number)| match is_number {
-            true => Ok(numbers(name, &table.numbers(name)?)),
-            false => levels(name, &table),
+impl<'a, 'c> Growing<'a, 'c> {
+    fn new(
+        setup: &'a Setup,
+        rows: &'a [usize],
+        table: &Table,
+        columns: impl Iterator<Item = (&'c str, bool)>,
+    ) -> Result<Self> {
+        let columns = columns.map(|(name, is_number)| {
+            let of_rows = table.select(&[name])?.take(rows)?;
+            match is_number {
+                true => Ok(numbers(name, &of_rows.numbers(name)?)),
+                false => levels(name, &of_rows),
+            }
         });
-        let targets = match setup.truth(rows) {
-            Truth::Numbers(values) => {
-                Array2::from_shape_fn((rows.len(), 1), |(row, _)| values[row])
-            }
-            Truth::Classes(codes, classes) => {
-                Array2::from_shape_fn((rows.len(), classes.names.len()), |(row, class)| {
-                    f64::from(u8::from(codes[row] as usize == class))
-                })
-            }
-        };
         Ok(Self {
             setup,
             rows,
             columns: columns.collect::<Result<_>>()?,
-            targets,
+            targets: targets(setup, rows),
             weights: setup.weights(rows).unwrap_or_else(|| vec![1.0; rows.len()]),
-            fewest: LEAF.0.max((LEAF.1 * rows.len() as f64) as usize),
+            fewest: fewest(rows.len()),
         })
     }
 
@@ -320,14 +351,16 @@ struct Split {
 
 /// Rows, their weight, and the weighted sum of each target.
 #[derive(Clone)]
-struct Sums {
-    rows: usize,
+pub(super) struct Sums {
+    /// How many rows.
+    pub(super) rows: usize,
     weight: f64,
     sums: Vec<f64>,
 }
 
 impl Sums {
-    fn none(width: usize) -> Self {
+    /// Of no row.
+    pub(super) fn none(width: usize) -> Self {
         Self {
             rows: 0,
             weight: 0.0,
@@ -335,7 +368,8 @@ impl Sums {
         }
     }
 
-    fn add<'v>(&mut self, targets: impl Iterator<Item = &'v f64>, weight: f64) {
+    /// Counts a row.
+    pub(super) fn add<'v>(&mut self, targets: impl Iterator<Item = &'v f64>, weight: f64) {
         self.rows += 1;
         self.weight += weight;
         let sums = self.sums.iter_mut().zip(targets);
@@ -355,7 +389,8 @@ impl Sums {
         }
     }
 
-    fn without(&self, part: &Self) -> Self {
+    /// Those that are not in a part.
+    pub(super) fn without(&self, part: &Self) -> Self {
         Self {
             rows: self.rows - part.rows,
             weight: self.weight - part.weight,
@@ -369,7 +404,7 @@ impl Sums {
     }
 
     /// How much of the squares one mean for these rows explains.
-    fn explained(&self) -> f64 {
+    pub(super) fn explained(&self) -> f64 {
         match self.weight > 0.0 {
             true => self.sums.iter().map(|sum| sum * sum).sum::<f64>() / self.weight,
             false => 0.0,
