@@ -239,7 +239,12 @@ fn types_and_field_table_agree_both_ways() {
             ..Source::default()
         }],
         columns: [(one("x"), Column::default())].into_iter().collect(),
-        rule: vec![Rule::default()],
+        metric: vec![StatedMetric::default()],
+        rule: vec![Rule {
+            predict: one("1"),
+            lookup: Some(LookupTable::default()),
+            ..Rule::default()
+        }],
         features: [(one("x"), one("1"))].into_iter().collect(),
         prepare: [(one("x"), Prepare::default())].into_iter().collect(),
         model: vec![Model {

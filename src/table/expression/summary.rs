@@ -293,7 +293,7 @@ mod tests {
             ("avg(x) + wrong(x)", 10, "wrong"),
             ("sum(x) filter (where x > 1)", 1, "not allowed"),
             ("count(distinct x)", 1, "not allowed"),
-            ("sum((select 1))", 5, "subquery"),
+            ("sum((select 1))", 6, "subquery"),
         ] {
             let mistake = Summary::parse(text).unwrap_err();
             assert_eq!(mistake.position, position, "{text}: {mistake}");
