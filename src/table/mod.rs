@@ -58,7 +58,9 @@ pub use blocks::{Block, Blocks, Wanted};
 pub use columnar::{Columnar, DatabaseRows};
 pub use database::postgres::{Mark, Query};
 pub use document::TableDocument;
-pub use expression::{Aggregate, Expression, Gives, Mistake, Reach, Summary, quoted_name};
+pub use expression::{
+    Aggregate, Expression, Gives, Mistake, Reach, Summary, decisions, from_decisions, quoted_name,
+};
 pub use format::{Format, FormatLine, RaggedRows};
 pub use frame::Table;
 pub use join::{Joined, Lookup};

@@ -13,6 +13,7 @@ mod explain;
 mod judge;
 mod lesson;
 mod options;
+mod payoff;
 mod rival;
 mod search;
 mod shap;

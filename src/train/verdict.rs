@@ -1,7 +1,8 @@
 //! The verdict: GO, NOT YET or USE THE RULE, with its numbers and reasons.
 
+use super::payoff::Payoff;
 use super::{Decision, Run};
-use crate::benchmark::{Baseline, Comparison, Evidence, Gain, stated_goal};
+use crate::benchmark::{Baseline, Comparison, Evidence, Gain, Money, stated_goal};
 use crate::decisions::{Decisions, Direction};
 use crate::text;
 
@@ -40,10 +41,8 @@ impl Case<'_> {
         let shown = self.comparison.is_better() && !self.is_too_small();
         let meets_success = self.meets_success();
         let held = self.holdout_gain().is_none_or(|gain| gain > 0.0);
-        let pays = self
-            .yearly_gain()
-            .zip(self.yearly_cost())
-            .is_none_or(|(gain, cost)| gain > cost);
+        let payoff = self.payoff();
+        let pays = payoff.as_ref().is_none_or(Payoff::is_shown);
         let decision = match (shown, meets_success != Some(false) && held && pays) {
             (false, _) => Decision::UseTheRule,
             (true, true) => Decision::Go,
@@ -51,7 +50,7 @@ impl Case<'_> {
         };
         let success = self.success_sentence(meets_success);
         let holdout = self.holdout_sentence();
-        let money = self.money_sentence();
+        let money = payoff.map(|payoff| payoff.sentence());
         let missed = match decision {
             Decision::NotYet if meets_success == Some(false) => success.clone(),
             Decision::NotYet if !held => holdout.clone(),
@@ -230,51 +229,14 @@ impl Case<'_> {
         })
     }
 
-    fn yearly_gain(&self) -> Option<f64> {
-        let yearly = |money: Option<crate::benchmark::Money>| {
-            let money = money?;
-            money
-                .holdout
-                .and_then(|h| h.per_year)
-                .or(money.folds.per_year)
-        };
-        Some(yearly(self.baseline.money)? - yearly(self.run.money)?)
-    }
-
-    /// What running costs a year.
-    fn yearly_cost(&self) -> Option<f64> {
-        self.decisions.value.run_cost_per_year
-    }
-
-    fn money_sentence(&self) -> Option<String> {
-        let gain = self.yearly_gain()?;
-        let currency = self.decisions.value.currency.as_deref().unwrap_or("");
-        let amount = |value: f64| {
-            format!("{} {currency}", text::number(value, 3))
-                .trim()
-                .to_owned()
-        };
-        let run_cost = self.yearly_cost().unwrap_or(0.0);
-        let net = gain - run_cost;
-        let mut sentence = format!("it is worth {} a year", amount(gain));
-        if run_cost > 0.0 {
-            sentence += &format!(", {} after {} of running", amount(net), amount(run_cost));
-        }
-        if net <= 0.0 {
-            sentence += ": it does not pay";
-        } else if let Some(build) = self.decisions.value.build_cost.filter(|b| *b > 0.0) {
-            sentence += &format!("; building pays back in {}", payback(build / net));
-        }
-        if let Some((low, high)) = self.net_interval() {
-            let range = format!("{} and {}", amount(low), amount(high));
-            sentence += &format!("; by the folds, between {range} a year");
-        }
-        Some(sentence)
-    }
-
-    /// Interval of what it saves a year after running.
-    fn net_interval(&self) -> Option<(f64, f64)> {
-        self.saved?.net_per_year?.interval
+    fn payoff(&self) -> Option<Payoff<'_>> {
+        let yearly = |money: Option<Money>| money?.holdout?.per_year;
+        let both = yearly(self.baseline.money).zip(yearly(self.run.money));
+        Some(Payoff {
+            saved: self.saved?,
+            on_holdout: both.map(|(baseline, run)| baseline - run),
+            value: &self.decisions.value,
+        })
     }
 }
 
@@ -283,16 +245,4 @@ fn on_holdout(
     metric: &str,
 ) -> Option<f64> {
     scores?.get(metric).copied().filter(|s| s.is_finite())
-}
-
-/// A time in years for people.
-fn payback(years: f64) -> String {
-    let months = years * 12.0;
-    if months < 1.0 {
-        text::counted((years * 365.0).ceil() as usize, "day")
-    } else if months < 24.0 {
-        text::counted(months.ceil() as usize, "month")
-    } else {
-        format!("{} years", text::number(years, 2))
-    }
 }

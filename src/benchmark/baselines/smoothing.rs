@@ -16,6 +16,7 @@ use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
+use crate::stats::mean;
 
 /// Rows that parameters are fitted on, in all groups together; the latest of each.
 const FITTED: usize = 200_000;
@@ -125,22 +126,27 @@ impl Model {
         }
     }
 
-    /// The first state, and after how many rows it is that of the series: the first row; the first two; or the means of
-    /// the first two seasons.
+    /// The first state, and after how many rows it is that of the series: the first row; the first two; or before all rows
+    /// the line through the means of the first two seasons, with what stands above it.
     fn start(self, values: &[f64]) -> (State, usize) {
         match self.kind {
             Kind::Level => (State::plain(values[0], 0.0), 1),
             Kind::Trend => (State::plain(values[1], values[1] - values[0]), 2),
             Kind::Season => {
                 let season = self.season;
-                let level = crate::stats::mean(&values[..season]);
-                let next = crate::stats::mean(&values[season..2 * season]);
+                let first = mean(&values[..season]);
+                let trend = (mean(&values[season..2 * season]) - first) / season as f64;
+                let middle = (season as f64 - 1.0) / 2.0;
+                let line = |at: f64| first + trend * (at - middle);
+                let above = |at: usize| values[at] - line(at as f64);
                 let state = State {
-                    level,
-                    trend: (next - level) / season as f64,
-                    seasons: values[..season].iter().map(|v| v - level).collect(),
+                    level: line(-1.0),
+                    trend,
+                    seasons: (0..season)
+                        .map(|at| (above(at) + above(at + season)) / 2.0)
+                        .collect(),
                 };
-                (state, season)
+                (state, 0)
             }
         }
     }

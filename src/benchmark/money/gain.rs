@@ -38,7 +38,7 @@ impl Amount {
     }
 
     /// `1,200 USD a year (900 to 1,500)`.
-    fn words(self, currency: &str, each: &str) -> String {
+    pub fn words(self, currency: &str, each: &str) -> String {
         let mut told = format!(
             "{} {each}",
             text::with_unit(self.value, &text::escape(currency))
@@ -106,7 +106,7 @@ impl Upkeep {
 
 impl Gain {
     /// From what is saved a decision.
-    fn of(per_decision: Amount, decisions_per_year: Option<f64>, upkeep: Upkeep) -> Gain {
+    pub fn of(per_decision: Amount, decisions_per_year: Option<f64>, upkeep: Upkeep) -> Gain {
         let per_year = decisions_per_year.map(|n| per_decision.map(|gain| gain * n));
         let net_per_year = per_year.map(|year| year.map(|gain| gain - upkeep.run_per_year));
         let months = |net: f64| (net > 0.0).then(|| upkeep.build / net * MONTHS);
@@ -123,6 +123,11 @@ impl Gain {
                     latest: net.interval.and_then(|(low, _)| months(low)),
                 }),
         }
+    }
+
+    /// What is left after running: a year, or a decision where nobody says how many there are.
+    pub fn net(&self) -> Amount {
+        self.net_per_year.unwrap_or(self.per_decision)
     }
 
     /// All of it in words and money, a sentence each.
@@ -150,7 +155,8 @@ impl Gain {
 }
 
 impl Payback {
-    fn sentence(self) -> String {
+    /// When, and between which ends of the interval.
+    pub fn sentence(self) -> String {
         let time = |months: Option<f64>| months.map_or_else(|| "never".to_owned(), months_words);
         let range = match (self.soonest, self.latest) {
             (None, None) => String::new(),

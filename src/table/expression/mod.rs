@@ -8,6 +8,7 @@
 //! | `parse` | from text to what the parser makes of it; places of mistakes |
 //! | `cases` | mistakes in a CASE, which the parser does not place |
 //! | `check` | the allow-list: from there to the tree |
+//! | `decisions` | a CASE as a list of decisions, and back |
 //! | `window` | the allow-list of LAG and windows over the past |
 //! | `summary` | aggregates over many rows, and arithmetic between them |
 //! | `functions` | the functions there are, by name |
@@ -34,6 +35,7 @@ mod cases;
 mod cast;
 mod check;
 mod dates;
+mod decisions;
 mod evaluate;
 mod functions;
 mod over;
@@ -54,6 +56,7 @@ use crate::error::{Error, Result};
 use crate::text::{escape, nearest};
 
 pub use about::Gives;
+pub use decisions::{decisions, from_decisions};
 use evaluate::Evaluation;
 pub use summary::{Aggregate, Summary};
 use tree::{Kind, Node};

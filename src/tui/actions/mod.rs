@@ -105,6 +105,8 @@ pub enum Action {
     Clear,
     /// Adds an entry to a section.
     AddEntry,
+    /// Opens the selected rule in the form.
+    EditRule,
     /// Moves an entry of a list up.
     MoveUp,
     /// Moves an entry of a list down.
@@ -293,7 +295,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Pass, "pass", &["P"], "pass", "go on past this closed gate, with a reason", Group::Work, GATES),
     row(Action::Ask, "ask", &["n"], "ask", "answer what is open, question by question", Group::Work, &[Screen::Spec]),
     row(Action::Missing, "missing", &["m"], "missing", "what is wrong or missing, to jump along", Group::Work, &[Screen::Spec]),
-    row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec]),
+    row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec, Screen::Benchmark]),
+    row(Action::EditRule, "edit-rule", &["e"], "edit rule", "edit this rule while its scores are shown", Group::Work, &[Screen::Benchmark]),
     row(Action::NextMissing, "next-missing", &["n"], "next missing", "go to the next column without a meaning", Group::Work, &[Screen::Dictionary]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, DECISIONS),
     row(Action::FilterRows, "filter-rows", &["f"], "filter", "show only the rows for which an expression is true", Group::Work, VIEW),

@@ -75,6 +75,7 @@ impl State {
             | Action::Pass
             | Action::Clear
             | Action::AddEntry
+            | Action::EditRule
             | Action::MoveUp
             | Action::MoveDown
             | Action::Rename
@@ -94,6 +95,7 @@ impl State {
                 Some("a page is searched; / does that".into())
             }
             Action::Explain => self.refuse_explaining(),
+            Action::EditRule => self.refuse_editing_rule(),
             Action::Verdict => self.refuse_verdict(),
             Action::Compare => self.refuse_comparing(),
             Action::RollBack if self.facts().is_none_or(|f| f.back_to.is_none()) => {

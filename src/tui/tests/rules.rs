@@ -80,3 +80,75 @@ fn a_rule_is_scored_while_it_is_typed() {
     person.tell(scored(Ok(tried())));
     assert!(!person.sees("3.9 % better"));
 }
+
+#[test]
+fn a_decision_list_is_edited_line_by_line() {
+    let mut person = Person::with_project(80, 24);
+    // A rule of one line becomes the decision for all rows.
+    typing(&mut person, "2 * trip_miles");
+    person.press("<ctrl-o><up><ctrl-u>");
+    person.press("trip_miles > 10 THEN 25<enter>ELSE ? * trip_miles");
+    let scored = |person: &Person| {
+        let asked = person.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Score(draft) => Some(draft.text.clone()),
+            _ => None,
+        });
+        asked.unwrap()
+    };
+    let whole = "CASE WHEN trip_miles > 10 THEN 25 ELSE ? * trip_miles END";
+    assert_eq!(scored(&person), whole);
+    let found = Ok(tried());
+    let text = whole.to_owned();
+    person.tell(Msg::Tried(Tried {
+        text: text.clone(),
+        values: Ok((vec!["25".to_owned()], String::new())),
+    }));
+    person.tell(Msg::Scored(Box::new(Scored { text, found })));
+    assert!(person.sees("3.9 % better"), "{}", person.screen());
+    assert_snapshot!("rule_decisions_80x24", person.screen());
+    // A line in the making is told what it lacks.
+    person.press("<enter>trip_seconds < 60");
+    assert!(person.sees("THEN"), "{}", person.screen());
+    person.press(" THEN 3<ctrl-p>");
+    assert_eq!(
+        scored(&person),
+        "CASE WHEN trip_miles > 10 THEN 25 WHEN trip_seconds < 60 THEN 3 ELSE ? * trip_miles END"
+    );
+    person.press("<ctrl-o>");
+    assert!(
+        person.sees("CASE WHEN trip_miles > 10"),
+        "{}",
+        person.screen()
+    );
+}
+
+#[test]
+fn a_rule_is_reached_from_its_score() {
+    let mut person = Person::with_project(80, 24);
+    person.press("3");
+    let baselines = &person
+        .state
+        .facts()
+        .unwrap()
+        .benchmark
+        .as_ref()
+        .unwrap()
+        .baselines;
+    let at = |name: &str| baselines.iter().position(|b| b.name == name).unwrap();
+    let (rule, other) = (at("tariff"), at("mean"));
+    person.state.lists.put(List::Baselines, other);
+    person.press("e");
+    assert!(person.sees("no rule of yours"), "{}", person.screen());
+    person.state.lists.put(List::Baselines, rule);
+    person.press("e");
+    let editing = |person: &Person| {
+        let open = person.state.open.as_ref().unwrap();
+        open.editing
+            .as_ref()
+            .map(|editing| editing.row.path.clone())
+    };
+    assert_eq!(editing(&person).as_deref(), Some("rule.0.predict"));
+    person.press("<esc>3a");
+    assert!(editing(&person).is_some_and(|path| path.starts_with("rule")));
+    assert!(person.sees("name"), "{}", person.screen());
+}

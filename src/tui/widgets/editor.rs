@@ -11,6 +11,8 @@ use crate::tui::widgets::{Paint, bottom, input, sized, window};
 const WIDEST: u16 = 66;
 /// Elements of a list in sight at most.
 const ELEMENTS: usize = 8;
+/// Lines of scores below a list of decisions.
+const SCORES: usize = 3;
 
 /// A line of the panel.
 enum Line {
@@ -24,12 +26,20 @@ enum Line {
 
 /// Draws a panel below the field, or above it where there is no room; nothing where there is nothing to say.
 pub fn draw_editor(paint: &mut Paint<'_>, area: Rect, field: Rect, editor: &Editor) {
-    let lines = lines(editor);
+    let (mut lines, told) = (choices(editor), told(editor));
+    // Decisions are gone along, and what they give stays in sight below them.
+    let below_list: Vec<Line> = match editor.decides() {
+        true => told.into_iter().take(SCORES).collect(),
+        false => {
+            lines.extend(told);
+            Vec::new()
+        }
+    };
     if lines.is_empty() {
         return;
     }
     let hint = hint(editor);
-    let wanted = lines.len() as u16 + 3;
+    let wanted = (lines.len() + below_list.len()) as u16 + 3;
     let below = area.bottom().saturating_sub(field.y + 1);
     let above = field.y.saturating_sub(area.y);
     let (y, height) = match below >= wanted || below >= above {
@@ -38,10 +48,18 @@ pub fn draw_editor(paint: &mut Paint<'_>, area: Rect, field: Rect, editor: &Edit
     };
     let width = WIDEST.min(area.width);
     let x = field.x.min(area.right().saturating_sub(width));
-    let title = if editor.items.is_some() { "list" } else { "" };
+    let title = match (editor.decides(), &editor.items) {
+        (true, _) => "decisions, the first that holds",
+        (false, Some(_)) => "list",
+        (false, None) => "",
+    };
     let mut inside = paint.panel(Rect::new(x, y, width, height), title);
     let foot = bottom(1, &mut inside);
     paint.text(foot.x, foot.y, foot.width, hint, Tone::Dim);
+    let told = bottom(below_list.len() as u16, &mut inside);
+    for (line, y) in below_list.iter().zip(told.y..told.bottom()) {
+        draw_line(paint, Rect::new(told.x, y, told.width, 1), editor, line);
+    }
     let present = editor.items.as_ref().map_or(0, |items| items.at());
     let room = usize::from(inside.height);
     let first = window(present.min(lines.len() - 1), lines.len(), room);
@@ -50,7 +68,8 @@ pub fn draw_editor(paint: &mut Paint<'_>, area: Rect, field: Rect, editor: &Edit
     }
 }
 
-fn lines(editor: &Editor) -> Vec<Line> {
+/// The elements of a list and the words that can be taken.
+fn choices(editor: &Editor) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(items) = &editor.items {
         lines.extend((0..=items.elements().len()).map(Line::Element));
@@ -61,6 +80,12 @@ fn lines(editor: &Editor) -> Vec<Line> {
         None => offered,
     };
     lines.extend((0..offered.min(room)).map(Line::Word));
+    lines
+}
+
+/// What the text gives.
+fn told(editor: &Editor) -> Vec<Line> {
+    let mut lines = Vec::new();
     let tried = editor.tried.as_ref().map(|tried| &tried.values);
     let scored = editor.scored.as_ref().map(|scored| &scored.found);
     // A mistake is told once; what looks back has scores and no first values.
@@ -83,8 +108,14 @@ fn lines(editor: &Editor) -> Vec<Line> {
 
 fn hint(editor: &Editor) -> &'static str {
     match (&editor.items, editor.offered().is_empty()) {
+        (Some(_), _) if editor.decides() => {
+            "enter next, empty: done   ctrl-n ctrl-p move   ctrl-o one line"
+        }
         (Some(_), _) => "enter next, empty: done   ctrl-n ctrl-p move   ctrl-u removes",
         (None, false) => "tab completes   up down choose   enter takes the line",
+        (None, true) if editor.is_rule() => {
+            "enter takes it   esc leaves it as it was   ctrl-o as decisions"
+        }
         (None, true) => "enter takes it   esc leaves it as it was",
     }
 }

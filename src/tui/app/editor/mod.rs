@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use crate::decisions::{Field, FieldType, items_as_toml, typed_as_toml};
-use crate::table::Expression;
+use crate::table::{Expression, decisions, from_decisions};
 use crate::tui::app::Scored;
 use crate::tui::app::keys::edit_of;
 
@@ -51,6 +51,8 @@ pub struct Editor {
     pub input: Input,
     /// The elements, where it is a list.
     pub items: Option<Items>,
+    /// The elements are the decisions of one expression.
+    decides: bool,
     /// Words it can be completed with.
     words: Vec<Word>,
     /// Which of the offered words is chosen.
@@ -80,6 +82,43 @@ impl Editor {
             items: Some(Items::new(elements)),
             ..Self::new(field, "", words)
         }
+    }
+
+    /// An expression that is a list of decisions is edited decision by decision.
+    #[must_use]
+    pub fn by_decisions(mut self) -> Self {
+        if self.is_rule()
+            && let Some(list) = decisions(self.input.value())
+        {
+            self.take_decisions(list);
+        }
+        self
+    }
+
+    fn take_decisions(&mut self, list: Vec<String>) {
+        self.items = Some(Items::new(list));
+        self.decides = true;
+        self.load();
+    }
+
+    /// From an expression to the list of its decisions, and back.
+    fn turn(&mut self) {
+        let text = self.shown();
+        if self.decides {
+            self.decides = false;
+            self.items = None;
+            self.input = text.into();
+        } else if let Some(list) = decisions(&text) {
+            self.take_decisions(list);
+        } else {
+            let all = (!text.is_empty()).then(|| format!("ELSE {text}"));
+            self.take_decisions(all.into_iter().collect());
+        }
+    }
+
+    /// Whether the elements are the decisions of one expression.
+    pub fn decides(&self) -> bool {
+        self.decides
     }
 
     /// Puts elements in the place of the present ones, with the keys at the one that was typed last.
@@ -116,6 +155,10 @@ impl Editor {
     /// The elements of a list as they stand now, or the text.
     pub fn shown(&self) -> String {
         match &self.items {
+            Some(items) if self.decides => match items.with(self.input.value()) {
+                lines if lines.is_empty() => String::new(),
+                lines => from_decisions(&lines),
+            },
             Some(items) => items.with(self.input.value()).join(", "),
             None => self.input.value().trim().to_owned(),
         }
@@ -126,14 +169,15 @@ impl Editor {
         let Some(field) = self.field else {
             return Ok(Some(self.shown()).filter(|text| !text.is_empty()));
         };
-        if let Some(items) = &self.items {
+        if let Some(items) = self.items.as_ref().filter(|_| !self.decides) {
             let elements = items.with(self.input.value());
             return match elements.is_empty() {
                 true => Ok(None),
                 false => items_as_toml(field, &elements).map(Some),
             };
         }
-        let typed = self.input.value().trim();
+        let shown = self.shown();
+        let typed = shown.as_str();
         if typed.is_empty() {
             return Ok(None);
         }
@@ -187,6 +231,7 @@ impl Editor {
             KeyCode::Down if offered > 0 => self.at = (self.at + 1).min(offered - 1),
             KeyCode::Up if offered > 0 && self.at > 0 => self.at -= 1,
             KeyCode::Enter => return self.enter(),
+            KeyCode::Char('o') if ctrl && self.is_rule() => self.turn(),
             KeyCode::Up | KeyCode::Down if self.items.is_some() => {
                 self.go(event.code == KeyCode::Down);
             }

@@ -9,6 +9,7 @@ mod entries;
 mod form;
 mod missing;
 mod rows;
+mod rules;
 mod talk;
 mod talk_rows;
 mod told;
@@ -80,7 +81,7 @@ impl State {
         } else {
             let is_said = row.written || row.from.is_some();
             let text = if is_said { row.value.as_str() } else { "" };
-            Editor::new(field, text, words)
+            Editor::new(field, text, words).by_decisions()
         };
         self.keep_editing(Editing {
             row,
