@@ -1,4 +1,4 @@
-//! Speed of the data milestone on a table of 1,000,000 x 20.
+//! Speed of data checks and baselines on a table of 1,000,000 x 20.
 //!
 //! `cargo bench --bench data`
 
@@ -11,11 +11,11 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use jalon::data;
 use jalon::decisions::Read;
 use jalon::project::Project;
 use jalon::table::{Columnar, ReadOptions, read};
 use jalon::work::{Progress, rng};
+use jalon::{benchmark, data};
 use rand::Rng as _;
 
 const ROWS: usize = 1_000_000;
@@ -28,6 +28,40 @@ task = "binary"
 target = "y"
 [[source]]
 path = "data.csv"
+"#;
+
+/// Thirteen baselines follow from the task and the column of time; with these rules there are twenty.
+const SERIES: &str = r#"format = 1
+[problem]
+task = "regression"
+target = "n0"
+time = "at"
+[[source]]
+path = "data.csv"
+[split]
+strategy = "time"
+folds = 5
+[[rule]]
+name = "line"
+predict = "? + ? * n2"
+[[rule]]
+name = "plane"
+predict = "? + ? * n2 + ? * n3"
+[[rule]]
+name = "list"
+predict = "CASE WHEN c0 = 'L0' THEN ? WHEN n2 > 1.5 THEN 0.4 ELSE ? * n2 END"
+[[rule]]
+name = "constant"
+predict = "0.5"
+[[rule]]
+name = "column"
+predict = "n4 / 5"
+[[rule]]
+name = "yesterday"
+predict = "LAG(n0, 2)"
+[[rule]]
+name = "week"
+predict = "AVG(n0) OVER (ROWS BETWEEN 7 PRECEDING AND 1 PRECEDING)"
 "#;
 
 /// An id, an instant, twelve numbers of which some have gaps, five categories and two classes.
@@ -84,6 +118,12 @@ fn stages(c: &mut Criterion) {
     });
     group.bench_function("check", |b| {
         b.iter(|| data::run(&project, &Progress::silent()).unwrap())
+    });
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::rename(&file, folder.path().join("data.csv")).unwrap();
+    let project = Project::create(folder.path(), SERIES, "bench", "bench").unwrap();
+    group.bench_function("20 baselines on 5 folds", |b| {
+        b.iter(|| benchmark::run(&project, &Progress::silent()).unwrap())
     });
     group.finish();
 }

@@ -41,7 +41,7 @@ pub struct Baseline {
     pub interval: Option<(f64, f64)>,
     /// Fitted coefficients of a rule on all rows outside the holdout.
     pub coefficients: Vec<f64>,
-    /// Rows that the moving average takes, or that the season goes back, chosen on all rows outside the holdout.
+    /// Rows that the moving average takes, or that a season has, chosen on all rows outside the holdout.
     pub window: Option<usize>,
     /// Share of scored rows for which it had no answer of its own, 0 to 1.
     pub unanswered: f64,

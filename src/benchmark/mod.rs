@@ -26,7 +26,7 @@ pub use goal::{must_reach, stated_goal};
 pub use money::{
     Amount, Cost, Costing, FoldCosts, Gain, Money, Payback, Thresholds, Upkeep, gains,
 };
-pub use predictions::{OutOfFold, Pooled, with_prediction};
+pub use predictions::{OutOfFold, Pooled, ScoredRows, with_prediction};
 pub use scoring::{FoldScores, holdout_scores};
 pub use setup::{Setup, SetupInputs};
 pub use stage::{fingerprint, fit_baseline, predictions_path, run};
@@ -35,6 +35,8 @@ pub use worth::{Point, Worth, known as known_worth, worth};
 
 #[cfg(test)]
 mod bench_tests;
+#[cfg(test)]
+mod lookup_tests;
 #[cfg(test)]
 mod naive_tests;
 #[cfg(test)]

@@ -81,15 +81,11 @@ fn the_season_of_days_is_found_behind_a_horizon() {
         let date = format!("{}-{:02}-{:02}", 2020 + month / 12, 1 + month % 12, 1 + day);
         format!("{date},{}", [5, 9, 2, 7, 30, 41, 12][row % 7])
     });
-    for (horizon, steps) in [
-        ("", 7),
-        ("horizon = \"3d\"\n", 5),
-        ("horizon = \"8d\"\n", 7),
-    ] {
+    for horizon in ["", "horizon = \"3d\"\n", "horizon = \"8d\"\n"] {
         let problem = format!("target = \"y\"\ntask = \"forecast\"\ntime = \"day\"\n{horizon}");
         let found = evidence(&problem, &csv);
         let naive = named(&found, "seasonal_naive");
-        assert_eq!(naive.window, Some(steps), "{horizon}");
+        assert_eq!(naive.window, Some(7), "{horizon}");
         assert!(naive.mean.unwrap() < named(&found, "last_value").mean.unwrap());
     }
 }
@@ -170,4 +166,21 @@ fn zero_stands_among_the_baselines_where_many_rows_are_zero() {
     };
     let has = |zeros| of(zeros).baselines.iter().any(|b| b.name == "constant");
     assert!(has(3) && !has(0) && !has(7));
+}
+
+#[test]
+fn a_word_that_tells_is_found() {
+    let csv = table("note,y", 400, |row| {
+        let is = row * 37 % 101 < 40;
+        let sign = if is { "Prize" } else { "lunch" };
+        format!(
+            "\"w{} {sign}, at {} o'clock please\",{}",
+            row % 17,
+            row % 12,
+            if is { "spam" } else { "ham" }
+        )
+    });
+    let problem = "target = \"y\"\ntask = \"binary\"\npositive = \"spam\"\n[columns]\nnote = { kind = \"text\" }";
+    let found = evidence(problem, &csv);
+    assert_eq!(named(&found, "telling_word").mean, Some(1.0));
 }

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::{Setup, Thresholds};
 use crate::error::{Error, Result};
-use crate::metrics::{Prediction, Truth};
+use crate::metrics::{Classes, Prediction, Truth};
 use crate::project::Project;
 use crate::table::{ReadOptions, Table, read};
 
@@ -24,7 +24,41 @@ pub struct Pooled {
     pub prediction: Prediction,
 }
 
+/// The rows that the folds score, as they stand in every file of predictions: row of the table, fold, truth.
+pub struct ScoredRows(Table);
+
+impl ScoredRows {
+    /// Those of these folds.
+    pub fn of(setup: &Setup) -> Result<ScoredRows> {
+        let folds = setup.plan.folds.iter().enumerate();
+        let folds =
+            folds.flat_map(|(i, fold)| std::iter::repeat_n(i as f64 + 1.0, fold.test.len()));
+        let folds: Vec<f64> = folds.collect();
+        let rows = setup.scored_rows();
+        let row_numbers: Vec<f64> = rows.iter().map(|r| *r as f64).collect();
+        let table = Table::from_numbers(&[("row", row_numbers), ("fold", folds)])?;
+        let table = match setup.truth(&rows) {
+            Truth::Numbers(values) => table.with_numbers("truth", &values)?,
+            Truth::Classes(codes, classes) => {
+                let names: Vec<_> = codes
+                    .iter()
+                    .map(|c| Some(classes.names[*c as usize].clone()))
+                    .collect();
+                table.with_texts("truth", &names)?
+            }
+        };
+        Ok(ScoredRows(table))
+    }
+}
+
 impl OutOfFold {
+    /// What is decided with these thresholds, all folds one below the other; `None` where nothing cuts two classes.
+    pub fn decided_by(&self, setup: &Setup, thresholds: Option<&Thresholds>) -> Option<Prediction> {
+        let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
+        let (thresholds, positive) = thresholds.zip(positive)?;
+        Some(self.decided(thresholds, positive).pooled(setup).prediction)
+    }
+
     /// What is decided in each fold as a probability of 0 or 1 of the class at `positive`.
     pub fn decided(&self, thresholds: &Thresholds, positive: usize) -> OutOfFold {
         let folds = self.folds.iter().zip(&thresholds.folds);
@@ -62,29 +96,16 @@ impl OutOfFold {
         Pooled { rows, prediction }
     }
 
-    /// Writes them: row of the table, fold, truth, prediction or probability of each class.
-    pub fn keep(&self, project: &Project, path: &str, setup: &Setup) -> Result<()> {
-        let pooled = self.pooled(setup);
-        let folds: Vec<f64> = setup
-            .plan
-            .folds
-            .iter()
-            .enumerate()
-            .flat_map(|(i, fold)| std::iter::repeat_n(i as f64 + 1.0, fold.test.len()))
-            .collect();
-        let row_numbers: Vec<f64> = pooled.rows.iter().map(|r| *r as f64).collect();
-        let table = Table::from_numbers(&[("row", row_numbers), ("fold", folds)])?;
-        let table = match setup.truth(&pooled.rows) {
-            Truth::Numbers(values) => table.with_numbers("truth", &values)?,
-            Truth::Classes(codes, classes) => {
-                let names: Vec<_> = codes
-                    .iter()
-                    .map(|c| Some(classes.names[*c as usize].clone()))
-                    .collect();
-                table.with_texts("truth", &names)?
-            }
-        };
-        with_prediction(table, &pooled.prediction, setup.problem.classes.as_ref())?
+    /// Writes them beside the rows they are of: row of the table, fold, truth, prediction or probability of each class.
+    pub fn keep(
+        &self,
+        project: &Project,
+        path: &str,
+        setup: &Setup,
+        rows: &ScoredRows,
+    ) -> Result<()> {
+        let prediction = self.pooled(setup).prediction;
+        with_prediction(rows.0.clone(), &prediction, setup.problem.classes.as_ref())?
             .write(&project.evidence_file(path)?)
     }
 

@@ -1,5 +1,6 @@
 //! Baselines on the folds: each pair of the two is a piece of work of its own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,6 +10,7 @@ use super::baselines::{Answer, Predictor};
 use super::{Baseline, Costing, FoldCosts, OutOfFold, Setup, usual_scores};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Prediction};
+use crate::split::Fold;
 use crate::stats;
 use crate::work::{Progress, guarded};
 
@@ -27,18 +29,21 @@ pub struct FoldScores {
 }
 
 impl FoldScores {
-    /// Scores out-of-fold predictions in the problem's metric.
-    pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
-        let judged = setup.judged(predictions);
-        let folds = setup.plan.folds.iter().zip(&judged.folds);
-        let scores: Vec<Option<f64>> = folds
-            .map(|(fold, prediction)| setup.score(&fold.test, prediction))
-            .collect();
+    /// Those of scores that are known.
+    fn of_scores(scores: Vec<Option<f64>>) -> FoldScores {
         let defined: Option<Vec<f64>> = scores.iter().copied().collect();
         let defined = defined.filter(|d| !d.is_empty());
         let mean = defined.as_deref().map(stats::mean);
         let std = defined.filter(|d| d.len() > 1).map(|d| stats::std(&d));
         FoldScores { scores, mean, std }
+    }
+
+    /// Scores out-of-fold predictions in the problem's metric.
+    pub fn of(setup: &Setup, predictions: &OutOfFold) -> FoldScores {
+        let judged = setup.judged(predictions);
+        let folds = setup.plan.folds.iter().zip(&judged.folds);
+        let scores = folds.map(|(fold, prediction)| setup.score(&fold.test, prediction));
+        FoldScores::of_scores(scores.collect())
     }
 }
 
@@ -82,24 +87,23 @@ pub(super) fn score_all(
     let folds = &setup.plan.folds;
     let pairs = predictors.len() * folds.len();
     let done = AtomicUsize::new(0);
-    let answers: Vec<Result<Answer>> = (0..pairs)
+    let answers: Vec<Result<Tried>> = (0..pairs)
         .into_par_iter()
         .with_max_len(1)
         .map(|pair| {
             progress.check()?;
             let predictor = &predictors[pair / folds.len()];
             let fold = &folds[pair % folds.len()];
-            let answer = guarded(|| predictor.answer(setup, &fold.train, &fold.test))?;
-            let score = setup.score(&fold.test, &answer.prediction);
-            progress.score(predictor.name(), score.unwrap_or(f64::NAN));
+            let tried = Tried::on(setup, predictor.as_ref(), fold)?;
+            progress.score(predictor.name(), tried.score.unwrap_or(f64::NAN));
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress.step("scoring baselines", SCORED * done as f64 / pairs as f64);
-            Ok(answer)
+            Ok(tried)
         })
         .collect();
     progress.check()?;
     let mut answers = answers.into_iter();
-    let of_each: Vec<Vec<Result<Answer>>> = predictors
+    let of_each: Vec<Vec<Result<Tried>>> = predictors
         .iter()
         .map(|_| answers.by_ref().take(folds.len()).collect())
         .collect();
@@ -142,10 +146,10 @@ pub(super) fn score_one(
     costing: Option<&Costing>,
     progress: &Progress,
 ) -> Result<(Baseline, OutOfFold)> {
-    let answers: Vec<Result<Answer>> = (setup.plan.folds.par_iter())
+    let answers: Vec<Result<Tried>> = (setup.plan.folds.par_iter())
         .map(|fold| {
             progress.check()?;
-            guarded(|| predictor.answer(setup, &fold.train, &fold.test))
+            Tried::on(setup, predictor, fold)
         })
         .collect();
     progress.check()?;
@@ -153,19 +157,38 @@ pub(super) fn score_one(
     guarded(|| summed_up(setup, predictor, costing, answers))
 }
 
+/// A baseline on one fold.
+struct Tried {
+    answer: Answer,
+    /// Its score as it answers.
+    score: Option<f64>,
+}
+
+impl Tried {
+    fn on(setup: &Setup, predictor: &dyn Predictor, fold: &Fold) -> Result<Tried> {
+        let answer = guarded(|| predictor.answer(setup, &fold.train, &fold.test))?;
+        let score = setup.score(&fold.test, &answer.prediction);
+        Ok(Tried { answer, score })
+    }
+}
+
 /// What a baseline gave on all folds.
 fn summed_up(
     setup: &Setup,
     predictor: &dyn Predictor,
     costing: Option<&Costing>,
-    answers: Vec<Answer>,
+    tried: Vec<Tried>,
 ) -> Result<(Baseline, OutOfFold)> {
-    let unanswered: usize = answers.iter().map(|answer| answer.unanswered).sum();
-    let folds = answers.into_iter().map(|answer| answer.prediction);
-    let folds = folds.collect();
+    let unanswered: usize = tried.iter().map(|tried| tried.answer.unanswered).sum();
+    let known = tried.iter().map(|tried| tried.score).collect();
+    let folds = tried.into_iter().map(|tried| tried.answer.prediction);
+    let folds: Vec<Prediction> = folds.collect();
+    let rows: usize = folds.iter().map(Prediction::len).sum();
     let predictions = OutOfFold { folds };
-    let FoldScores { scores, mean, std } = FoldScores::of(setup, &predictions);
-    let pooled = predictions.pooled(setup);
+    let FoldScores { scores, mean, std } = match setup.judged(&predictions) {
+        Cow::Borrowed(_) => FoldScores::of_scores(known),
+        Cow::Owned(_) => FoldScores::of(setup, &predictions),
+    };
     let costs = costing.map(|costing| costing.on_folds(setup, &predictions));
     let costs = costs.transpose()?;
     let coefficients = if predictor.is_rule() {
@@ -174,7 +197,7 @@ fn summed_up(
     } else {
         Vec::new()
     };
-    let unanswered = unanswered as f64 / pooled.rows.len().max(1) as f64;
+    let unanswered = unanswered as f64 / rows.max(1) as f64;
     let mut description = predictor.description();
     let window = predictor.window(setup, &setup.plan.development);
     if let Some(window) = window {

@@ -11,7 +11,9 @@ use crate::decisions::{Split, StatedMetric, Strategy};
 use crate::error::{Error, Result};
 use crate::metrics::{Classes, Metric, Prediction, Prepared, Truth, with_prediction};
 use crate::project::Project;
-use crate::spec::{DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share, metrics_of};
+use crate::spec::{
+    DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share, metrics_of, refuse_absent,
+};
 use crate::split::{Plan, Request, plan};
 use crate::table::{Axis, Length, Table};
 use crate::work::{Progress, rng};
@@ -97,6 +99,7 @@ impl Setup {
     /// Divides the rows of data that were read.
     pub fn of(project: &Project, dataset: Dataset) -> Result<Setup> {
         let problem = dataset.problem(project)?;
+        refuse_absent(project, &dataset.table)?;
         let axis = problem
             .time
             .as_deref()
@@ -263,6 +266,11 @@ impl Setup {
             .chain([&mut plan.development, &mut plan.holdout])
             .for_each(|rows| rows.retain(|&row| stays[row]));
         thinned
+    }
+
+    /// How many rows each fold scores.
+    pub fn fold_rows(&self) -> Vec<usize> {
+        self.plan.folds.iter().map(|fold| fold.test.len()).collect()
     }
 
     /// Rows of the table that are scored by some fold, in the order folds and rows come.

@@ -7,8 +7,8 @@ use super::baselines::{Fitted, Predictor, all};
 use super::scoring::{SCORED, Scored, holdout_scores, score_all};
 use super::worth::perfection;
 use super::{
-    Baseline, Costing, Evidence, FoldNote, OutOfFold, Setup, SetupInputs, Upkeep, gains,
-    score_intervals,
+    Baseline, Costing, Evidence, FoldNote, OutOfFold, ScoredRows, Setup, SetupInputs, Upkeep,
+    gains, score_intervals,
 };
 use crate::decisions::{Direction, Rule};
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ use crate::project::{Project, fingerprint as hash};
 use crate::work::{Progress, guarded};
 
 /// Version of the computation: raised when the same inputs would give other numbers.
-const VERSION: u32 = 6;
+const VERSION: u32 = 5;
 
 #[derive(Serialize)]
 struct Inputs {
@@ -87,11 +87,12 @@ pub fn run(project: &Project, progress: &Progress) -> Result<Evidence> {
     progress.check()?;
     progress.step("keeping the predictions", 0.95);
     // Written together at the end: what is on disk is of one computation.
+    let rows = ScoredRows::of(&setup)?;
     scored.par_iter().try_for_each(|(baseline, predictions)| {
         let path = predictions_path(&baseline.name);
         predictions
             .as_ref()
-            .map_or(Ok(()), |kept| kept.keep(project, &path, &setup))
+            .map_or(Ok(()), |kept| kept.keep(project, &path, &setup, &rows))
     })?;
     let evidence = Evidence {
         fingerprint,

@@ -7,7 +7,7 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::baselines::constants;
+use super::baselines::{Fitted, constants};
 use super::goal::strictest;
 use super::stage::fingerprint;
 use super::{Costing, Evidence, Setup};
@@ -265,6 +265,10 @@ fn best_constant(setup: &Setup, costing: &Costing) -> Result<Option<(String, Poi
     let direction = setup.problem.metric.direction();
     let mut best: Option<(String, Point)> = None;
     for constant in constants(setup) {
+        // What is drawn by chance is the best by chance only.
+        if matches!(constant.fit(setup, rows)?, Fitted::Drawn { .. }) {
+            continue;
+        }
         let answer = constant.answer(setup, rows, rows)?.prediction;
         let cost = costing.cost(setup, rows, &answer)?.per_year;
         let (Some(score), Some(cost_per_year)) = (setup.score(rows, &answer), cost) else {

@@ -117,7 +117,14 @@ fn table(project: &Project, evidence: &Evidence) -> String {
             row.push(number(baseline.money.and_then(|m| m.folds.per_decision)));
         }
         row.push(if best { "best".into() } else { String::new() });
-        row.push(baseline.description.clone());
+        row.push(match baseline.unanswered > 0.0 {
+            true => format!(
+                "{}; silent on {} of the rows",
+                baseline.description,
+                text::percent(baseline.unanswered)
+            ),
+            false => baseline.description.clone(),
+        });
         grid.row(row);
     }
     grid.text()

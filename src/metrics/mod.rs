@@ -245,6 +245,11 @@ impl Metric {
         }
     }
 
+    /// Whether it judges the order of the rows alone.
+    pub fn is_of_ranks(self) -> bool {
+        matches!(self.0.how, How::Ranking(_) | How::Top(..))
+    }
+
     /// What it judges: what is predicted, or what is decided by it.
     pub fn judged<'a>(self, prediction: &'a Prediction, decided: &'a Prediction) -> &'a Prediction {
         match self.is_of_decisions() {

@@ -9,7 +9,7 @@ use crate::metrics::shares::Shares;
 use crate::metrics::summed::Summed;
 use crate::metrics::top::Top;
 use crate::metrics::{Classes, Prediction, Truth};
-use crate::stats::{Sum, sum, weighted_median_sorted};
+use crate::stats::{sum, weighted_mean_of_all, weighted_median_sorted};
 use crate::table::{Summary, Table};
 
 /// The shape of a metric's computation with the function that fills it.
@@ -120,15 +120,18 @@ impl Prepared {
     /// The score with one weight a row; 0 leaves the row out. `None` where it is undefined, where a row that counts has
     /// no answer, and where weights are not one a row, finite, none negative and not all 0.
     pub fn score(&self, weights: &[f64]) -> Option<f64> {
-        let valid = weights.iter().all(|w| w.is_finite() && *w >= 0.0);
-        if weights.len() != self.rows || !valid || !weights.iter().any(|w| *w > 0.0) {
+        // Looked at to the end, which is quicker than to stop at the first that is wrong.
+        let (valid, any) = weights.iter().fold((true, false), |(valid, any), &w| {
+            (valid & (w.is_finite() & (w >= 0.0)), any | (w > 0.0))
+        });
+        if weights.len() != self.rows || !valid || !any {
             return None;
         }
         if self.unanswered.iter().any(|&row| weights[row] > 0.0) {
             return None;
         }
         let score = match &self.form {
-            Form::Mean { losses, finish } => finish(weighted_mean(losses, weights)),
+            Form::Mean { losses, finish } => finish(weighted_mean_of_all(losses, weights)),
             Form::Numbers { numbers, judge } => judge(numbers, weights)?,
             Form::ErrorMedian { errors } => weighted_median_sorted(
                 errors
@@ -172,17 +175,6 @@ impl Prepared {
             _ => None,
         }
     }
-}
-
-fn weighted_mean(losses: &[f64], weights: &[f64]) -> f64 {
-    let (mut total, mut weight) = (Sum::default(), Sum::default());
-    for (&loss, &w) in losses.iter().zip(weights) {
-        if w > 0.0 {
-            total.add(w * loss);
-            weight.add(w);
-        }
-    }
-    total.value() / weight.value()
 }
 
 fn of_numbers(

@@ -148,10 +148,10 @@ fn against_champion(
     champion: &Version,
 ) -> Result<Contest> {
     let against = champion.title();
-    let (rows, theirs, ours, on) = match out_of_fold(project, setup, contender, champion) {
+    let (rows, folds, theirs, ours, on) = match out_of_fold(project, setup, contender, champion) {
         Ok((theirs, ours)) => {
             let on = "on the rows of all folds, each predicted by a model that had not seen it";
-            (setup.scored_rows(), theirs, ours, on)
+            (setup.scored_rows(), setup.fold_rows(), theirs, ours, on)
         }
         Err(_) if setup.plan.holdout.is_empty() => {
             let why = "the champion was tuned on other folds and there is no holdout to compare on";
@@ -160,14 +160,18 @@ fn against_champion(
         Err(_) => {
             let (theirs, ours) = on_holdout(project, setup, contender, champion)?;
             let on = "on the holdout, which the champion may have seen if the data have changed";
-            (setup.plan.holdout.clone(), theirs, ours, on)
+            let rows = setup.plan.holdout.clone();
+            let all = vec![rows.len()];
+            (rows, all, theirs, ours, on)
         }
     };
     let comparison = Paired {
+        folds: &folds,
         rival: &theirs,
         contenders: &[ours],
         chosen: 0,
         fold_gains: None,
+        decided: None,
         rope: project.decisions.problem.success.rope,
     }
     .compare(setup, &rows)?;

@@ -129,7 +129,8 @@ fn absent(expression: &Expression, columns: &Columns) -> Vec<Mistake> {
                     .into(),
             );
         } else if *name == PREDICTION {
-            mistake.fix = Some("the prediction is known in value.cost only".into());
+            mistake.fix =
+                Some("the prediction is known in value.cost and metric.score only".into());
         }
     }
     mistakes

@@ -1,8 +1,11 @@
 //! The metrics of a project: those of the list, and those that it states itself.
 
 use crate::decisions::{Decisions, StatedMetric, Task};
-use crate::metrics::{COST, Metric};
-use crate::table::Summary;
+use crate::error::{Error, Result};
+use crate::metrics::{COST, Metric, PREDICTION, PROBABILITY};
+use crate::project::Project;
+use crate::table::{Summary, Table};
+use crate::text::escape;
 
 /// Every metric that can judge a task (any task where it is not known) in this project, the default first: those of the list, the cost of an error and what is
 /// found within the capacity where these are stated, and the expressions of `[[metric]]`; one with a mistake is left out.
@@ -43,6 +46,23 @@ fn of_expression(stated: &StatedMetric) -> Option<Metric> {
     let direction = stated.better?.direction();
     let unit = stated.unit.as_deref().unwrap_or("");
     Some(Metric::of_summary(&stated.name, summary, direction, unit))
+}
+
+/// Refuses a stated metric that reads a column which these have not.
+pub fn refuse_absent(project: &Project, columns: &Table) -> Result<()> {
+    for stated in &project.decisions.metric {
+        let Ok(summary) = Summary::parse(&stated.score) else {
+            continue;
+        };
+        let is_there = |name: &str| [PREDICTION, PROBABILITY].contains(&name) || columns.has(name);
+        if let Some(name) = summary.columns().into_iter().find(|name| !is_there(name)) {
+            let error = columns.column(name).err();
+            let error = error.unwrap_or_else(|| Error::new("a column is not there"));
+            let place = format!("metric '{}'", escape(&stated.name));
+            return Err(error.with_context(&place).at_file(project.file()));
+        }
+    }
+    Ok(())
 }
 
 /// What must be stated before a metric of this name can be computed, in words.

@@ -45,7 +45,7 @@ pub use history::{History, ToScore};
 pub use joins::{JoinedRows, JoinedSource, Joins};
 pub use loaded::Loaded;
 pub use lookups::{lookup_table, refuse_values};
-pub use metrics::{metric_named, metrics_of};
+pub use metrics::{metric_named, metrics_of, refuse_absent};
 pub use naming::named_in;
 pub use order::Order;
 pub use problem::{Problem, default_metric, guess_positive, guess_task};

@@ -29,7 +29,7 @@ pub use chosen::{Chosen, chosen_gain, widening};
 pub use distinct::distinct_estimate;
 pub use information::{information_of_class, information_of_number};
 pub use local_outliers::outlier_probabilities;
-pub use moments::{Moments, mean, moments, std, weighted_mean};
+pub use moments::{Moments, mean, moments, std, weighted_mean, weighted_mean_of_all};
 pub use paired::{Tested, Worlds, diebold_mariano, mcnemar, wilcoxon, worlds};
 pub use quantile::{
     Fences, Sorted, median, weighted_median, weighted_median_sorted, weighted_quantile,

@@ -2,6 +2,9 @@
 
 use crate::stats::{Sum, sum};
 
+/// Sums that are added up side by side.
+const LANES: usize = 4;
+
 /// What the powers of the values say about their distribution.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Moments {
@@ -100,12 +103,37 @@ pub fn mean(values: &[f64]) -> f64 {
 
 /// Weighted arithmetic mean of the values that are there; not-a-number where there is none that counts. One weight a value.
 pub fn weighted_mean(values: &[f64], weights: &[f64]) -> f64 {
-    let (mut total, mut weight) = (Sum::default(), Sum::default());
-    for (&value, &w) in values.iter().zip(weights).filter(|(v, _)| !v.is_nan()) {
-        total.add(value * w);
-        weight.add(w);
+    lanes(values, weights, |value| !value.is_nan())
+}
+
+/// The same where every value must be there: not-a-number where one that counts is not.
+pub fn weighted_mean_of_all(values: &[f64], weights: &[f64]) -> f64 {
+    lanes(values, weights, |_| true)
+}
+
+/// Weighted mean of the values that are there. Several sums stand side by side, as each waits for its own last addition only; and nothing
+/// branches on a weight, as which rows a replicate draws cannot be foreseen.
+fn lanes(values: &[f64], weights: &[f64], is_there: impl Fn(f64) -> bool) -> f64 {
+    let mut totals = [Sum::default(); LANES];
+    let mut counted = [Sum::default(); LANES];
+    let rows = values.len().min(weights.len());
+    for from in (0..rows).step_by(LANES) {
+        let to = (from + LANES).min(rows);
+        let lanes = totals.iter_mut().zip(&mut counted);
+        let pairs = values[from..to].iter().zip(&weights[from..to]);
+        for ((total, counted), (&value, &weight)) in lanes.zip(pairs) {
+            let counts = is_there(value) & (weight != 0.0);
+            let (part, weight) = if counts {
+                (value * weight, weight)
+            } else {
+                (0.0, 0.0)
+            };
+            total.add(part);
+            counted.add(weight);
+        }
     }
-    total.value() / weight.value()
+    let all = |sums: [Sum; LANES]| sum(sums.map(Sum::value));
+    all(totals) / all(counted)
 }
 
 /// Standard deviation with n - 1 of the values that are there; not-a-number below two of them.

@@ -4,6 +4,8 @@ use polars::prelude::{
     Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NewChunkedArray, Series,
 };
 
+use rayon::prelude::*;
+
 use super::store::{common_storage, failed, in_storage, numbers, stored};
 use super::stream::Packing;
 use super::{ColumnMeta, Expression, Format, Past, Storage, csv};
@@ -166,10 +168,12 @@ impl Table {
             ))
         })?;
         let positions = IdxCa::from_slice("rows".into(), &positions);
-        let frame = self
-            .frame
-            .take(&positions)
-            .map_err(|error| failed("take rows", &error))?;
+        // On the threads of who asks: work of another pool would let them begin other work while they wait.
+        let columns = self.frame.columns().par_iter();
+        let columns = columns.map(|column| column.take(&positions));
+        let columns = columns.collect::<Result<Vec<Column>, _>>();
+        let frame = columns.and_then(|columns| DataFrame::new(rows.len(), columns));
+        let frame = frame.map_err(|error| failed("take rows", &error))?;
         Ok(Self {
             frame,
             ..self.clone()

@@ -94,7 +94,7 @@ pub struct Duel {
     pub b: Side,
     /// Gain of the first over the second on the rows of all folds.
     pub comparison: Comparison,
-    /// What the first saves over the second on them, where the cost of an error is stated; nothing is asked for building and running.
+    /// What the first saves over the second on them, where the cost of an error is stated; without building and running.
     pub money: Option<Gain>,
     /// Rows compared.
     pub rows: usize,
@@ -123,6 +123,9 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         }
         None => None,
     };
+    let decided = ours
+        .decided_by(&setup, first.thresholds())
+        .zip(theirs.decided_by(&setup, second.thresholds()));
     let Pooled { rows, prediction } = setup.judged(&ours).pooled(&setup);
     let theirs = setup.judged(&theirs).pooled(&setup).prediction;
     let metric = setup.problem.metric;
@@ -132,10 +135,12 @@ pub fn duel(project: &Project, a: &str, b: &str, progress: &Progress) -> Result<
         Side::of(&second, metric.name()),
     );
     let comparison = Contest {
+        folds: &setup.fold_rows(),
         rival: &theirs,
         contenders: std::slice::from_ref(&prediction),
         chosen: 0,
         fold_gains: fold_gains(&setup, &a.scores, &b.scores).as_deref(),
+        decided: decided.as_ref().map(|(ours, theirs)| (ours, theirs)),
         rope: project.decisions.problem.success.rope,
     }
     .compare(&setup, &rows)?;

@@ -7,7 +7,9 @@ use std::time::Instant;
 use super::asked::Asked;
 use super::search::{Fitted, Limits, Prepared, Tuned, fit_all, tune};
 use super::{Run, Times, artifact, store};
-use crate::benchmark::{Costing, FoldCosts, OutOfFold, Setup, holdout_scores, score_intervals};
+use crate::benchmark::{
+    Costing, FoldCosts, OutOfFold, ScoredRows, Setup, holdout_scores, score_intervals,
+};
 use crate::error::Result;
 use crate::project::Project;
 use crate::work::{Progress, guarded};
@@ -80,7 +82,8 @@ impl Entrant {
         progress.check()?;
         let packed = artifact::pack_model(project, &run.family, setup, &fitted)?;
         project.keep_bytes(&artifact::path(&run.folder()), &packed)?;
-        predictions.keep(project, &store::predictions_path(&run), setup)?;
+        let rows = ScoredRows::of(setup)?;
+        predictions.keep(project, &store::predictions_path(&run), setup, &rows)?;
         store::keep_trials(project, &run, &trials)?;
         store::keep(project, &run)?;
         Ok(Entrant { run, predictions })

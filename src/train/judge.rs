@@ -50,18 +50,27 @@ pub fn judge(
         .map(|e| setup.judged(&e.predictions).pooled(setup).prediction);
     let contenders: Vec<Prediction> = pooled.collect();
     let rule = setup.judged(&rival.predictions).pooled(setup);
+    let ours = &entrants[at].predictions;
+    let decided = ours.decided_by(setup, run.thresholds.as_ref()).zip(
+        rival
+            .predictions
+            .decided_by(setup, baseline.thresholds.as_ref()),
+    );
     let comparison = Contest {
+        folds: &setup.fold_rows(),
         rival: &rule.prediction,
         contenders: &contenders,
         chosen: field.iter().position(|e| e.run.id == run.id).unwrap_or(0),
         fold_gains: fold_gains(setup, &run.scores, &baseline.scores).as_deref(),
+        decided: decided.as_ref().map(|(ours, theirs)| (ours, theirs)),
         rope: project.decisions.problem.success.rope,
     }
     .compare(setup, &rule.rows)?;
     let money = match costing {
         Some(costing) => {
             let ours = (&entrants[at].predictions, run.thresholds.as_ref());
-            let theirs = (&rival.predictions, baseline.thresholds.as_ref());
+            let (cheapest, predictions) = rival.in_money();
+            let theirs = (predictions, cheapest.thresholds.as_ref());
             let value = &project.decisions.value;
             costing.saved(setup, ours, theirs, value, Upkeep::stated(value))?
         }
@@ -74,6 +83,7 @@ pub fn judge(
         run,
         comparison: &comparison,
         saved: money.as_ref(),
+        cheaper: rival.cheaper.as_ref().map(|(baseline, _)| baseline),
     }
     .judge();
     Ok(Verdict {

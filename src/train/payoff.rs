@@ -4,10 +4,12 @@ use crate::benchmark::{Amount, Gain};
 use crate::decisions::Value;
 use crate::text;
 
-/// What a run saves over the best baseline.
+/// What a run saves.
 pub(super) struct Payoff<'a> {
-    /// On the folds.
+    /// On the folds, over the cheapest baseline.
     pub saved: &'a Gain,
+    /// Its name, where it is not the best one.
+    pub over: Option<&'a str>,
     /// On the holdout: a year, where it was opened and decisions a year are stated.
     pub on_holdout: Option<f64>,
     /// What is stated of costs.
@@ -44,6 +46,12 @@ impl Payoff<'_> {
             (Some(year), _) => format!("it saves {}", told(year, "a year")),
             (None, _) => format!("it saves {}", told(self.saved.per_decision, "a decision")),
         };
+        if let Some(over) = self.over {
+            said += &format!(
+                " over {}, which costs less than the best baseline",
+                text::escape(over)
+            );
+        }
         let on_holdout = self.on_holdout.map(|year| {
             let amount = text::with_unit(year, &currency);
             format!("on the holdout {amount} a year")
@@ -78,6 +86,7 @@ mod tests {
         let saved = Gain::of(per_decision, Some(1000.0), Upkeep::stated(&value));
         let payoff = Payoff {
             saved: &saved,
+            over: None,
             on_holdout,
             value: &value,
         };

@@ -13,6 +13,8 @@ pub struct Rival {
     pub best: Baseline,
     /// What that predicts, out of fold.
     pub predictions: OutOfFold,
+    /// Another one whose errors cost less, where their cost is stated, with what it predicts.
+    pub cheaper: Option<(Baseline, OutOfFold)>,
 }
 
 impl Rival {
@@ -36,10 +38,38 @@ impl Rival {
         })?;
         let path = benchmark::predictions_path(&best.name);
         let predictions = OutOfFold::read(project, &path, setup)?;
+        let cheaper = cheapest(&benchmark)
+            .filter(|b| b.name != best.name)
+            .cloned();
+        let cheaper = cheaper.map(|baseline| {
+            let path = benchmark::predictions_path(&baseline.name);
+            OutOfFold::read(project, &path, setup).map(|predictions| (baseline, predictions))
+        });
         Ok(Rival {
+            cheaper: cheaper.transpose()?,
             benchmark,
             best,
             predictions,
         })
     }
+
+    /// What a model must save money against: the baseline whose errors cost least.
+    pub fn in_money(&self) -> (&Baseline, &OutOfFold) {
+        let cheaper = self.cheaper.as_ref();
+        cheaper.map_or((&self.best, &self.predictions), |(b, p)| (b, p))
+    }
+}
+
+/// The baseline whose errors cost least on the folds; of equal ones the best.
+fn cheapest(benchmark: &Benchmark) -> Option<&Baseline> {
+    let cost = |baseline: &Baseline| baseline.money?.folds.per_decision;
+    let mut least: Option<(f64, &Baseline)> = None;
+    for baseline in &benchmark.baselines {
+        if let Some(cost) = cost(baseline)
+            && least.is_none_or(|(known, _)| cost < known)
+        {
+            least = Some((cost, baseline));
+        }
+    }
+    least.map(|(_, baseline)| baseline)
 }

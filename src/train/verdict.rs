@@ -21,7 +21,9 @@ pub struct Case<'a> {
     pub run: &'a Run,
     /// The paired comparison on the folds.
     pub comparison: &'a Comparison,
-    /// What the run saves over the best baseline on the folds, where the cost of an error is stated.
+    /// Another baseline whose errors cost less than the best one's.
+    pub cheaper: Option<&'a Baseline>,
+    /// What the run saves over the cheapest baseline on the folds, where the cost of an error is stated.
     pub saved: Option<&'a Gain>,
 }
 
@@ -231,9 +233,11 @@ impl Case<'_> {
 
     fn payoff(&self) -> Option<Payoff<'_>> {
         let yearly = |money: Option<Money>| money?.holdout?.per_year;
-        let both = yearly(self.baseline.money).zip(yearly(self.run.money));
+        let cheapest = self.cheaper.unwrap_or(self.baseline);
+        let both = yearly(cheapest.money).zip(yearly(self.run.money));
         Some(Payoff {
             saved: self.saved?,
+            over: self.cheaper.map(|baseline| baseline.name.as_str()),
             on_holdout: both.map(|(baseline, run)| baseline - run),
             value: &self.decisions.value,
         })

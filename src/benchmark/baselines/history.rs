@@ -150,9 +150,10 @@ impl Predictor for History {
     }
 
     fn window(&self, setup: &Setup, train: &[usize]) -> Option<usize> {
-        match self.places(setup, train) {
-            Places::UpTo(1) => None,
-            Places::UpTo(count) | Places::At(count) => Some(count),
+        match self.takes {
+            Takes::Last => None,
+            Takes::LastFew => Some(best_window(&self.known.past, setup, train)),
+            Takes::OneSeasonBefore => Some(best_season(&self.known, setup, train)),
         }
     }
 

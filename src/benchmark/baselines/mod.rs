@@ -24,6 +24,7 @@ use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::stats;
+use crate::table::Table;
 
 /// What a baseline answers for some rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +45,7 @@ pub trait Predictor: Send + Sync {
     fn is_rule(&self) -> bool {
         false
     }
-    /// Rows that a moving average takes, or that a season goes back, chosen on these rows of the table; nothing for any other baseline.
+    /// Rows that a moving average takes, or that a season has, chosen on these rows of the table; nothing for any other baseline.
     fn window(&self, _setup: &Setup, _train: &[usize]) -> Option<usize> {
         None
     }
@@ -55,11 +56,11 @@ pub trait Predictor: Send + Sync {
         let fitted = self.fit(setup, train)?;
         // Rows are copied for the columns that are read; what reads none still needs their number.
         let inputs = fitted.inputs();
-        let names: Vec<&str> = match inputs.is_empty() {
-            true => vec![&setup.problem.target],
-            false => inputs.iter().map(String::as_str).collect(),
+        let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
+        let asked = match names.is_empty() {
+            true => Table::blank(test.len()),
+            false => setup.dataset.table.select(&names)?.take(test)?,
         };
-        let asked = setup.dataset.table.select(&names)?.take(test)?;
         fitted.answer(&asked, setup.problem.classes.as_ref())
     }
 }
@@ -69,15 +70,17 @@ pub(super) use rule::draft;
 
 /// Every baseline that makes sense for the problem, then the user's rules.
 pub fn all(project: &Project, setup: &Setup) -> Result<Vec<Box<dyn Predictor>>> {
+    // Categories are coded and rows are put in the order of time side by side.
+    let (groups, past) = rayon::join(|| group_mean::list(setup), || history::list(setup));
     let mut list: Vec<Box<dyn Predictor>> = constant::list(setup);
-    list.extend(group_mean::list(setup));
+    list.extend(groups);
     list.extend(tree::list(setup));
     list.extend(line::list(setup));
     list.extend(word::list(setup));
     list.extend(media::list(project, setup));
-    list.extend(history::list(setup)?);
+    list.extend(past?);
     let taken: Vec<String> = list.iter().map(|b| b.name().to_owned()).collect();
-    list.extend(rule::list(project, setup, taken));
+    list.extend(rule::list(project, setup, &taken));
     Ok(list)
 }
 

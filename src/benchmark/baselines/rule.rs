@@ -1,6 +1,9 @@
 //! The user's own rules: expressions whose `?` are fitted on the training rows, for the metric; tables of answers by key.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::fitted::two_classes;
 use super::keyed::Keyed;
@@ -12,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
 use crate::project::Project;
 use crate::spec::{Columns, Order, Purpose, expression_at, expression_typed, lookup_table};
-use crate::table::{Expression, Table};
+use crate::table::{Expression, Past, Table};
 use crate::text;
 
 /// With fewer training rows than this without an answer, the constant for them comes from all training rows.
@@ -27,45 +30,66 @@ struct Rule {
 enum Seen {
     /// An expression, and the table it is computed on with what it needs of the past beside the columns.
     Expression(Expression, Table),
-    /// A table of answers by key, and the name of its file.
-    Lookup(Keyed, LookupTable),
+    /// A table of answers by key, how it is stated, and the keys of the project's rows.
+    Lookup(Keyed, LookupTable, Table),
+}
+
+impl Seen {
+    /// What is read of the project's rows.
+    fn table(&self) -> &Table {
+        match self {
+            Seen::Expression(_, table) | Seen::Lookup(.., table) => table,
+        }
+    }
 }
 
 /// The rules of the project. One whose name is taken already is a row that says so.
-pub(super) fn list(
-    project: &Project,
-    setup: &Setup,
-    taken: Vec<String>,
-) -> Vec<Box<dyn Predictor>> {
-    let mut taken = taken;
-    let mut rules: Vec<Box<dyn Predictor>> = Vec::new();
-    for (i, rule) in project.decisions.rule.iter().enumerate() {
-        let (name, seen) = if taken.contains(&rule.name) {
-            let name = format!("{} (rule {})", rule.name, i + 1);
-            let message = format!(
-                "the name '{}' is taken by another baseline",
-                text::escape(&rule.name)
-            );
-            (
-                name,
-                Err(Error::new(message).with_fix("give the rule a name of its own")),
-            )
-        } else {
-            let key = format!("rule.{i}.predict");
-            let understood = |purpose, columns: &Columns| {
-                expression_at(project, &key, &rule.predict, purpose, columns)
-            };
-            let seen = match &rule.lookup {
-                Some(stated) => looked_up(project, setup, i, stated),
-                None => seen(project, setup, understood),
-            };
-            (rule.name.clone(), seen)
-        };
-        taken.push(name.clone());
-        rules.push(Box::new(Rule { name, seen }));
-    }
+pub(super) fn list(project: &Project, setup: &Setup, taken: &[String]) -> Vec<Box<dyn Predictor>> {
+    // What rules know of the past is found once, if one of them looks back.
+    let past = Earlier::default();
+    let rules = project.decisions.rule.par_iter().enumerate();
     rules
+        .map(|(at, rule)| {
+            let before = project.decisions.rule[..at].iter().map(|rule| &rule.name);
+            let is_taken = taken.iter().chain(before).any(|name| *name == rule.name);
+            let rule = match (is_taken, &rule.lookup) {
+                (true, _) => Rule::of_taken_name(at, &rule.name),
+                (false, Some(stated)) => Rule {
+                    name: rule.name.clone(),
+                    seen: looked_up(project, setup, at, stated),
+                },
+                (false, None) => {
+                    let key = format!("rule.{at}.predict");
+                    let understood = |purpose, columns: &Columns| {
+                        expression_at(project, &key, &rule.predict, purpose, columns)
+                    };
+                    Rule {
+                        name: rule.name.clone(),
+                        seen: seen(project, setup, understood, &past),
+                    }
+                }
+            };
+            Box::new(rule) as Box<dyn Predictor>
+        })
+        .collect()
 }
+
+impl Rule {
+    /// A rule whose name another baseline has.
+    fn of_taken_name(at: usize, name: &str) -> Rule {
+        let message = format!(
+            "the name '{}' is taken by another baseline",
+            text::escape(name)
+        );
+        Rule {
+            name: format!("{name} (rule {})", at + 1),
+            seen: Err(Error::new(message).with_fix("give the rule a name of its own")),
+        }
+    }
+}
+
+/// What is known of the past, once somebody asked.
+type Earlier = OnceLock<Result<Past>>;
 
 /// A rule that is being written. Its mistakes name the character in `expression`.
 pub(in crate::benchmark) fn draft(
@@ -77,7 +101,7 @@ pub(in crate::benchmark) fn draft(
         |purpose, columns: &Columns| expression_typed(project, expression, purpose, columns);
     Rule {
         name: String::new(),
-        seen: seen(project, setup, understood),
+        seen: seen(project, setup, understood, &Earlier::default()),
     }
 }
 
@@ -95,7 +119,9 @@ fn looked_up(project: &Project, setup: &Setup, at: usize, stated: &LookupTable) 
     let table = lookup_table(project, stated, &setup.dataset.table).map_err(place)?;
     let keyed = Keyed::of(&table, stated, setup.problem.classes.as_ref());
     let keyed = keyed.map_err(|error| place(("value", error)))?;
-    Ok(Seen::Lookup(keyed, stated.clone()))
+    let on: Vec<&str> = stated.on.iter().map(String::as_str).collect();
+    let keys = setup.dataset.table.select(&on)?;
+    Ok(Seen::Lookup(keyed, stated.clone(), keys))
 }
 
 /// What a rule answers from, once its expression is understood.
@@ -103,6 +129,7 @@ fn seen(
     project: &Project,
     setup: &Setup,
     understood: impl Fn(Purpose, &Columns) -> Result<Expression>,
+    past: &Earlier,
 ) -> Result<Seen> {
     let columns = Columns {
         schema: setup.dataset.table.schema(),
@@ -114,18 +141,31 @@ fn seen(
     };
     let expression = understood(purpose, &columns)?;
     refuse_unknowable(setup, expression.columns_now())?;
-    let table = with_past(project, setup, &expression)?;
+    let table = with_past(project, setup, &expression, past)?;
     Ok(Seen::Expression(expression, table))
 }
 
-/// The project's table with what a rule needs of the past.
-fn with_past(project: &Project, setup: &Setup, expression: &Expression) -> Result<Table> {
+/// The columns that a rule reads, with what it needs of the past.
+fn with_past(
+    project: &Project,
+    setup: &Setup,
+    expression: &Expression,
+    past: &Earlier,
+) -> Result<Table> {
     let table = &setup.dataset.table;
+    let names: Vec<&str> = expression.columns().iter().map(String::as_str).collect();
+    let read = match names.is_empty() {
+        true => Table::blank(table.rows()),
+        false => table.select(&names)?,
+    };
     if !expression.looks_back() {
-        return Ok(table.clone());
+        return Ok(read);
     }
-    let past = Order::required(project)?.past(table, 0..table.rows())?;
-    expression.with_past(table, &past)
+    let found = || Order::required(project)?.past(table, 0..table.rows());
+    match past.get_or_init(found) {
+        Ok(past) => expression.with_past(&read, past),
+        Err(error) => Err(error.clone()),
+    }
 }
 
 /// A rule that reads the row's own target, or a column not known at prediction, cannot be applied.
@@ -158,7 +198,7 @@ impl Predictor for Rule {
         match &self.seen {
             Err(error) => error.message.clone(),
             Ok(Seen::Expression(expression, _)) => expression.text().to_owned(),
-            Ok(Seen::Lookup(keyed, stated)) => format!(
+            Ok(Seen::Lookup(keyed, stated, _)) => format!(
                 "{} by {}: {} of {}",
                 stated.value,
                 stated.on.join(", "),
@@ -173,14 +213,13 @@ impl Predictor for Rule {
     }
 
     fn fit(&self, setup: &Setup, train: &[usize]) -> Result<Fitted> {
-        match self.seen.as_ref().map_err(Clone::clone)? {
-            Seen::Expression(expression, table) => {
-                let learn = table.take(train)?;
+        let seen = self.seen.as_ref().map_err(Clone::clone)?;
+        let learn = seen.table().take(train)?;
+        match seen {
+            Seen::Expression(expression, _) => {
                 fitted_rule(setup, expression, &learn, train, Fitting::ForTheMetric)
             }
-            Seen::Lookup(keyed, _) => {
-                let on: Vec<&str> = keyed.on.iter().map(String::as_str).collect();
-                let learn = setup.dataset.table.select(&on)?.take(train)?;
+            Seen::Lookup(keyed, ..) => {
                 let found = keyed.found(&learn)?;
                 let is_silent = found.iter().map(Option::is_none);
                 Ok(Fitted::Lookup {
@@ -192,12 +231,10 @@ impl Predictor for Rule {
     }
 
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
-        let table = match self.seen.as_ref().map_err(Clone::clone)? {
-            Seen::Expression(_, table) => table,
-            Seen::Lookup(..) => &setup.dataset.table,
-        };
+        let seen = self.seen.as_ref().map_err(Clone::clone)?;
+        let asked = seen.table().take(test)?;
         self.fit(setup, train)?
-            .answer(&table.take(test)?, setup.problem.classes.as_ref())
+            .answer(&asked, setup.problem.classes.as_ref())
     }
 }
 
@@ -222,6 +259,10 @@ impl Fitting {
             (None, false) => "rmse",
         };
         match self {
+            // A ranking says nothing of level and size, which a probability must have.
+            Fitting::ForTheMetric if metric.is_of_ranks() => {
+                Metric::named("brier").unwrap_or(metric)
+            }
             Fitting::ForTheMetric => metric,
             Fitting::BySquaresOrSizes => Metric::named(simple).unwrap_or(metric),
         }

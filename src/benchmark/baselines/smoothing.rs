@@ -19,7 +19,7 @@ use crate::metrics::Truth;
 use crate::stats::mean;
 
 /// Rows that parameters are fitted on, in all groups together; the latest of each.
-const FITTED: usize = 200_000;
+const FITTED: usize = 50_000;
 /// A group is fitted on this many of its rows at least, where it has them.
 const FITTED_EACH: usize = 200;
 /// Errors of the training rows that a group must have, a parameter.

@@ -97,14 +97,11 @@ impl Predictor for TellingWord {
         for (row, weight) in weights.iter().enumerate() {
             all.add(targets.row(row).iter(), *weight);
         }
+        let table = &setup.dataset.table;
+        let texts_of = |column: &str| table.select(&[column])?.take(&rows)?.texts(column);
         let mut best: Option<(f64, &String, String)> = None;
         for column in &self.columns {
-            let texts = setup
-                .dataset
-                .table
-                .select(&[column])?
-                .take(&rows)?
-                .texts(column)?;
+            let texts = texts_of(column)?;
             let mut of_word: HashMap<String, Sums> = HashMap::new();
             for (row, text) in texts.iter().enumerate() {
                 for word in text.iter().flat_map(|text| words(text)) {
@@ -129,12 +126,7 @@ impl Predictor for TellingWord {
         }
         let (_, column, word) =
             best.ok_or_else(|| Error::new("no word stands in enough texts to tell anything"))?;
-        let texts = setup
-            .dataset
-            .table
-            .select(&[column])?
-            .take(&rows)?
-            .texts(column)?;
+        let texts = texts_of(column)?;
         let holds = |at: &usize| {
             texts[*at]
                 .as_deref()

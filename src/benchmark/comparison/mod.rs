@@ -14,6 +14,7 @@ mod words;
 
 pub use paired::PairedTest;
 pub use resampling::Resampling;
+use score::Parts;
 pub(super) use score::around;
 pub use score::score_intervals;
 
@@ -36,7 +37,7 @@ const ALIKE: f64 = 0.01;
 /// What the comparison found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Comparison {
-    /// Gain of the chosen one on the pooled rows, in the metric's good direction.
+    /// Gain of the chosen one, the mean over the folds, in the metric's good direction.
     pub gain: f64,
     /// Interval of the gain at 95 %.
     pub interval: Option<(f64, f64)>,
@@ -93,8 +94,11 @@ impl Comparison {
     }
 }
 
-/// Those that are compared with one rival: their predictions of the same rows, which of them was chosen, and what it gained in each fold.
+/// Those that are compared with one rival: their predictions of the same rows, which of them was chosen, and what it gained in each fold. Rows are scored
+/// fold by fold, as everywhere: a ranking across folds would compare what different fits say.
 pub struct Contest<'a> {
+    /// How many rows each fold has, in the order of the rows; one number where all are scored at once.
+    pub folds: &'a [usize],
     /// What the rival says of the rows.
     pub rival: &'a Prediction,
     /// Everyone who could have been chosen: predictions of the same rows.
@@ -103,6 +107,8 @@ pub struct Contest<'a> {
     pub chosen: usize,
     /// Its gain in each fold, in the metric's good direction; `None` where folds were not scored or a score is undefined.
     pub fold_gains: Option<&'a [f64]>,
+    /// What the chosen one and the rival decide, where costs say where two classes are cut; else what they predict most.
+    pub decided: Option<(&'a Prediction, &'a Prediction)>,
     /// What counts as no difference, in the metric; a hundredth of the rival's score where `None`.
     pub rope: Option<f64>,
 }
@@ -121,9 +127,7 @@ impl Contest<'_> {
             .with_fix("choose another metric, or check the folds")
         };
         let prepared = |prediction| {
-            setup
-                .prepared(metric, rows, prediction)
-                .ok_or_else(undefined)
+            Parts::of_pooled(setup, rows, self.folds, prediction).ok_or_else(undefined)
         };
         let rival = prepared(self.rival)?;
         let contenders = self.contenders.iter().map(prepared);
@@ -159,6 +163,7 @@ impl Contest<'_> {
             setup,
             ours: &ours,
             theirs: self.rival,
+            decided: self.decided,
             fold_gains: self.fold_gains,
         };
         let rope = rope(self.rope, theirs);

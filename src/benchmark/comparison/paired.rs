@@ -35,6 +35,8 @@ pub(super) struct Pair<'a> {
     pub setup: &'a Setup,
     pub ours: &'a Pooled,
     pub theirs: &'a Prediction,
+    /// What both decide, where that is not what they predict most.
+    pub decided: Option<(&'a Prediction, &'a Prediction)>,
     /// Gain of each fold in the metric's good direction; `None` where one is undefined.
     pub fold_gains: Option<&'a [f64]>,
 }
@@ -171,7 +173,8 @@ impl Pair<'_> {
                 .map(|(said, is)| said == Some(*is))
                 .collect()
         };
-        let (ours, theirs) = (right(&self.ours.prediction), right(self.theirs));
+        let decided = self.decided.unwrap_or((&self.ours.prediction, self.theirs));
+        let (ours, theirs) = (right(decided.0), right(decided.1));
         let count = |we: bool| {
             let pairs = ours.iter().zip(&theirs);
             pairs.filter(|(o, t)| o != t && **o == we).count() as u64

@@ -1,8 +1,6 @@
 //! Draws of the rows that scores and costs are told from, as the split says what hangs together: single rows, groups, or blocks
 //! of time.
 
-use std::collections::BTreeSet;
-
 use crate::benchmark::Setup;
 use crate::decisions::Strategy;
 use crate::error::Result;
@@ -101,11 +99,9 @@ fn block_rows(setup: &Setup, rows: &[usize]) -> usize {
         .axis
         .as_ref()
         .map(|axis| rows.iter().map(|&r| axis.instants[r]));
-    let distinct = instants
-        .into_iter()
-        .flatten()
-        .collect::<BTreeSet<_>>()
-        .len()
-        .max(1);
+    let mut distinct: Vec<Option<i64>> = instants.into_iter().flatten().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let distinct = distinct.len().max(1);
     block_length(distinct) * rows.len().div_ceil(distinct)
 }

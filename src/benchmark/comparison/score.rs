@@ -3,13 +3,13 @@
 use super::Resampling;
 use crate::benchmark::{OutOfFold, Setup};
 use crate::error::Result;
-use crate::metrics::Prepared;
+use crate::metrics::{Prediction, Prepared};
 use crate::stats::{Sorted, mean, std, widening};
 
 /// Rows times replicates at most, so that many predictors of a million rows take a second or two.
 const WORK: usize = 60_000_000;
 /// Replicates at least and at most.
-const REPLICATES: (usize, usize) = (60, 1000);
+const REPLICATES: (usize, usize) = (30, 1000);
 /// From so many replicates on their own quantiles are the interval; below, the normal distribution with their deviation, which fewer tell as well.
 const QUANTILES: usize = 400;
 /// Level of the interval, and the normal quantile that leaves the rest on both sides.
@@ -25,12 +25,12 @@ pub fn score_intervals(
     let resampling = Resampling::of(setup, &rows)?;
     let count =
         (WORK / rows.len().max(1) / predictors.len().max(1)).clamp(REPLICATES.0, REPLICATES.1);
-    let prepared: Vec<Option<Folds>> = predictors
+    let prepared: Vec<Option<Parts>> = predictors
         .iter()
-        .map(|predictor| Folds::of(setup, predictor))
+        .map(|predictor| Parts::of(setup, predictor))
         .collect();
     let drawn = resampling.some_replicates(count, |weights| -> Vec<Option<f64>> {
-        let score = |folds: &Option<Folds>| folds.as_ref()?.score(weights);
+        let score = |folds: &Option<Parts>| folds.as_ref()?.score(weights);
         prepared.iter().map(score).collect()
     });
     let whole = resampling.whole();
@@ -63,22 +63,44 @@ pub(in crate::benchmark) fn around(score: f64, scores: &[f64], wider: f64) -> Op
 }
 
 /// One predictor, fold by fold.
-struct Folds(Vec<(usize, Prepared)>);
+pub(super) struct Parts(Vec<(usize, Prepared)>);
 
-impl Folds {
-    fn of(setup: &Setup, predictor: &OutOfFold) -> Option<Folds> {
+impl Parts {
+    fn of(setup: &Setup, predictor: &OutOfFold) -> Option<Parts> {
         let judged = setup.judged(predictor);
         let folds = setup.plan.folds.iter().zip(&judged.folds);
+        let metric = setup.problem.metric;
         let prepared = folds.map(|(fold, prediction)| {
-            let metric = setup.problem.metric;
             let prepared = setup.prepared(metric, &fold.test, prediction)?;
             Some((fold.test.len(), prepared))
         });
-        prepared.collect::<Option<Vec<_>>>().map(Folds)
+        prepared.collect::<Option<Vec<_>>>().map(Parts)
+    }
+
+    /// Of rows that stand one fold below the other, so many in each.
+    pub fn of_pooled(
+        setup: &Setup,
+        rows: &[usize],
+        folds: &[usize],
+        prediction: &Prediction,
+    ) -> Option<Parts> {
+        let metric = setup.problem.metric;
+        let mut from = 0;
+        let prepared = folds.iter().map(|&count| {
+            let places: Vec<usize> = (from..from + count).collect();
+            let own = rows.get(from..from + count)?;
+            from += count;
+            Some((
+                count,
+                setup.prepared(metric, own, &prediction.take(&places))?,
+            ))
+        });
+        let parts = prepared.collect::<Option<Vec<_>>>()?;
+        (from == rows.len()).then_some(Parts(parts))
     }
 
     /// Mean score of the folds, the rows one fold below the other.
-    fn score(&self, weights: &[f64]) -> Option<f64> {
+    pub fn score(&self, weights: &[f64]) -> Option<f64> {
         let mut rest = weights;
         let scores = self.0.iter().map(|(rows, prepared)| {
             let (own, others) = rest.split_at(*rows);

@@ -3,6 +3,9 @@
 use super::{Comparison, PairedTest, Worlds};
 use crate::text;
 
+/// Least p of a test that is told as a number.
+const LEAST: f64 = 0.0001;
+
 impl Comparison {
     /// What was found, in words. The unit of the metric may be empty.
     pub fn sentence(&self, name: &str, rival: &str, unit: &str) -> String {
@@ -61,6 +64,10 @@ impl PairedTest {
 
     /// `Wilcoxon p = 0.0010`.
     pub fn words(&self) -> String {
-        format!("{} p = {}", self.title(), text::number(self.p_value, 1))
+        // Below, more digits than the test can tell.
+        match self.p_value < LEAST {
+            true => format!("{} p < {LEAST}", self.title()),
+            false => format!("{} p = {}", self.title(), text::number(self.p_value, 1)),
+        }
     }
 }

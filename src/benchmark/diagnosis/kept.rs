@@ -70,12 +70,7 @@ impl<'a> Kept<'a> {
         predictions: &OutOfFold,
         thresholds: Option<&Thresholds>,
     ) -> Kept<'a> {
-        let positive = setup.problem.classes.as_ref().and_then(Classes::binary);
-        let decided = thresholds.zip(positive);
-        let decided = decided.map(|(thresholds, positive)| {
-            let decided = predictions.decided(thresholds, positive);
-            decided.pooled(setup).prediction
-        });
+        let decided = predictions.decided_by(setup, thresholds);
         let Pooled { rows, prediction } = predictions.pooled(setup);
         let folds = setup.plan.folds.iter().enumerate();
         let folds = folds.flat_map(|(i, fold)| std::iter::repeat_n(i, fold.test.len()));

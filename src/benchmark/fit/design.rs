@@ -27,6 +27,22 @@ impl Design {
         Ok(Design { constant, columns })
     }
 
+    /// The same for these rows.
+    pub(super) fn some(&self, rows: &[usize]) -> Design {
+        let of = |values: &Vec<f64>| rows.iter().map(|&row| values[row]).collect();
+        Design {
+            constant: of(&self.constant),
+            columns: self.columns.iter().map(of).collect(),
+        }
+    }
+
+    /// Adds a row without a constant.
+    pub(super) fn push(&mut self, equation: &[f64]) {
+        self.constant.push(0.0);
+        let columns = self.columns.iter_mut().zip(equation);
+        columns.for_each(|(column, value)| column.push(*value));
+    }
+
     /// How many coefficients there are.
     pub(super) fn count(&self) -> usize {
         self.columns.len()

@@ -2,6 +2,7 @@
 //! is not linear in its coefficients or the metric is neither.
 
 mod design;
+mod parts;
 mod quantile;
 
 use argmin::core::{CostFunction, Executor};
@@ -312,6 +313,34 @@ mod tests {
             let said = Prediction::Numbers(predict(&c).unwrap());
             let score = metric(name).score(&truth, &said, Some(&weights)).unwrap();
             assert!((score - loss).abs() < 1e-9 * loss, "{name}: {score}");
+        }
+    }
+
+    #[test]
+    fn many_rows_have_the_quantile_of_all_of_them() {
+        let count = 3 * parts::FEW / 2;
+        let part = |row: usize, by: usize| ((row * by) % 1009) as f64 / 1009.0;
+        let x: Vec<f64> = (0..count).map(|row| 10.0 * part(row, 367)).collect();
+        let truth: Vec<f64> = (0..count)
+            .map(|row| 2.0 + 3.0 * x[row] + (part(row, 811) - 0.4).powi(5) * 1e3 + part(row, 17))
+            .collect();
+        let weights: Vec<f64> = (0..count).map(|row| (row % 3) as f64).collect();
+        let design = Design::of(&line(&x), 2).unwrap();
+        for level in [0.1, 0.5] {
+            let all = Quantile {
+                design: &design,
+                truth: &truth,
+                weights: &weights,
+                level,
+            };
+            let start = design.weighted_least_squares(&truth, &weights).unwrap();
+            let at_once = all.fit_at_once(start.clone());
+            let by_parts = parts::fit(&all, start).expect("few rows lie near");
+            let mut pairs = at_once.iter().zip(&by_parts);
+            assert!(
+                pairs.all(|(a, b)| (a - b).abs() < 1e-9),
+                "{at_once:?} {by_parts:?}"
+            );
         }
     }
 

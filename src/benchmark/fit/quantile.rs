@@ -2,6 +2,7 @@
 //! coefficients at which the rule passes through as many rows as it has coefficients.
 
 use super::design::{Design, solve};
+use super::parts;
 use crate::stats;
 
 /// Rounds of reweighting that find a start near the optimum.
@@ -25,6 +26,13 @@ impl Quantile<'_> {
     /// least squares bring it near (Schlossmacher 1973), then edges of the loss are followed downwards from vertex to
     /// vertex until none leads down (Barrodale and Roberts 1973). The loss is convex, so that this is its minimum.
     pub(super) fn fit(&self, start: Vec<f64>) -> Vec<f64> {
+        let many = self.truth.len() > parts::FEW;
+        let by_parts = many.then(|| parts::fit(self, start.clone())).flatten();
+        by_parts.unwrap_or_else(|| self.fit_at_once(start))
+    }
+
+    /// The same with every row looked at in every step.
+    pub(super) fn fit_at_once(&self, start: Vec<f64>) -> Vec<f64> {
         let near = self.reweighted(start);
         let Some(basis) = self.basis(&near) else {
             return near;
@@ -35,7 +43,7 @@ impl Quantile<'_> {
         }
     }
 
-    fn residual(&self, row: usize, coefficients: &[f64]) -> f64 {
+    pub(super) fn residual(&self, row: usize, coefficients: &[f64]) -> f64 {
         self.truth[row] - self.design.at(row, coefficients)
     }
 

@@ -19,6 +19,8 @@ const REPLICATES: (usize, usize) = (60, 2000);
 /// Level of the intervals.
 const LEVEL: f64 = 0.95;
 const MONTHS: f64 = 12.0;
+/// Share of a cost below which a difference is none.
+const ROUNDING: f64 = 1e-12;
 
 /// An amount of money with its interval at 95 %; none where rows are too few to tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -194,7 +196,13 @@ pub fn gains(
     let resampling = Resampling::of(setup, rows)?;
     let saved: Vec<Vec<f64>> = ours
         .iter()
-        .map(|ours| theirs.iter().zip(*ours).map(|(t, o)| t - o).collect())
+        .map(|ours| {
+            theirs
+                .iter()
+                .zip(*ours)
+                .map(|(t, o)| saving(*t, *o))
+                .collect()
+        })
         .collect();
     let means =
         |weights: &[f64]| -> Vec<f64> { saved.iter().map(|s| weighted_mean(s, weights)).collect() };
@@ -213,6 +221,15 @@ pub fn gains(
             .then(|| Gain::of(per_decision, value.decisions_per_year, upkeep))
     };
     Ok(whole.iter().enumerate().map(gain).collect())
+}
+
+/// What is left of two costs; costs that differ by the rounding of sums only are the same.
+fn saving(theirs: f64, ours: f64) -> f64 {
+    let saved = theirs - ours;
+    match saved.abs() <= ROUNDING * theirs.abs().max(ours.abs()) {
+        true => 0.0,
+        false => saved,
+    }
 }
 
 #[cfg(test)]

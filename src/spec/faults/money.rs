@@ -6,8 +6,9 @@ use super::Context;
 use crate::decisions::{Fault, path};
 use crate::spec::PREDICTION;
 use crate::spec::expressions::{Columns, Purpose, understood};
+use crate::spec::placing::warning;
 use crate::spec::resolve::few;
-use crate::table::Storage;
+use crate::table::{Expression, Storage};
 use crate::text::{escape, nearest};
 
 pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
@@ -24,8 +25,22 @@ pub(super) fn faults(context: &Context<'_>) -> Vec<Fault> {
                 .iter()
                 .map(|m| context.place.mistake("value.cost", m)),
         );
+        faults.extend(blind(context, text));
     }
     faults
+}
+
+/// A cost that no prediction changes.
+fn blind(context: &Context<'_>, text: &str) -> Option<Fault> {
+    let expression = Expression::parse(text).ok()?;
+    let reads = expression.columns().contains(PREDICTION);
+    (!reads).then(|| {
+        warning(context.place.value(
+            "value.cost",
+            "the cost does not read 'prediction': it is the same whatever is predicted",
+            "write what an error costs, such as abs(prediction - fare)",
+        ))
+    })
 }
 
 /// The columns with the prediction, in the form it has: a number, or the name of a class beside a target of names.

@@ -256,7 +256,10 @@ fn contradictions_between_decisions_are_told() {
         found(&(zones.clone() + "[value]\nmatrix = { n = { s = 5 } }\n")),
         []
     );
-    marked(&(zones + "[value]\ncost = \"1\"\nmatrix = «{ n = { s = 5 } }\n"));
+    marked(
+        &(zones
+            + "[value]\ncost = \"CASE WHEN prediction = zone THEN 0 ELSE 1 END\"\nmatrix = «{ n = { s = 5 } }\n"),
+    );
 }
 
 #[test]

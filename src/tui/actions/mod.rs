@@ -105,6 +105,8 @@ pub enum Action {
     Clear,
     /// Adds an entry to a section.
     AddEntry,
+    /// Begins a rule in the form.
+    AddRule,
     /// Opens the selected rule in the form.
     EditRule,
     /// Moves an entry of a list up.
@@ -295,8 +297,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Pass, "pass", &["P"], "pass", "go on past this closed gate, with a reason", Group::Work, GATES),
     row(Action::Ask, "ask", &["n"], "ask", "answer what is open, question by question", Group::Work, &[Screen::Spec]),
     row(Action::Missing, "missing", &["m"], "missing", "what is wrong or missing, to jump along", Group::Work, &[Screen::Spec]),
-    row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec, Screen::Benchmark]),
-    row(Action::EditRule, "edit-rule", &["e"], "edit rule", "edit this rule while its scores are shown", Group::Work, &[Screen::Benchmark]),
+    row(Action::AddEntry, "add", &["a"], "add", "add a source, rule, column, feature or model", Group::Work, &[Screen::Spec]),
     row(Action::NextMissing, "next-missing", &["n"], "next missing", "go to the next column without a meaning", Group::Work, &[Screen::Dictionary]),
     row(Action::Clear, "clear", &["x"], "clear", "take this decision out of jalon.toml", Group::Work, DECISIONS),
     row(Action::FilterRows, "filter-rows", &["f"], "filter", "show only the rows for which an expression is true", Group::Work, VIEW),
@@ -324,6 +325,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Promote, "promote", &["p"], "promote", "test this against what runs; let it run if better", Group::Work, &[Screen::Train, Screen::Ship]),
     row(Action::RollBack, "roll-back", &["R"], "roll back", "let the version before run again", Group::Work, &[Screen::Ship]),
     row(Action::Run, "run", &["r"], "run", "run every stage that is not up to date", Group::Work, PROJECT),
+    row(Action::AddRule, "add-rule", &["a"], "add rule", "write a rule while its scores are shown", Group::Work, &[Screen::Benchmark]),
+    row(Action::EditRule, "edit-rule", &["e"], "edit rule", "edit this rule while its scores are shown", Group::Work, &[Screen::Benchmark]),
     row(Action::Dictionary, "dictionary", &["D"], "dictionary", "the dictionary of variables, a line a column", Group::Work, &[Screen::Spec, Screen::Data]),
     row(Action::Map, "map", &["m"], "map", "how strongly each two columns go together", Group::Work, &[Screen::Data]),
     row(Action::Signal, "signal", &["S"], "signal", "is there signal, and what would more rows bring", Group::Work, &[Screen::Data]),

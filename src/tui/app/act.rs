@@ -174,8 +174,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             };
             cleared.map_or_else(Vec::new, |edit| state.save(edit, "taken out on screen"))
         }
-        Action::AddEntry if state.screen == Screen::Benchmark => state.add_rule(),
         Action::AddEntry => state.add_entry(),
+        Action::AddRule => state.add_rule(),
         Action::EditRule => state.edit_rule(),
         Action::MoveUp | Action::MoveDown => state.move_entry(action == Action::MoveDown),
         Action::Rename => state.rename_entry(),

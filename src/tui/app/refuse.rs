@@ -75,6 +75,7 @@ impl State {
             | Action::Pass
             | Action::Clear
             | Action::AddEntry
+            | Action::AddRule
             | Action::EditRule
             | Action::MoveUp
             | Action::MoveDown

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::decisions::Direction;
 use crate::figures::{Bar, Bars};
 use crate::metrics::Metric;
+use crate::spec::metric_named;
 use crate::tui::app::{Facts, JobView, State};
 use crate::tui::screens::benchmark::QUESTION;
 use crate::tui::theme::Tone;
@@ -90,19 +91,20 @@ fn mean(live: &Live) -> f64 {
 
 /// The decided metric, or that of the decided task.
 fn metric(facts: &Facts) -> Option<Metric> {
-    let problem = &facts.project.decisions.problem;
+    let decisions = &facts.project.decisions;
+    let problem = &decisions.problem;
     let of_task = || Metric::of_task(problem.task?).into_iter().next();
-    let decided = problem.metric.as_deref().and_then(Metric::named);
+    let decided = problem.metric.as_deref();
+    let decided = decided.and_then(|name| metric_named(decisions, name));
     decided.or_else(of_task)
 }
 
 /// Unit of the scores; empty where none.
 fn unit(facts: &Facts, metric: Option<Metric>) -> String {
-    let target = facts.project.decisions.problem.unit.clone();
-    match metric.map(Metric::unit) {
-        Some(crate::metrics::Unit::Target) => target.unwrap_or_default(),
-        _ => String::new(),
-    }
+    let target = facts.project.decisions.problem.unit.as_deref();
+    let unit = metric.map(Metric::unit);
+    let unit = unit.map(|unit| unit.in_words(target.unwrap_or_default()));
+    unit.unwrap_or_default().to_owned()
 }
 
 /// What counts as success, where it is stated: what depends on the best baseline is not known yet.

@@ -116,7 +116,7 @@ fn a_decision_list_is_edited_line_by_line() {
     );
     person.press("<ctrl-o>");
     assert!(
-        person.sees("CASE WHEN trip_miles > 10"),
+        person.sees("THEN 3 ELSE ? * trip_miles END") && !person.sees("first that holds"),
         "{}",
         person.screen()
     );

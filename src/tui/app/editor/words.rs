@@ -48,6 +48,11 @@ pub fn words<'a>(field: &Field, columns: impl Iterator<Item = (&'a str, String)>
     }
 }
 
+/// Words of an expression that are whole as they stand.
+const OF_EXPRESSIONS: &[&str] = &[
+    "and", "case", "else", "end", "is", "not", "null", "or", "then", "when",
+];
+
 /// Where the word before the cursor begins, in characters.
 fn start(text: &str, cursor: usize) -> usize {
     let before: Vec<char> = text.chars().take(cursor).collect();
@@ -64,7 +69,9 @@ pub(super) fn offered<'a>(words: &'a [Word], text: &str, cursor: usize) -> Vec<&
     let part: String = text.chars().take(cursor).skip(from).collect();
     let part = part.to_lowercase();
     let is_number = part.starts_with(|c: char| c.is_ascii_digit());
-    if part.is_empty() || is_number || words.iter().any(|word| word.text.to_lowercase() == part) {
+    let is_whole = OF_EXPRESSIONS.contains(&part.as_str())
+        || words.iter().any(|word| word.text.to_lowercase() == part);
+    if part.is_empty() || is_number || is_whole {
         return Vec::new();
     }
     let plain = |word: &Word| word.text.trim_matches('"').to_lowercase();
@@ -106,5 +113,6 @@ mod tests {
         );
         assert!(offered(&words, "", 0).is_empty());
         assert!(offered(&words, "fare", 4).is_empty());
+        assert!(offered(&words, "CASE WHEN fare > 1 THEN 2 END", 29).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! From a row of the benchmark to the rule in the form, where it is typed with its scores.
 
 use super::rows::Part;
-use crate::tui::actions::Screen;
+use crate::tui::actions::{Action, Screen};
 use crate::tui::app::{Effect, List, State};
 
 impl State {
@@ -45,7 +45,7 @@ impl State {
     /// Why no rule can be edited here.
     pub(in crate::tui::app) fn refuse_editing_rule(&self) -> Option<String> {
         self.rule_selected().is_none().then(|| {
-            let add = self.keymap.shown(crate::tui::actions::Action::AddEntry);
+            let add = self.keymap.shown(Action::AddRule);
             format!("this is no rule of yours; {add} adds one")
         })
     }
