@@ -8,6 +8,7 @@ mod diagnosis;
 mod evidence;
 mod fit;
 mod goal;
+mod judging;
 mod money;
 mod predictions;
 mod scoring;
@@ -20,7 +21,7 @@ pub use bench::{Bench, Part, Rival, TriedRule};
 pub use comparison::{
     Comparison, Contest, PairedTest, Resampling, Worlds, fold_gains, score_intervals,
 };
-pub use diagnosis::{Diagnosis, UsualScore, diagnose, parts, usual_scores};
+pub use diagnosis::{Diagnosis, UsualScore, diagnose, segments_of, usual_scores};
 pub use evidence::{Baseline, Evidence, FoldNote, gate};
 pub use goal::{must_reach, stated_goal};
 pub use money::{

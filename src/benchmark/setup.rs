@@ -1,21 +1,18 @@
 //! What baselines and models are compared on: the rows, what really happened on them, the very same folds.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-
 use rand::Rng as _;
 use serde::Serialize;
 
-use super::{Costing, OutOfFold};
+use super::Costing;
 use crate::decisions::{Split, StatedMetric, Strategy};
 use crate::error::{Error, Result};
-use crate::metrics::{Classes, Metric, Prediction, Prepared, Truth, with_prediction};
+use crate::metrics::{Classes, Metric, Truth};
 use crate::project::Project;
 use crate::spec::{
     DEFAULT_SEED, Dataset, Order, Problem, TableInputs, holdout_share, metrics_of, refuse_absent,
 };
 use crate::split::{Plan, Request, plan};
-use crate::table::{Axis, Length, Table};
+use crate::table::{Axis, Length};
 use crate::work::{Progress, rng};
 
 /// Folds where none are decided.
@@ -83,9 +80,9 @@ pub struct Setup {
     /// Group of each row of the table, where there are groups; rows without one form one of their own.
     groups: Option<Vec<u32>>,
     /// The metrics that can judge the problem, those that the project states among them.
-    metrics: Vec<Metric>,
+    pub(super) metrics: Vec<Metric>,
     /// What errors cost, where the metric needs to know: it is that cost, or it judges what is decided between two classes.
-    costing: Option<Costing>,
+    pub(super) costing: Option<Costing>,
 }
 
 impl Setup {
@@ -156,88 +153,6 @@ impl Setup {
     pub fn groups(&self, rows: &[usize]) -> Option<Vec<u32>> {
         let groups = self.groups.as_ref()?;
         Some(rows.iter().map(|&row| groups[row]).collect())
-    }
-
-    /// The metrics that can judge the problem, those that the project states among them.
-    pub fn metrics(&self) -> &[Metric] {
-        &self.metrics
-    }
-
-    /// Score of a prediction of these rows in the problem's metric, each row with its weight; `None` where undefined.
-    pub fn score(&self, rows: &[usize], prediction: &Prediction) -> Option<f64> {
-        self.score_in(self.problem.metric, rows, prediction)
-    }
-
-    /// The same in another metric.
-    pub fn score_in(&self, metric: Metric, rows: &[usize], prediction: &Prediction) -> Option<f64> {
-        let weights = self.weights(rows).unwrap_or_else(|| vec![1.0; rows.len()]);
-        self.prepared(metric, rows, prediction)?.score(&weights)
-    }
-
-    /// A metric on a prediction of these rows, ready for any weights; `None` where it does not go with the problem.
-    pub fn prepared(
-        &self,
-        metric: Metric,
-        rows: &[usize],
-        prediction: &Prediction,
-    ) -> Option<Prepared> {
-        if metric.is_cost() {
-            let costs = self.costing.as_ref()?.per_row(self, rows, prediction);
-            return costs.ok().map(Prepared::of_losses);
-        }
-        let truth = self.truth(rows);
-        match metric.reads() {
-            Some(reads) => {
-                let judged = self.judged_rows(&reads, rows, prediction).ok()?;
-                metric.prepared_on(&truth, prediction, &judged)
-            }
-            None => metric.prepared(&truth, prediction),
-        }
-    }
-
-    /// Loss of each of these rows in a metric, as [`Metric::losses`] tells it; `None` where it does not divide into rows.
-    pub fn losses(
-        &self,
-        metric: Metric,
-        rows: &[usize],
-        prediction: &Prediction,
-    ) -> Option<Vec<f64>> {
-        metric.losses_of(self.prepared(metric, rows, prediction)?)
-    }
-
-    /// What a metric reads of these rows, with their prediction.
-    fn judged_rows(
-        &self,
-        reads: &BTreeSet<&str>,
-        rows: &[usize],
-        prediction: &Prediction,
-    ) -> Result<Table> {
-        let target = self.problem.target.as_str();
-        let table = &self.dataset.table;
-        // A column of the table may be called as what is put beside it; one that is not there is.
-        let read = reads
-            .iter()
-            .copied()
-            .filter(|name| *name != target && table.has(name));
-        let names: Vec<&str> = read.chain([target]).collect();
-        let rows = table.select(&names)?.take(rows)?;
-        with_prediction(rows, target, prediction, self.problem.classes.as_ref())
-    }
-
-    /// What the metric judges on the folds: the predictions, or the decisions where it judges decisions between two classes whose errors have a stated cost. These are cut
-    /// where they cost least on rows that are not judged.
-    pub fn judged<'a>(&self, predictions: &'a OutOfFold) -> Cow<'a, OutOfFold> {
-        let two = self.problem.classes.as_ref().and_then(Classes::binary);
-        let thresholds = self
-            .costing
-            .as_ref()
-            .and_then(|c| c.thresholds(self, predictions));
-        match (thresholds, two) {
-            (Some(thresholds), Some(positive)) => {
-                Cow::Owned(predictions.decided(&thresholds, positive))
-            }
-            _ => Cow::Borrowed(predictions),
-        }
     }
 
     /// The instant from which rows are held out, where they are those after all others.

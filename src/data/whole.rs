@@ -31,7 +31,7 @@ pub(super) fn exact(
     stored: &Stored<'_>,
     progress: &Progress,
 ) -> Result<()> {
-    let is_number = matches!(storage, Storage::Integer | Storage::Number);
+    let is_number = storage.is_number();
     if is_number || storage == Storage::Date {
         let all = Numbers::of(column, stored, progress)?;
         profile.missing = all.missing;
@@ -260,10 +260,7 @@ impl Texts {
         let mut found: BTreeMap<(u64, String), usize> = BTreeMap::new();
         let mut first: BTreeSet<(u64, String)> = BTreeSet::new();
         stored.each(&column.name, |piece: &Table| {
-            let is_number = matches!(
-                piece.column(&column.name)?.storage,
-                Storage::Integer | Storage::Number
-            );
+            let is_number = piece.column(&column.name)?.storage.is_number();
             for name in piece.labels(&column.name)?.names {
                 let hash = hash(&name);
                 let place = if is_number { rank(&name) } else { 0 };

@@ -282,8 +282,7 @@ fn stored_alike(reference: &Reference, table: Table, notes: &mut Vec<String>) ->
             continue;
         }
         let own = table.column(name)?.storage;
-        let is_number = |s: Storage| matches!(s, Storage::Integer | Storage::Number);
-        if is_number(*storage) && own == Storage::Text {
+        if storage.is_number() && own == Storage::Text {
             let (values, strange) = numbers(&table, name)?;
             if strange > 0 {
                 notes.push(format!(

@@ -312,22 +312,7 @@ impl Metric {
     /// Loss of each row such that the score follows from their mean: absolute error for `mae`, squared error for
     /// `mse` and, before the root, for `rmse`, log loss, 1 - right for `accuracy`. Less is better whatever the
     /// direction of the score. Not-a-number in a row without an answer; `None` where the metric does not divide into
-    /// rows, or as in [`Metric::prepared`].
-    pub fn losses(self, truth: &Truth, prediction: &Prediction) -> Option<Vec<f64>> {
-        self.losses_of(self.prepared(truth, prediction)?)
-    }
-
-    /// The same with the rows of the table that are judged, as [`with_prediction`] makes them.
-    pub fn losses_on(
-        self,
-        truth: &Truth,
-        prediction: &Prediction,
-        rows: &Table,
-    ) -> Option<Vec<f64>> {
-        self.losses_of(self.prepared_on(truth, prediction, rows)?)
-    }
-
-    /// The same of a metric that was prepared.
+    /// rows. Takes the metric as it was prepared.
     pub fn losses_of(self, prepared: Prepared) -> Option<Vec<f64>> {
         let mut losses = prepared.into_losses()?;
         // A loss of the list is one already; a project's own may be good where it is large.

@@ -252,7 +252,8 @@ mod tests {
             Direction::Maximise,
             "",
         );
-        let losses = better.losses_on(&truth, &prediction, &rows);
+        let prepared = better.prepared_on(&truth, &prediction, &rows).unwrap();
+        let losses = better.losses_of(prepared);
         assert_eq!(losses, Some(vec![-5.0, -7.0]));
     }
 }

@@ -249,7 +249,8 @@ fn average_precision_of_several_classes_is_the_mean_of_each_against_the_rest() {
 #[test]
 fn losses_divide_into_rows() {
     let of = |name: &str, (truth, prediction): &(Truth, Prediction)| {
-        Metric::named(name).unwrap().losses(truth, prediction)
+        let metric = Metric::named(name).unwrap();
+        metric.losses_of(metric.prepared(truth, prediction)?)
     };
     let regression = numbers(&[1.0, 2.0, 5.0], &[2.0, 2.0, f64::NAN]);
     let absolute = of("mae", &regression).unwrap();

@@ -119,10 +119,7 @@ fn refuse_repeated(table: &Table, on: &[&str]) -> Result<()> {
 /// Refuses values that are no answers to the problem. Values that are numbers say the probability of the positive class where there
 /// is one, or the name of a class.
 pub fn refuse_values(table: &Table, value: &str, classes: Option<&Classes>) -> Result<()> {
-    let is_number = matches!(
-        table.column(value)?.storage,
-        Storage::Integer | Storage::Number
-    );
+    let is_number = table.column(value)?.storage.is_number();
     match classes {
         None if is_number => Ok(()),
         None => Err(Error::new(format!("'{}' holds no numbers", escape(value)))

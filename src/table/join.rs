@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, NewChunkedArray};
 
 use super::store::failed;
 use super::values::Cells;
-use super::{ColumnMeta, Storage, Table};
+use super::{ColumnMeta, Table};
 use crate::decisions::JoinHow;
 use crate::error::{Error, Result};
 use crate::text::{counted, cut, escape};
@@ -210,9 +210,8 @@ impl Lookup {
         (table, ours): (&Table, &ColumnMeta),
         theirs: &ColumnMeta,
     ) -> Result<()> {
-        let is_number = |s: Storage| matches!(s, Storage::Integer | Storage::Number);
         let alike = ours.storage == theirs.storage
-            || (is_number(ours.storage) && is_number(theirs.storage));
+            || (ours.storage.is_number() && theirs.storage.is_number());
         let values = table.values(&ours.name)?;
         if alike || values.null_count() == values.len() || self.rows.is_empty() {
             return Ok(());

@@ -37,6 +37,8 @@ mod expression;
 pub mod files;
 mod format;
 mod frame;
+#[cfg(test)]
+mod frame_tests;
 mod join;
 mod json_lines;
 mod labels;

@@ -11,6 +11,11 @@ use super::{ColumnMeta, Storage};
 use crate::error::{Error, Result};
 
 impl Storage {
+    /// Whether its values are numbers, whole or not.
+    pub fn is_number(self) -> bool {
+        matches!(self, Storage::Integer | Storage::Number)
+    }
+
     /// In a word: `number`.
     pub fn word(self) -> &'static str {
         match self {

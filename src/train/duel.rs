@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contender;
 use crate::benchmark::{
-    Comparison, Contest, Costing, Gain, Pooled, Setup, Upkeep, fold_gains, parts,
+    Comparison, Contest, Costing, Gain, Pooled, Setup, Upkeep, fold_gains, segments_of,
 };
 use crate::data::personal_columns_of;
 use crate::decisions::Direction;
@@ -15,8 +15,6 @@ use crate::project::Project;
 use crate::text;
 use crate::work::Progress;
 
-/// Rows without which a segment says nothing.
-const FEWEST_ROWS: usize = 30;
 /// Segments told.
 const SEGMENTS: usize = 8;
 
@@ -170,27 +168,20 @@ fn segments(
 ) -> Result<Vec<Segment>> {
     let direction = setup.problem.metric.direction();
     let mut found = Vec::new();
-    let inputs = setup.dataset.model_inputs();
-    // Values about persons are not shown.
-    for column in inputs.filter(|column| !personal.contains(&column.name)) {
-        for (values, members) in parts(setup, &column.name, column.kind, rows)? {
-            if members.len() < FEWEST_ROWS || members.len() == rows.len() {
-                continue;
-            }
-            let table_rows: Vec<usize> = members.iter().map(|&m| rows[m]).collect();
-            let on = |prediction: &Prediction| setup.score(&table_rows, &prediction.take(&members));
-            let (Some(a), Some(b)) = (on(a), on(b)) else {
-                continue;
-            };
-            found.push(Segment {
-                column: column.name.clone(),
-                values,
-                rows: members.len(),
-                a,
-                b,
-                gain: direction.gain(a, b),
-            });
-        }
+    for part in segments_of(setup, personal, rows)? {
+        let table_rows: Vec<usize> = part.members.iter().map(|&m| rows[m]).collect();
+        let on = |said: &Prediction| setup.score(&table_rows, &said.take(&part.members));
+        let (Some(a), Some(b)) = (on(a), on(b)) else {
+            continue;
+        };
+        found.push(Segment {
+            column: part.column,
+            values: part.values,
+            rows: table_rows.len(),
+            a,
+            b,
+            gain: direction.gain(a, b),
+        });
     }
     let weight = |s: &Segment| s.gain.abs() * s.rows as f64;
     found.sort_by(|x, y| weight(y).total_cmp(&weight(x)));

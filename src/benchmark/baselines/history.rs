@@ -4,11 +4,9 @@
 use std::sync::Arc;
 
 use super::fitted::gather;
-use super::{Answer, Fitted, Predictor, best_constant, class_shares, drift, last_year, smoothing};
+use super::{Answer, Fitted, Predictor, best_constant, drift, last_year, plain_mean, smoothing};
 use crate::benchmark::Setup;
 use crate::error::{Error, Result};
-use crate::metrics::Truth;
-use crate::stats;
 use crate::table::{Expression, Past};
 
 /// Lengths tried for the moving average; the best on the training rows serves.
@@ -102,10 +100,7 @@ pub(super) fn answers(
 fn predict(past: &Past, setup: &Setup, whole: &Vec<f64>, rows: &[usize], places: Places) -> Answer {
     answers(setup, whole, rows, |row| {
         let known = places.of(past.known(row));
-        (!known.is_empty()).then(|| match setup.truth(known) {
-            Truth::Numbers(values) => vec![stats::mean(&values)],
-            Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
-        })
+        (!known.is_empty()).then(|| plain_mean(setup, known))
     })
 }
 

@@ -10,7 +10,7 @@ use crate::decisions::LookupTable;
 use crate::error::Result;
 use crate::metrics::Classes;
 use crate::spec::refuse_values;
-use crate::table::{Labels, Storage, Table};
+use crate::table::{Labels, Table};
 
 /// Answers by key. Keys are compared as they are written: whole numbers without decimals, dates as ISO 8601.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,10 +112,7 @@ fn answers(table: &Table, value: &str, classes: Option<&Classes>) -> Result<Vec<
         let values = table.numbers(value)?.into_iter();
         Ok(values.map(|v| (!v.is_nan()).then_some(v)).collect())
     };
-    let is_number = matches!(
-        table.column(value)?.storage,
-        Storage::Integer | Storage::Number
-    );
+    let is_number = table.column(value)?.storage.is_number();
     Ok(match classes {
         None => numbers()?.into_iter().map(|v| v.map(|v| vec![v])).collect(),
         Some(Classes {

@@ -8,7 +8,7 @@ use crate::decisions::Kind;
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::stats::pearson;
-use crate::table::{Expression, Storage};
+use crate::table::Expression;
 
 struct Line {
     columns: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) fn list(setup: &Setup) -> Vec<Box<dyn Predictor>> {
     let table = &setup.dataset.table;
     let is_number = |name: &str| {
         let column = table.column(name);
-        column.is_ok_and(|c| matches!(c.storage, Storage::Integer | Storage::Number))
+        column.is_ok_and(|c| c.storage.is_number())
     };
     let inputs = setup.dataset.model_inputs();
     let columns: Vec<String> = inputs

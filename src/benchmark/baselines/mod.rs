@@ -24,7 +24,6 @@ use crate::error::Result;
 use crate::metrics::{Prediction, Truth};
 use crate::project::Project;
 use crate::stats;
-use crate::table::Table;
 
 /// What a baseline answers for some rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,13 +53,10 @@ pub trait Predictor: Send + Sync {
     /// Learns from `train` and answers for `test`, both rows of the table.
     fn answer(&self, setup: &Setup, train: &[usize], test: &[usize]) -> Result<Answer> {
         let fitted = self.fit(setup, train)?;
-        // Rows are copied for the columns that are read; what reads none still needs their number.
+        // Rows are copied for the columns that are read.
         let inputs = fitted.inputs();
         let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
-        let asked = match names.is_empty() {
-            true => Table::blank(test.len()),
-            false => setup.dataset.table.select(&names)?.take(test)?,
-        };
+        let asked = setup.dataset.table.select(&names)?.take(test)?;
         fitted.answer(&asked, setup.problem.classes.as_ref())
     }
 }
@@ -99,13 +95,20 @@ pub(super) fn class_shares(codes: &[u32], classes: usize, weights: Option<&[f64]
 
 /// The mean of these rows, each with its weight; for classes their shares.
 pub(super) fn mean(setup: &Setup, rows: &[usize]) -> Vec<f64> {
-    let weights = setup.weights(rows);
-    match (setup.truth(rows), weights.as_deref()) {
-        (Truth::Classes(codes, classes), weights) => {
-            class_shares(&codes, classes.names.len(), weights)
-        }
-        (Truth::Numbers(values), None) => vec![stats::mean(&values)],
-        (Truth::Numbers(values), Some(weights)) => vec![stats::weighted_mean(&values, weights)],
+    let Some(weights) = setup.weights(rows) else {
+        return plain_mean(setup, rows);
+    };
+    match setup.truth(rows) {
+        Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), Some(&weights)),
+        Truth::Numbers(values) => vec![stats::weighted_mean(&values, &weights)],
+    }
+}
+
+/// The mean of these rows, all alike; for classes their shares.
+pub(super) fn plain_mean(setup: &Setup, rows: &[usize]) -> Vec<f64> {
+    match setup.truth(rows) {
+        Truth::Classes(codes, classes) => class_shares(&codes, classes.names.len(), None),
+        Truth::Numbers(values) => vec![stats::mean(&values)],
     }
 }
 

@@ -9,7 +9,7 @@ use super::fitted::two_classes;
 use super::keyed::Keyed;
 use super::{Answer, Fitted, Predictor, best_constant, by_absolute_error, tail};
 use crate::benchmark::Setup;
-use crate::benchmark::fit::{Known, fit, is_linear};
+use crate::benchmark::fit::{Known, fit, linear};
 use crate::decisions::LookupTable;
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
@@ -154,10 +154,7 @@ fn with_past(
 ) -> Result<Table> {
     let table = &setup.dataset.table;
     let names: Vec<&str> = expression.columns().iter().map(String::as_str).collect();
-    let read = match names.is_empty() {
-        true => Table::blank(table.rows()),
-        false => table.select(&names)?,
-    };
+    let read = table.select(&names)?;
     if !expression.looks_back() {
         return Ok(read);
     }
@@ -364,7 +361,6 @@ fn fitted(
     let answered: Vec<usize> = rows.iter().map(|&r| train[r]).collect();
     let (truth, weights) = (setup.truth(&answered), setup.weights(&answered));
     let predict = |coefficients: &[f64]| expression.numbers(&table, coefficients);
-    let linear = is_linear(&predict, count)?;
     let score = |said: &Prediction| setup.score_in(metric, &answered, said);
     fit(
         metric,
@@ -374,7 +370,7 @@ fn fitted(
             score: metric.needs_rows().then_some(&score),
         },
         count,
-        linear,
+        linear(&predict, count)?,
         &predict,
         prediction_of,
     )

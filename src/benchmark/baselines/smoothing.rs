@@ -7,13 +7,12 @@
 
 use std::sync::Arc;
 
-use argmin::core::{CostFunction, Executor};
-use argmin::solver::neldermead::NelderMead;
 use rayon::prelude::*;
 
 use super::history::{Known, answers, best_season};
 use super::{Answer, Fitted, Predictor, best_constant};
 use crate::benchmark::Setup;
+use crate::benchmark::fit::{Until, simplex};
 use crate::error::{Error, Result};
 use crate::metrics::Truth;
 use crate::stats::mean;
@@ -24,8 +23,11 @@ const FITTED: usize = 50_000;
 const FITTED_EACH: usize = 200;
 /// Errors of the training rows that a group must have, a parameter.
 const ERRORS_EACH: usize = 2;
-/// Steps of the simplex search, a parameter.
-const SEARCH_STEPS: u64 = 40;
+/// When the search for parameters is over.
+const FOUND: Until = Until {
+    tolerance: 1e-9,
+    steps: 40,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -166,30 +168,28 @@ impl Model {
             return Ok(None);
         }
         let start = [0.0, -2.0, -2.0][..self.parameters()].to_vec();
-        let corner = |at: usize| {
-            let mut corner = start.clone();
-            corner[at] += 1.0;
-            corner
-        };
-        let corners = (0..start.len()).map(corner);
-        let simplex = std::iter::once(start.clone()).chain(corners).collect();
-        let failed = |e: argmin::core::Error| {
-            Error::new(format!("exponential smoothing could not be fitted: {e}"))
-        };
-        let solver = NelderMead::new(simplex)
-            .with_sd_tolerance(1e-9)
-            .map_err(failed)?;
-        let steps = SEARCH_STEPS * self.parameters() as u64;
-        let errors = Errors {
-            model: self,
-            values,
-        };
-        let found = Executor::new(errors, solver)
-            .configure(|state| state.max_iters(steps))
-            .run()
-            .map_err(failed)?;
-        let best = found.state.best_param.unwrap_or(start);
+        let squares = |free: &[f64]| Ok(self.squares(values, self.shares(free)));
+        let best = simplex(&squares, start, |_| 1.0, &FOUND).map_err(|error| {
+            Error::new(format!(
+                "exponential smoothing could not be fitted: {error}"
+            ))
+        })?;
         Ok(Some(self.shares(&best)))
+    }
+
+    /// The sum of squared errors one step ahead.
+    fn squares(self, values: &[f64], shares: Shares) -> f64 {
+        let mut squares = 0.0;
+        self.run(values, shares, |at, state| {
+            if let Some(value) = values.get(at) {
+                squares += (value - self.forecast(state, at, 1)).powi(2);
+            }
+        });
+        if squares.is_finite() {
+            squares
+        } else {
+            f64::MAX
+        }
     }
 }
 
@@ -200,32 +200,6 @@ impl State {
             trend,
             seasons: Vec::new(),
         }
-    }
-}
-
-struct Errors<'a> {
-    model: Model,
-    values: &'a [f64],
-}
-
-impl CostFunction for Errors<'_> {
-    type Param = Vec<f64>;
-    type Output = f64;
-
-    fn cost(&self, free: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
-        let mut squares = 0.0;
-        let shares = self.model.shares(free);
-        self.model.run(self.values, shares, |at, state| {
-            if let Some(value) = self.values.get(at) {
-                squares += (value - self.model.forecast(state, at, 1)).powi(2);
-            }
-        });
-        // The simplex needs a number.
-        Ok(if squares.is_finite() {
-            squares
-        } else {
-            f64::MAX
-        })
     }
 }
 

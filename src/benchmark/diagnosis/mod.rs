@@ -36,7 +36,7 @@ use crate::figures::{Figure, Listing, OverTime, Segments};
 use crate::project::Project;
 
 use kept::Kept;
-pub use parts::parts;
+pub use parts::segments_of;
 pub use scores::{UsualScore, usual_scores};
 
 /// Charts are named by these where one is looked for.

@@ -1,5 +1,7 @@
 //! Rows cut by the values of a column: each value of a category, the quarters of a column of numbers.
 
+use std::collections::BTreeSet;
+
 use crate::benchmark::Setup;
 use crate::decisions::Kind;
 use crate::error::Result;
@@ -11,9 +13,42 @@ const PARTS: usize = 4;
 /// Values of a category beyond which a column is not looked at.
 const MOST_VALUES: usize = 50;
 
+/// Rows without which a segment says nothing.
+const FEWEST_ROWS: usize = 30;
+
+/// Some of the rows: those with these values of a column.
+pub struct Part {
+    /// The column.
+    pub column: String,
+    /// Its values there: `Flash Cab`, `1.2 to 3.5`.
+    pub values: String,
+    /// Positions among the rows that were cut, 30 at least and not all.
+    pub members: Vec<usize>,
+}
+
+/// What every input that tells nothing about persons cuts out of these rows. Errors: a column that cannot be read.
+pub fn segments_of(
+    setup: &Setup,
+    personal: &BTreeSet<String>,
+    rows: &[usize],
+) -> Result<Vec<Part>> {
+    let mut found = Vec::new();
+    let inputs = setup.dataset.model_inputs();
+    for column in inputs.filter(|column| !personal.contains(&column.name)) {
+        let cut = parts(setup, &column.name, column.kind, rows)?.into_iter();
+        let told = cut.filter(|(_, m)| m.len() >= FEWEST_ROWS && m.len() < rows.len());
+        found.extend(told.map(|(values, members)| Part {
+            column: column.name.clone(),
+            values,
+            members,
+        }));
+    }
+    Ok(found)
+}
+
 /// Positions in `rows` by the values of a column, each part with what its values are called: `Flash Cab`, `1.2 to 3.5`.
 /// Nothing for a column of more than 50 values, or of a kind that is not cut. Errors: a column that is not there.
-pub fn parts(
+fn parts(
     setup: &Setup,
     name: &str,
     kind: Kind,

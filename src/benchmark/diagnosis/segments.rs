@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::kept::Kept;
-use super::parts::parts;
+use super::parts::{Part, segments_of};
 use crate::error::Result;
 use crate::figures::{Measure, SegmentScore, Segments};
 
-/// Rows without which a segment says nothing.
-const FEWEST_ROWS: usize = 30;
 /// Segments kept.
 const MOST: usize = 60;
 
@@ -23,22 +21,21 @@ pub(super) fn chart(kept: &Kept<'_>, personal: &BTreeSet<String>) -> Result<Opti
     let weight = |member: usize| kept.weights.as_ref().map_or(1.0, |w| w[member]);
     let all: f64 = (0..kept.rows.len()).map(weight).sum();
     let mut segments = Vec::new();
-    let inputs = setup.dataset.model_inputs();
-    for column in inputs.filter(|column| !personal.contains(&column.name)) {
-        for (values, members) in parts(setup, &column.name, column.kind, &kept.rows)? {
-            if members.len() < FEWEST_ROWS || members.len() == kept.rows.len() {
-                continue;
-            }
-            if let Some(score) = kept.score(&members) {
-                let share = members.iter().map(|&m| weight(m)).sum::<f64>() / all;
-                segments.push(SegmentScore {
-                    column: column.name.clone(),
-                    values,
-                    rows: members.len(),
-                    score,
-                    weighs: direction.gain(whole, score) * share,
-                });
-            }
+    for Part {
+        column,
+        values,
+        members,
+    } in segments_of(setup, personal, &kept.rows)?
+    {
+        if let Some(score) = kept.score(&members) {
+            let share = members.iter().map(|&m| weight(m)).sum::<f64>() / all;
+            segments.push(SegmentScore {
+                column,
+                values,
+                rows: members.len(),
+                score,
+                weighs: direction.gain(whole, score) * share,
+            });
         }
     }
     segments.sort_by(|a, b| b.weighs.total_cmp(&a.weighs));

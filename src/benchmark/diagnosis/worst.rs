@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::figures::{ListedColumn, Listing, Measure};
 use crate::metrics::{Metric, Prediction};
 use crate::project::Project;
-use crate::table::Storage;
 use crate::text;
 
 /// Rows listed.
@@ -138,7 +137,7 @@ fn listing(
         .collect();
     columns.extend(shown.iter().map(|c| ListedColumn {
         of: Measure::new(&c.name, unit(&c.name)),
-        numeric: matches!(c.storage, Storage::Integer | Storage::Number),
+        numeric: c.storage.is_number(),
     }));
     let cells = order.iter().map(|&member| {
         let row = kept.rows[member];

@@ -4,7 +4,7 @@ use super::Predict;
 use crate::error::{Error, Result};
 
 /// A linear rule as numbers: a constant and a column a coefficient.
-pub(super) struct Design {
+pub struct Design {
     constant: Vec<f64>,
     columns: Vec<Vec<f64>>,
 }

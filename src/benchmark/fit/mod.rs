@@ -4,12 +4,11 @@
 mod design;
 mod parts;
 mod quantile;
+mod simplex;
 
-use argmin::core::{CostFunction, Executor};
-use argmin::solver::neldermead::NelderMead;
-
-use self::design::Design;
+pub use self::design::Design;
 use self::quantile::Quantile;
+pub use self::simplex::{Until, simplex};
 use crate::error::{Error, Result};
 use crate::metrics::{Metric, Prediction, Truth};
 
@@ -20,11 +19,14 @@ type Score<'a> = dyn Fn(&Prediction) -> Option<f64> + 'a;
 
 /// How far from 0 linearity is tried.
 const PROBES: [f64; 4] = [1.0, -1.7, 1000.0, -1000.0];
-/// Evaluations of the simplex search, a coefficient.
-const SEARCH_STEPS: u64 = 400;
+/// When a search is over.
+const SEARCHED: Until = Until {
+    tolerance: 1e-10,
+    steps: 400,
+};
 
-/// Whether the rule is linear in its coefficients: points on both sides, near and far, must lie where the first say.
-pub fn is_linear(predict: &Predict<'_>, count: usize) -> Result<bool> {
+/// The rule as numbers, where it is linear in its coefficients: points on both sides, near and far, must lie where the first say.
+pub fn linear(predict: &Predict<'_>, count: usize) -> Result<Option<Design>> {
     let design = Design::of(predict, count)?;
     for scale in PROBES {
         let probe: Vec<f64> = (0..count).map(|i| scale * (0.7 - 1.3 * i as f64)).collect();
@@ -35,10 +37,10 @@ pub fn is_linear(predict: &Predict<'_>, count: usize) -> Result<bool> {
                 || (said - expected).abs() <= 1e-9 * (1.0 + expected.abs())
         });
         if !agrees {
-            return Ok(false);
+            return Ok(None);
         }
     }
-    Ok(true)
+    Ok(Some(design))
 }
 
 /// What happened on the rows to fit on, and how much each counts (all alike where `None`).
@@ -58,12 +60,12 @@ impl Known<'_> {
     }
 }
 
-/// The best coefficients on these rows, all of which the rule answers.
+/// The best coefficients on these rows, all of which the rule answers: searched, where the rule is not linear.
 pub fn fit(
     metric: Metric,
     known: Known<'_>,
     count: usize,
-    linear: bool,
+    linear: Option<Design>,
     predict: &Predict<'_>,
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
 ) -> Result<Vec<f64>> {
@@ -74,10 +76,9 @@ pub fn fit(
             .map(|&c| f64::from(u8::from(Some(c as usize) == classes.positive)))
             .collect(),
     };
-    if !linear {
+    let Some(design) = linear else {
         return search(metric, known, predict, prediction_of, vec![1.0; count]);
-    }
-    let design = Design::of(predict, count)?;
+    };
     let weights: Vec<f64> = (0..values.len()).map(|row| known.weight(row)).collect();
     let squares = design.weighted_least_squares(&values, &weights)?;
     Ok(match Criterion::of(metric) {
@@ -128,32 +129,7 @@ impl Criterion {
     }
 }
 
-struct Loss<'a> {
-    metric: Metric,
-    known: Known<'a>,
-    predict: &'a Predict<'a>,
-    prediction_of: &'a dyn Fn(Vec<f64>) -> Prediction,
-}
-
-impl CostFunction for Loss<'_> {
-    type Param = Vec<f64>;
-    type Output = f64;
-
-    fn cost(&self, coefficients: &Vec<f64>) -> std::result::Result<f64, argmin::core::Error> {
-        let said =
-            (self.predict)(coefficients).map_err(|e| argmin::core::Error::msg(e.to_string()))?;
-        let prediction = (self.prediction_of)(said);
-        let known = &self.known;
-        let score = match known.score {
-            Some(score) => score(&prediction),
-            None => self.metric.score(known.truth, &prediction, known.weights),
-        };
-        // An undefined score is worse than any other, but a number, as the simplex needs one.
-        Ok(score.map_or(f64::MAX, |s| -self.metric.direction().gain(s, 0.0)))
-    }
-}
-
-/// Nelder and Mead's simplex from `start`, each coefficient moved by a tenth of itself.
+/// The coefficients with the best score, each moved by a tenth of itself from `start` on.
 fn search(
     metric: Metric,
     known: Known<'_>,
@@ -161,36 +137,21 @@ fn search(
     prediction_of: &dyn Fn(Vec<f64>) -> Prediction,
     start: Vec<f64>,
 ) -> Result<Vec<f64>> {
-    let mut simplex = vec![start.clone()];
-    for i in 0..start.len() {
-        let mut corner = start.clone();
-        corner[i] += if corner[i] == 0.0 {
-            0.1
-        } else {
-            corner[i] * 0.1
+    let loss = |coefficients: &[f64]| {
+        let prediction = prediction_of(predict(coefficients)?);
+        let score = match known.score {
+            Some(score) => score(&prediction),
+            None => metric.score(known.truth, &prediction, known.weights),
         };
-        simplex.push(corner);
-    }
-    let failed = |e: argmin::core::Error| {
+        // An undefined score is worse than any other.
+        Ok(score.map_or(f64::MAX, |s| -metric.direction().gain(s, 0.0)))
+    };
+    let tenth = |c: f64| if c == 0.0 { 0.1 } else { c * 0.1 };
+    simplex(&loss, start, tenth, &SEARCHED).map_err(|error| {
         Error::new(format!(
-            "the coefficients of the rule could not be fitted: {e}"
+            "the coefficients of the rule could not be fitted: {error}"
         ))
-    };
-    let solver = NelderMead::new(simplex)
-        .with_sd_tolerance(1e-10)
-        .map_err(failed)?;
-    let steps = SEARCH_STEPS * start.len() as u64;
-    let loss = Loss {
-        metric,
-        known,
-        predict,
-        prediction_of,
-    };
-    let result = Executor::new(loss, solver)
-        .configure(|state| state.max_iters(steps))
-        .run()
-        .map_err(failed)?;
-    Ok(result.state.best_param.unwrap_or(start))
+    })
 }
 
 #[cfg(test)]
@@ -222,12 +183,12 @@ mod tests {
             .map(|(i, x)| 2.0 + 3.0 * x + if i % 2 == 0 { 1.0 } else { -1.0 })
             .collect();
         let predict = line(&x);
-        assert!(is_linear(&predict, 2).unwrap());
+        assert!(super::linear(&predict, 2).unwrap().is_some());
         let c = fit(
             metric("rmse"),
             alike(&Truth::Numbers(y)),
             2,
-            true,
+            Some(Design::of(&predict, 2).unwrap()),
             &predict,
             &|v| Prediction::Numbers(v),
         )
@@ -248,7 +209,7 @@ mod tests {
             metric("mae"),
             alike(&Truth::Numbers(y)),
             2,
-            true,
+            Some(Design::of(&line(&x), 2).unwrap()),
             &line(&x),
             &|v| Prediction::Numbers(v),
         )
@@ -307,7 +268,15 @@ mod tests {
                 weights: Some(&weights),
             };
             let prediction = |v| Prediction::Numbers(v);
-            let c = fit(metric(name), known, 3, true, &predict, &prediction).unwrap();
+            let c = fit(
+                metric(name),
+                known,
+                3,
+                Some(Design::of(&predict, 3).unwrap()),
+                &predict,
+                &prediction,
+            )
+            .unwrap();
             let near = c.iter().zip(expected).all(|(c, e)| (c - e).abs() < 1e-8);
             assert!(near, "{name}: {c:?}");
             let said = Prediction::Numbers(predict(&c).unwrap());
@@ -355,7 +324,7 @@ mod tests {
             metric("pinball_0.9"),
             alike(&truth),
             2,
-            true,
+            Some(Design::of(&predict, 2).unwrap()),
             &predict,
             &prediction,
         )
@@ -371,12 +340,12 @@ mod tests {
         let x: Vec<f64> = (1..60).map(f64::from).collect();
         let y: Vec<f64> = x.iter().map(|x| 4.0 * x.powf(0.5)).collect();
         let predict = |c: &[f64]| Ok(x.iter().map(|x| c[0] * x.powf(c[1])).collect());
-        assert!(!is_linear(&predict, 2).unwrap());
+        assert!(super::linear(&predict, 2).unwrap().is_none());
         let c = fit(
             metric("mae"),
             alike(&Truth::Numbers(y)),
             2,
-            false,
+            None,
             &predict,
             &|v| Prediction::Numbers(v),
         )
@@ -396,7 +365,7 @@ mod tests {
                 metric("rmse"),
                 alike(&Truth::Numbers(vec![1.0, 2.0, 3.0])),
                 2,
-                true,
+                Some(Design::of(&predict, 2).unwrap()),
                 &predict,
                 &|v| Prediction::Numbers(v)
             )
@@ -423,7 +392,11 @@ mod tests {
                     score: None,
                 };
                 let prediction = |v| Prediction::Numbers(v);
-                fit(metric(name), known, 2, linear, &line(x), &prediction).unwrap()
+                {
+                    let design = linear.then(|| Design::of(&line(x), 2).unwrap());
+                    fit(metric(name), known, 2, design, &line(x), &prediction)
+                }
+                .unwrap()
             };
             let weighted = fitted(&x, Truth::Numbers(y.to_vec()), Some(&weights));
             let counted = fitted(&take(&x), Truth::Numbers(take(&y)), None);

@@ -10,7 +10,7 @@ use super::problem::{MOST_CLASSES, default_metric, guess_positive, guess_task};
 use crate::decisions::{Edit, Task};
 use crate::error::{Error, Result};
 use crate::metrics::Metric;
-use crate::table::{Storage, Table};
+use crate::table::Table;
 use crate::text;
 use column::propose_column;
 pub use open::propose_open;
@@ -151,10 +151,7 @@ fn propose_task(table: &Table, wishes: &Wishes, target: &str) -> Result<(Proposa
 /// Why the target's values do not allow a task.
 fn unfit(table: &Table, target: &str, task: Task) -> Result<Option<String>> {
     let classes = table.labels(target)?.names.len();
-    let is_number = matches!(
-        table.column(target)?.storage,
-        Storage::Integer | Storage::Number
-    );
+    let is_number = table.column(target)?.storage.is_number();
     Ok(match task {
         Task::Regression | Task::Forecast if !is_number => Some("its values are no numbers".into()),
         Task::Binary if classes != 2 => Some(format!(

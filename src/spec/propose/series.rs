@@ -240,7 +240,7 @@ fn is_calendar(table: &Table, name: &str, time: &str) -> Result<bool> {
         return Ok(false);
     }
     let meta = table.column(name)?;
-    if !matches!(meta.storage, Storage::Integer | Storage::Number) {
+    if !meta.storage.is_number() {
         return Ok(true);
     }
     let (values, instants) = (table.numbers(name)?, table.instants(time)?);

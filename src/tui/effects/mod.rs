@@ -16,7 +16,7 @@ use crate::project::{Lock, Project, Refused, Written, contents, jobs, write_atom
 use crate::road::{self, Milestone};
 use crate::ship::{self, Versions};
 use crate::spec::{self, Conversation, Dataset, Proposals, Wishes};
-use crate::table::{Storage, Table};
+use crate::table::Table;
 use crate::text;
 use crate::train::{self, Contender};
 use crate::tui::app::{Effect, Facts, Glance, Grid, Msg, Predictor, Shipped};
@@ -425,10 +425,7 @@ fn grid(table: &Table, rows: &[usize]) -> Grid {
     let columns = table.columns();
     Grid {
         columns: columns.iter().map(|c| c.name.clone()).collect(),
-        numeric: columns
-            .iter()
-            .map(|c| matches!(c.storage, Storage::Integer | Storage::Number))
-            .collect(),
+        numeric: columns.iter().map(|c| c.storage.is_number()).collect(),
         numbers: rows.iter().map(|row| row + 1).collect(),
         cells: rows
             .iter()

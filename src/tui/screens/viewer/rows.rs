@@ -94,7 +94,7 @@ fn draw_cell(
 }
 
 fn is_number(column: &ViewColumn) -> bool {
-    matches!(column.storage, Storage::Integer | Storage::Number)
+    column.storage.is_number()
 }
 
 /// What the values are, as short as the columns of most numbers.
